@@ -1,0 +1,56 @@
+# Two commands matter: `make run` and `make test`. `make help` lists the rest.
+.DEFAULT_GOAL := help
+.NOTPARALLEL:
+MAKEFLAGS += --no-print-directory
+SHELL := /bin/sh
+
+VENV := .venv
+BIN := $(VENV)/bin
+PYTHON ?=
+UV_FLAGS := --universal --python-version 3.11 --generate-hashes --no-annotate --no-emit-index-url --no-header --quiet
+CODE := app graphql jobs integrations models tests bench
+
+# Nothing outside this folder is written: no cache, no byte code and no configuration in HOME.
+export PIP_CACHE_DIR := $(CURDIR)/var/cache/pip
+export PIP_DISABLE_PIP_VERSION_CHECK := 1
+export UV_CACHE_DIR := $(CURDIR)/var/cache/uv
+unexport PYTHONPATH PYTHONHOME VIRTUAL_ENV
+
+.PHONY: help run check test bench lock format install install-dev
+
+help: ## this list
+	@sed -n 's/^\([a-z-]*\):.*## /\1\t/p' Makefile | expand -t 14
+
+run: install ## the whole system on this machine; Ctrl-C stops it
+	@exec $(BIN)/python -m app.local --with-parent
+
+install:
+	@PYTHON='$(PYTHON)' sh app/local/install.sh $(VENV) run
+
+install-dev:
+	@PYTHON='$(PYTHON)' sh app/local/install.sh $(VENV) dev
+
+format: install-dev ## put the code in the house's form
+	$(BIN)/ruff format $(wildcard $(CODE))
+	$(BIN)/ruff check --fix $(wildcard $(CODE))
+
+check: install-dev ## format, lint, types, layers, schema, catalogue and the fast tests
+	$(BIN)/ruff format --check $(wildcard $(CODE))
+	$(BIN)/ruff check $(wildcard $(CODE))
+	$(BIN)/mypy $(wildcard $(CODE))
+	$(BIN)/lint-imports --no-cache
+	$(BIN)/kabupaten schema --check
+	$(BIN)/kabupaten migrate --check
+	$(BIN)/kabupaten catalogue check
+	$(BIN)/pytest -m "not browser and not crash"
+
+test: check ## everything: check, then the browser and the crash tests
+	$(BIN)/pytest -m "browser or crash"
+
+bench: install-dev ## how fast it is on this machine
+	$(BIN)/python -m bench
+
+lock: install-dev ## resolve pyproject.toml anew into locks/
+	$(BIN)/uv pip compile pyproject.toml --group build $(UV_FLAGS) --upgrade --output-file locks/run.txt
+	$(BIN)/uv pip compile pyproject.toml --group build --extra embedded --constraint locks/run.txt $(UV_FLAGS) --upgrade --output-file locks/embedded.txt
+	$(BIN)/uv pip compile pyproject.toml --group build --extra embedded --group dev --constraint locks/embedded.txt $(UV_FLAGS) --upgrade --output-file locks/dev.txt

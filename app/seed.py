@@ -1,0 +1,109 @@
+"""What a new installation starts with; running it again adds only what is new."""
+
+import asyncio
+import csv
+from collections.abc import Sequence
+from datetime import datetime
+from importlib.metadata import version
+from pathlib import Path
+
+import holidays
+
+from integrations.files import create_once
+from integrations.signing import LocalSigner
+from models.accounts import operations as accounts
+from models.accounts.operations import OfficerDraft
+from models.agencies.operations import AgencyDraft, add_agencies
+from models.agencies.queries import agencies_by_code
+from models.calendar.operations import add_holidays
+from models.calendar.queries import working_time
+from models.kit.actor import Actor, ActorKind, OfficerRole
+from models.kit.ids import random_code
+from models.kit.ports import Signatory
+from models.kit.regency import Regency
+from models.people.operations import IdentityDraft
+from models.places import queries as places
+from models.places.operations import add_regions
+from models.services import catalogue
+from models.services.operations import publish
+
+DATA = Path(__file__).parent / "seed_data"
+PASSWORD_FILE = "officer-password"  # noqa: S105 - the name of the file, not what is in it
+
+Row = dict[str, str]
+
+
+async def seed(regency: Regency, *, var_dir: Path, at: datetime) -> None:
+    """Put in regions, agencies, holidays and services, and made-up people where the regency is a sample."""
+    await _add_regions()
+    await add_agencies(_agency(row) for row in _rows("agencies"))
+    await _add_holidays(regency, at)
+    for path in catalogue.files():
+        await publish(catalogue.load(path), at=at)
+    if regency.sample:
+        await _add_citizens(regency, at)
+        await _add_officers(regency, officer_password(var_dir), at)
+
+
+def officer_password(var_dir: Path) -> str:
+    """The demo officers' password and signing passphrase, made once for an installation."""
+    path = var_dir / PASSWORD_FILE
+    if not path.exists():
+        password = "-".join(random_code(4).lower() for _ in range(3))
+        create_once(path, f"{password}\n".encode())
+    return path.read_text().strip()
+
+
+async def _add_regions() -> None:
+    names = {row["code"]: row["name"] for row in _rows("regions_33.08")}
+    if await places.village(max(names)) is None:
+        await add_regions(names)
+
+
+async def _add_holidays(regency: Regency, at: datetime) -> None:
+    """This year's and next year's days; a year that is there stays as people have edited it."""
+    year = at.astimezone(regency.zone).year
+    known = {day.year for day in (await working_time(regency.zone)).holidays}
+    missing = {year, year + 1} - known
+    if missing:
+        days = holidays.country_holidays(
+            "ID", years=missing, categories=("public", "government"), language="id"
+        )
+        source = f"holidays {version('holidays')} (SKB 3 Menteri; hari bertanda “perkiraan” dapat berubah)"
+        await add_holidays(dict(days), source=source, by="kabupaten seed", at=at)
+
+
+async def _add_citizens(regency: Regency, at: datetime) -> None:
+    for row in _rows("citizens"):
+        account = await accounts.citizen_account(row.pop("phone"), at=at, regency=regency)
+        if account.person_id is None:
+            by = Actor(ActorKind.CITIZEN, row["name"], account.id)
+            await accounts.introduce(IdentityDraft(**row), by=by, at=at, regency=regency)
+
+
+async def _add_officers(regency: Regency, password: str, at: datetime) -> None:
+    rows = _rows("officers")
+    agencies = await agencies_by_code({row["agency"] for row in rows})
+    for row in rows:
+        agency = agencies[row["agency"]]
+        officer = OfficerDraft(
+            username=row["username"],
+            name=row["name"],
+            agency_id=agency.id,
+            role=OfficerRole(row["role"]),
+            position=row["position"],
+            nip=row["nip"] or None,
+        )
+        await accounts.add_officer(officer, password=password, at=at)
+        if officer.role is OfficerRole.HEAD and isinstance(regency.signer, LocalSigner):
+            signatory = Signatory(officer.username, officer.name, officer.position, officer.nip, agency.name)
+            await asyncio.to_thread(regency.signer.enrol, signatory, password)
+
+
+def _agency(row: Row) -> AgencyDraft:
+    return AgencyDraft(row["code"], row["name"], row["kind"], row["region_code"] or None, row["address"])
+
+
+def _rows(name: str) -> Sequence[Row]:
+    with (DATA / f"{name}.csv").open(newline="", encoding="utf-8") as file:
+        return list(csv.DictReader(file))

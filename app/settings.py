@@ -1,0 +1,110 @@
+"""What a process is told from outside, read once."""
+
+import ipaddress
+from collections.abc import Mapping
+from dataclasses import dataclass
+from enum import StrEnum
+from pathlib import Path
+
+
+class Profile(StrEnum):
+    """`local`: this machine only, with made-up people and messages on a page; `production`: everything given."""
+
+    LOCAL = "local"
+    PRODUCTION = "production"
+
+
+class BadSettings(Exception):
+    """A setting is missing or contradicts another; the message says which and how to mend it."""
+
+
+@dataclass(frozen=True, slots=True)
+class Settings:
+    """All settings; secrets are left out of its repr by holding the path, not the key."""
+
+    profile: Profile
+    host: str
+    port: int
+    public_url: str
+    var_dir: Path
+    database_url: str | None
+    redis_url: str | None
+    files_url: str | None
+    secret_key_file: Path
+    regency_name: str
+    regency_code: str
+    regency_seat: str
+    time_zone: str
+    log_level: str
+
+    @property
+    def is_local(self) -> bool:
+        """Whether this is the local profile."""
+        return self.profile is Profile.LOCAL
+
+    @classmethod
+    def from_env(cls, env: Mapping[str, str]) -> "Settings":
+        """Read the environment; raises BadSettings."""
+        profile = _profile(env.get("PROFILE", "local"))
+        host, port = env.get("HOST", "127.0.0.1"), _port(env.get("PORT", "8000"))
+        if profile is Profile.LOCAL and not _is_loopback(host):
+            raise BadSettings(
+                f"HOST={host}: the local profile serves this machine only; use 127.0.0.1 or PROFILE=production"
+            )
+        var_dir = Path(env.get("VAR_DIR") or "var").resolve()
+        settings = cls(
+            profile=profile,
+            host=host,
+            port=port,
+            public_url=(env.get("PUBLIC_URL") or f"http://{_in_url(host)}:{port}").rstrip("/"),
+            var_dir=var_dir,
+            database_url=env.get("DATABASE_URL") or None,
+            redis_url=env.get("REDIS_URL") or None,
+            files_url=env.get("FILES_URL") or None,
+            secret_key_file=Path(env.get("SECRET_KEY_FILE") or var_dir / "secret-key"),
+            regency_name=env.get("REGENCY_NAME", "Kabupaten Magelang"),
+            regency_code=env.get("REGENCY_CODE", "33.08"),
+            regency_seat=env.get("REGENCY_SEAT", "Mungkid"),
+            time_zone=env.get("TIME_ZONE", "Asia/Jakarta"),
+            log_level=env.get("LOG_LEVEL", "INFO").upper(),
+        )
+        if profile is Profile.PRODUCTION:
+            settings._require_everything(env)
+        return settings
+
+    def _require_everything(self, env: Mapping[str, str]) -> None:
+        missing = [
+            name
+            for name in ("DATABASE_URL", "REDIS_URL", "PUBLIC_URL", "SECRET_KEY_FILE")
+            if not env.get(name)
+        ]
+        if missing:
+            raise BadSettings(f"PROFILE=production needs {', '.join(missing)}")
+        if not self.public_url.startswith("https://"):
+            raise BadSettings(f"PUBLIC_URL={self.public_url}: people reach a production site by https://")
+
+
+def _profile(text: str) -> Profile:
+    try:
+        return Profile(text)
+    except ValueError:
+        raise BadSettings(f"PROFILE={text}: either local or production") from None
+
+
+def _port(text: str) -> int:
+    if not (text.isascii() and text.isdigit() and 0 < int(text) < 65536):
+        raise BadSettings(f"PORT={text}: a number from 1 to 65535")
+    return int(text)
+
+
+def _in_url(host: str) -> str:
+    return f"[{host}]" if ":" in host else host
+
+
+def _is_loopback(host: str) -> bool:
+    if host == "localhost":
+        return True
+    try:
+        return ipaddress.ip_address(host).is_loopback
+    except ValueError:
+        return False

@@ -1,0 +1,115 @@
+"""Step 2: the documents; each is stored as soon as it arrives."""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import replace
+from typing import Any
+
+from starlette.requests import Request
+from starlette.responses import Response
+
+from app.web.apply.flow import (
+    Applying,
+    applying,
+    chosen_documents,
+    context_of,
+    page_of_sent,
+    service_of,
+)
+from app.web.faults import labels_of, listed
+from app.web.rendering import page, problems_by_field, see_other
+from app.web.uploads import accept_of, take_uploads
+from models.applications.answers import faults_of_documents
+from models.applications.operations import drafting
+from models.documents.queries import DocumentRow
+from models.kit.errors import InvalidInput, Problem, ProblemCode
+
+MOST_FOR_ONE = 10
+"""Documents for one requirement."""
+
+
+async def documents_step(request: Request) -> Response:
+    """Show what is asked for and what is there; take files in, let them go, or go on to the review."""
+    service = await service_of(request)
+    now = await applying(request, service)
+    if request.method == "POST":
+        return await _take(request, now)
+    incomplete = "lengkapi" in request.query_params
+    return await _documents(request, now, await _faults(now) if incomplete else [])
+
+
+async def _take(request: Request, now: Applying) -> Response:
+    if sent := await page_of_sent(now.draft, now.account):
+        return see_other(sent)
+    here = f"/ajukan/{now.service.slug}"
+    form = request.state.form
+    if isinstance(gone := form.get("remove"), str):
+        await _keep(
+            request, now, {k: [i for i in ids if i != gone] for k, ids in now.draft.documents.items()}
+        )
+        return see_other(f"{here}/dokumen")
+    now, problems = await _stored(request, now)
+    if "next" in form:
+        taken = {problem.path for problem in problems}
+        problems = [*problems, *(fault for fault in await _faults(now) if fault.path not in taken)]
+    if problems:
+        return await _documents(request, now, problems, status=422)
+    uploaded = form.get("upload")
+    return see_other(f"{here}/periksa" if "next" in form else f"{here}/dokumen#ada-{uploaded}")
+
+
+async def _stored(request: Request, now: Applying) -> tuple[Applying, Sequence[Problem]]:
+    """The draft with the files that could be taken in, and why the others could not."""
+    uploads = await take_uploads(
+        request.state.form,
+        now.definition.documents,
+        by=now.account.actor,
+        at=request.state.at,
+        regency=request.app.state.regency,
+    )
+    given = [(key, row.media_type) for key, row in uploads.stored]
+    unfit = [p for p in faults_of_documents(now.definition, given) if p.code is ProblemCode.UNSUPPORTED_TYPE]
+    refused = {problem.path[-1] for problem in unfit}
+    documents = {key: list(ids) for key, ids in now.draft.documents.items()}
+    for key, row in uploads.stored:
+        if key not in refused:
+            documents[key] = [*documents.get(key, []), row.id.hex][-MOST_FOR_ONE:]
+    return await _keep(request, now, documents), [*uploads.problems, *unfit]
+
+
+async def _keep(request: Request, now: Applying, documents: Mapping[str, list[str]]) -> Applying:
+    at = request.state.at
+    await drafting.keep_documents(now.draft.id, documents, by=now.account.actor, at=at)
+    return replace(now, draft=replace(now.draft, documents=documents))
+
+
+async def _faults(now: Applying) -> list[Problem]:
+    chosen = await chosen_documents(now)
+    return faults_of_documents(now.definition, [(key, row.media_type) for key, row in chosen])
+
+
+async def _documents(
+    request: Request, now: Applying, problems: Sequence[Problem], *, status: int = 200
+) -> Response:
+    chosen = await chosen_documents(now)
+    context = {
+        **await context_of(request, now),
+        "requirements": [
+            {
+                "key": requirement.key,
+                "title": str(requirement.title),
+                "help": str(requirement.help or ""),
+                "required": requirement.required,
+                "accept": accept_of(requirement),
+                "stored": [_document(request, row) for key, row in chosen if key == requirement.key],
+            }
+            for requirement in now.definition.documents
+        ],
+        "problems": listed(problems, labels_of(now.definition)),
+        "errors": problems_by_field(InvalidInput(*problems)),
+    }
+    return await page(request, "apply/documents.html", context, status=status)
+
+
+def _document(request: Request, row: DocumentRow) -> dict[str, Any]:
+    url = request.app.state.regency.links.to("document", row.id)
+    return {"id": row.id.hex, "name": row.name, "size": row.size, "url": url}

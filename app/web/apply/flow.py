@@ -1,0 +1,103 @@
+"""What all steps of applying share: the service, who applies, and the draft between them."""
+
+from dataclasses import dataclass
+from typing import Any
+from urllib.parse import quote
+from uuid import UUID
+
+from starlette.requests import Request
+
+from app.auth.sessions import SignInNeeded, require_citizen
+from app.web.people import applicant_shown
+from models.accounts.queries import AccountRow
+from models.applications.errors import ServiceNotFound
+from models.applications.operations import drafting
+from models.applications.operations.drafting import DraftRow
+from models.applications.queries.files import applications_by_id
+from models.documents.queries import DocumentRow, own_documents
+from models.kit.errors import NotFound
+from models.people.queries import PersonRow, people_by_id
+from models.services import queries as services
+from models.services.definition import Definition
+from models.services.queries import ServiceRow
+
+
+@dataclass(frozen=True, slots=True)
+class Applying:
+    """A citizen on the way to an application."""
+
+    account: AccountRow
+    person: PersonRow
+    service: ServiceRow
+    draft: DraftRow
+
+    @property
+    def definition(self) -> Definition:
+        """The service as it is now; the application will keep it."""
+        return self.service.definition
+
+
+async def service_of(request: Request) -> ServiceRow:
+    """The service in the address; raises ServiceNotFound."""
+    service = await services.service(request.path_params["slug"])
+    if service is None:
+        raise ServiceNotFound("service")
+    return service
+
+
+async def applying(request: Request, service: ServiceRow) -> Applying:
+    """Who applies with which draft; raises SignInNeeded where somebody must sign in or say who they are first."""
+    account = require_citizen(request)
+    if account.person_id is None:
+        raise SignInNeeded(f"/profil?lanjut={quote(request.url.path, safe='')}")
+    person = (await people_by_id([account.person_id]))[account.person_id]
+    return Applying(account, person, service, await draft_of(request, service, account))
+
+
+async def draft_of(request: Request, service: ServiceRow, account: AccountRow) -> DraftRow:
+    """The draft that the form names, sent or not, or else the citizen's open one for this service."""
+    named = _uuid(request.state.form.get("draft")) if request.method == "POST" else None
+    if named is not None:
+        try:
+            draft = await drafting.draft(named, by=account.actor)
+        except NotFound:
+            return await _open(service, account, request)
+        if draft.service_id == service.id:
+            return draft
+    return await _open(service, account, request)
+
+
+async def _open(service: ServiceRow, account: AccountRow, request: Request) -> DraftRow:
+    return await drafting.open_draft(service.slug, by=account.actor, at=request.state.at)
+
+
+def _uuid(text: object) -> UUID | None:
+    try:
+        return UUID(hex=text) if isinstance(text, str) else None
+    except ValueError:
+        return None
+
+
+async def page_of_sent(draft: DraftRow, account: AccountRow) -> str | None:
+    """The page of the application that a draft has become, or None while it has not been sent."""
+    if draft.application_id is None:
+        return None
+    found = await applications_by_id([draft.application_id], by=account.actor)
+    return f"/permohonan/{found[draft.application_id].number}"
+
+
+async def chosen_documents(now: Applying) -> list[tuple[str, DocumentRow]]:
+    """The documents in the draft, by requirement; those that are gone are left out."""
+    chosen = [(key, UUID(hex=id)) for key, ids in now.draft.documents.items() for id in ids]
+    own = await own_documents([id for _, id in chosen], by=now.account.actor)
+    return [(key, own[id]) for key, id in chosen if id in own]
+
+
+async def context_of(request: Request, now: Applying) -> dict[str, Any]:
+    """What every step's page shows."""
+    return {
+        "service": {"slug": now.service.slug, "title": str(now.definition.title)},
+        "draft": now.draft.id.hex,
+        "applicant": await applicant_shown(now.person, request.app.state.regency.vault),
+        "profile_href": f"/profil?lanjut={quote(request.url.path, safe='')}",
+    }

@@ -1,0 +1,67 @@
+"""Step 1: the service's form."""
+
+from collections.abc import Mapping, Sequence
+from datetime import timedelta
+
+from starlette.requests import Request
+from starlette.responses import Response
+
+from app.auth.cookies import set_cookie
+from app.auth.sessions import KEPT_DRAFT, require_citizen
+from app.web.apply.flow import Applying, applying, context_of, draft_of, page_of_sent, service_of
+from app.web.faults import labels_of, listed
+from app.web.forms import sections_of
+from app.web.rendering import page, problems_by_field, see_other
+from app.web.typed import faults_of_typed, typed_in
+from models.applications.operations import drafting
+from models.kit.errors import InvalidInput, Problem
+from models.services.queries import ServiceRow
+
+KEPT_FOR = timedelta(hours=1)
+
+
+async def form_step(request: Request) -> Response:
+    """Show the form with what is known, or keep what was typed and go on when it is right."""
+    service = await service_of(request)
+    if request.method == "POST":
+        return await _take(request, service)
+    now = await applying(request, service)
+    typed = now.draft.answers
+    incomplete = "lengkapi" in request.query_params
+    return await _form(request, now, typed, faults_of_typed(now.definition, typed) if incomplete else [])
+
+
+async def _take(request: Request, service: ServiceRow) -> Response:
+    typed = typed_in(service.definition, request.state.form)
+    if request.state.account is None:
+        return await _keep_for_later(request, service, typed)
+    account = require_citizen(request)
+    draft = await draft_of(request, service, account)
+    if sent := await page_of_sent(draft, account):
+        return see_other(sent)
+    await drafting.keep_answers(draft.id, typed, by=account.actor, at=request.state.at)
+    now = await applying(request, service)
+    faults = faults_of_typed(now.definition, typed)
+    if faults:
+        return await _form(request, now, typed, faults, status=422)
+    return see_other(f"/ajukan/{service.slug}/dokumen")
+
+
+async def _keep_for_later(request: Request, service: ServiceRow, typed: Mapping[str, str]) -> Response:
+    """The session is over: nothing typed is lost, the draft is claimed when the citizen signs in again."""
+    token = await drafting.keep_for_whoever_returns(service.slug, typed, at=request.state.at)
+    response = see_other(f"/masuk?lanjut=/ajukan/{service.slug}")
+    set_cookie(request, response, KEPT_DRAFT, token, lifetime=KEPT_FOR)
+    return response
+
+
+async def _form(
+    request: Request, now: Applying, typed: Mapping[str, str], faults: Sequence[Problem], *, status: int = 200
+) -> Response:
+    context = {
+        **await context_of(request, now),
+        "sections": sections_of(now.definition, typed),
+        "problems": listed(faults, labels_of(now.definition)),
+        "errors": problems_by_field(InvalidInput(*faults)),
+    }
+    return await page(request, "apply/form.html", context, status=status)

@@ -1,0 +1,103 @@
+"""Step 3: everything once more, then it is sent."""
+
+from typing import Any
+
+from starlette.requests import Request
+from starlette.responses import Response
+
+from app.web.apply.flow import (
+    Applying,
+    applying,
+    chosen_documents,
+    context_of,
+    page_of_sent,
+    service_of,
+)
+from app.web.forms import shown_answers
+from app.web.rendering import page, problems_of, see_other
+from app.web.typed import answers_from, faults_of_typed
+from models.applications.answers import faults_of_documents
+from models.applications.operations import drafting
+from models.applications.operations.submitting import ApplicationDraft, submit_application
+from models.kit.errors import InvalidInput, KeyReused, Refusal
+
+
+async def review_step(request: Request) -> Response:
+    """Show the whole application, or send it; a draft that is not complete goes back to where it is not."""
+    service = await service_of(request)
+    now = await applying(request, service)
+    if sent := await page_of_sent(now.draft, now.account):
+        return see_other(sent)
+    if unfinished := await _unfinished(now):
+        return see_other(unfinished)
+    if request.method == "POST":
+        return await _send(request, now)
+    return await _review(request, now, None)
+
+
+async def _unfinished(now: Applying) -> str | None:
+    """The step that still has faults."""
+    here = f"/ajukan/{now.service.slug}"
+    if faults_of_typed(now.definition, now.draft.answers):
+        return f"{here}?lengkapi=1"
+    chosen = await chosen_documents(now)
+    if faults_of_documents(now.definition, [(key, row.media_type) for key, row in chosen]):
+        return f"{here}/dokumen?lengkapi=1"
+    return None
+
+
+async def _send(request: Request, now: Applying) -> Response:
+    chosen = await chosen_documents(now)
+    draft = ApplicationDraft(
+        service=now.service.slug,
+        answers=answers_from(now.definition, now.draft.answers),
+        documents=[(key, row.id) for key, row in chosen],
+        idempotency_key=now.draft.idempotency_key,
+    )
+    by, at, regency = now.account.actor, request.state.at, request.app.state.regency
+    try:
+        sent = await submit_application(draft, by=by, at=at, regency=regency)
+    except KeyReused:
+        again = await drafting.draft(now.draft.id, by=by)
+        return see_other(await page_of_sent(again, now.account) or "/permohonan")
+    except InvalidInput:
+        return see_other(await _unfinished(now) or request.url.path)
+    except Refusal as refusal:
+        return await _review(request, now, refusal)
+    await drafting.close_draft(now.draft.id, sent.id, by=by)
+    return see_other(f"/permohonan/{sent.number}")
+
+
+async def _review(request: Request, now: Applying, refusal: Refusal | None) -> Response:
+    answers = answers_from(now.definition, now.draft.answers)
+    context = {
+        **await context_of(request, now),
+        "sections": [
+            (title, [_row(now, answer.key, answer.label, answer.value) for answer in rows])
+            for title, rows in shown_answers(now.definition, answers)
+        ],
+        "documents": await _documents(request, now),
+        "days": now.definition.promised_working_days,
+        "fee": str(now.definition.fee.text),
+        "problems": problems_of(refusal) if refusal else [],
+    }
+    return await page(request, "apply/review.html", context, status=422 if refusal else 200)
+
+
+def _row(now: Applying, key: str, label: str, value: str) -> dict[str, Any]:
+    return {"label": label, "value": value, "change_href": f"/ajukan/{now.service.slug}#answers-{key}"}
+
+
+async def _documents(request: Request, now: Applying) -> list[dict[str, Any]]:
+    links = request.app.state.regency.links
+    chosen = await chosen_documents(now)
+    shown = []
+    for requirement in now.definition.documents:
+        own = [row for key, row in chosen if key == requirement.key]
+        title = {"title": str(requirement.title), "required": requirement.required}
+        shown += [
+            {**title, "name": row.name, "size": row.size, "url": links.to("document", row.id)} for row in own
+        ]
+        if not own:
+            shown.append({**title, "name": "", "size": 0})
+    return shown

@@ -1,0 +1,58 @@
+"""What a request may carry: an address that can be looked up, and a body of a known size, counted as it comes in."""
+
+from typing import NoReturn
+
+from starlette.exceptions import HTTPException
+from starlette.requests import HTTPConnection
+from starlette.types import ASGIApp, Message, Receive, Scope, Send
+
+from app.i18n import _
+from app.web.stop import Stop
+from models.documents.intake import MAX_BYTES
+
+PLAIN = 256 * 1024
+"""Bytes of a form without files, or of a GraphQL request."""
+ONE_FILE = MAX_BYTES + 64 * 1024
+FORM_WITH_FILES = 5 * ONE_FILE
+
+_WITH_FILES = ("/ajukan/", "/permohonan/", "/petugas/", "/v/")
+
+
+class BodyLimit:
+    """Middleware: stops reading, and answers 413, where a body grows beyond what its address takes.
+
+    An address with a NUL in it leads nowhere: no database takes one.
+    """
+
+    def __init__(self, app: ASGIApp) -> None:
+        self.app = app
+
+    async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
+        if scope["type"] != "http":
+            await self.app(scope, receive, send)
+            return
+        if "\0" in scope["path"]:
+            raise HTTPException(404)
+        most, read = _most(HTTPConnection(scope)), 0
+
+        async def receive_at_most() -> Message:
+            nonlocal read
+            message = await receive()
+            read += len(message.get("body", b""))
+            if read > most:
+                _too_large()
+            return message
+
+        await self.app(scope, receive_at_most, send)
+
+
+def _most(connection: HTTPConnection) -> int:
+    path = connection.url.path
+    if path == "/documents":
+        return ONE_FILE
+    with_files = connection.headers.get("content-type", "").startswith("multipart/")
+    return FORM_WITH_FILES if with_files and path.startswith(_WITH_FILES) else PLAIN
+
+
+def _too_large() -> NoReturn:
+    raise Stop(413, _("Yang dikirim terlalu besar. Satu berkas paling besar 10 MB."))

@@ -1,0 +1,162 @@
+"""Correcting what was returned: a form with only what agencies asked for."""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import replace
+from datetime import datetime, timedelta
+from typing import Any
+from uuid import UUID
+
+from starlette.requests import Request
+from starlette.responses import Response
+
+from app.auth.sessions import require_citizen
+from app.web.again import sign_in_again
+from app.web.faults import labels_of, listed
+from app.web.forms import sections_of
+from app.web.own import by_path, found_application, own_context
+from app.web.rendering import page, problems_by_field, see_other
+from app.web.standing import Standing, standing_of
+from app.web.typed import answers_from, in_words, typed_from, typed_in
+from app.web.uploads import Uploads, accept_of, take_uploads
+from models.applications.operations.correcting import Correction, correct_application
+from models.applications.queries.contents import answers_of
+from models.applications.queries.files import ApplicationRow
+from models.applications.workflow import ApplicationState
+from models.documents.queries import DocumentRow, own_documents
+from models.kit.errors import Conflict, InvalidInput, Problem, Refusal
+from models.kit.vault import new_token
+
+A_MOMENT = timedelta(minutes=10)
+KEPT = "kept."
+"""Hidden fields `kept.site-photo` name documents that have come with a form that still had faults."""
+
+
+async def correction_page(
+    request: Request,
+    row: ApplicationRow,
+    *,
+    typed: Mapping[str, str] | None = None,
+    uploads: Uploads | None = None,
+    problems: Sequence[Problem] = (),
+) -> Response:
+    """The page of an application; with a correction form while it waits for one."""
+    context = await own_context(request, row)
+    standing: Standing = context["standing"]
+    fields = await _form(request, standing, typed, uploads) if _waits(row) else None
+    context |= {
+        "correction": fields,
+        "problems": listed(problems, labels_of(standing.definition)),
+        "errors": problems_by_field(InvalidInput(*problems)),
+        "fresh": _fresh(standing, request.state.at),
+    }
+    status = 422 if problems else 200
+    return await page(request, "mine/application.html", context, block="standing_block", status=status)
+
+
+def _fresh(standing: Standing, at: datetime) -> str:
+    """What the citizen did a moment ago, when nothing has happened since: `submitted` or `corrected`."""
+    newest = standing.events[0] if standing.moves else None
+    return newest["kind"] if newest and at - newest["at"] < A_MOMENT else ""
+
+
+def _waits(row: ApplicationRow) -> bool:
+    return row.state is ApplicationState.RETURNED
+
+
+async def _form(
+    request: Request, standing: Standing, typed: Mapping[str, str] | None, uploads: Uploads | None
+) -> dict[str, Any]:
+    definition, asked = standing.definition, _asked(standing)
+    actor = require_citizen(request).actor
+    if typed is None:
+        typed = typed_from(definition, (await answers_of([standing.row.id], by=actor))[standing.row.id])
+    remarks = by_path(standing.findings)
+    stored = uploads.stored if uploads else ()
+    key = request.state.form.get("key") if request.method == "POST" else new_token()
+    return {
+        "key": key,
+        "sections": sections_of(definition, typed, only=asked["answers"]),
+        "remarks": {".".join(path): text for path, text in remarks.items()},
+        "requirements": [
+            {
+                "key": requirement.key,
+                "title": str(requirement.title),
+                "help": str(requirement.help or ""),
+                "accept": accept_of(requirement),
+                "kept": [row for key, row in stored if key == requirement.key],
+            }
+            for requirement in definition.documents
+            if requirement.key in asked["documents"]
+        ],
+    }
+
+
+def _asked(standing: Standing) -> dict[str, set[str]]:
+    asked: dict[str, set[str]] = {"answers": set(), "documents": set()}
+    for finding in standing.findings:
+        part, name = finding["path"]
+        asked[part].add(name)
+    return asked
+
+
+async def correction(request: Request) -> Response:
+    """Take a correction, or show it again with every fault at its field."""
+    if request.state.account is None:
+        return await sign_in_again(request)
+    row = await found_application(request)
+    here = f"/permohonan/{row.number}"
+    if not _waits(row):
+        return see_other(here)
+    actor, at, regency = require_citizen(request).actor, request.state.at, request.app.state.regency
+    standing = await standing_of(row, by=actor)
+    asked = _asked(standing)
+    typed = typed_in(standing.definition, request.state.form)
+    uploads = await _uploads(request, standing)
+    answers = answers_from(standing.definition, typed)
+    wish = Correction(
+        application_id=row.id,
+        answers={name: answers.get(name) for name in asked["answers"]},
+        documents=[(key, document.id) for key, document in uploads.stored],
+        idempotency_key=str(request.state.form.get("key", "")),
+    )
+    problems = list(uploads.problems)
+    if not problems:
+        try:
+            await correct_application(wish, by=actor, at=at, regency=regency)
+        except Conflict:
+            return see_other(here)
+        except Refusal as refusal:
+            problems = [in_words(standing.definition, problem) for problem in refusal.problems]
+        else:
+            return see_other(here)
+    return await correction_page(request, row, typed=typed, uploads=uploads, problems=problems)
+
+
+async def _uploads(request: Request, standing: Standing) -> Uploads:
+    """The files of this form, and before them those that came with it an earlier time."""
+    actor, form = require_citizen(request).actor, request.state.form
+    asked = _asked(standing)["documents"]
+    wanted = [requirement for requirement in standing.definition.documents if requirement.key in asked]
+    uploads = await take_uploads(
+        form, wanted, by=actor, at=request.state.at, regency=request.app.state.regency
+    )
+    fresh = {key for key, _ in uploads.stored}
+    named = [
+        (requirement.key, id)
+        for requirement in wanted
+        if requirement.key not in fresh
+        for id in _uuids(form.getlist(KEPT + requirement.key))
+    ]
+    own: dict[UUID, DocumentRow] = await own_documents([id for _, id in named], by=actor)
+    kept = [(key, own[id]) for key, id in named if id in own]
+    return replace(uploads, stored=[*kept, *uploads.stored])
+
+
+def _uuids(texts: Sequence[object]) -> list[UUID]:
+    found = []
+    for text in texts:
+        try:
+            found.append(UUID(hex=str(text)))
+        except ValueError:
+            continue
+    return found

@@ -1,0 +1,130 @@
+"""A service's form: controls made from its JSON Schema, and answers as people read them."""
+
+from collections.abc import Collection, Mapping
+from dataclasses import dataclass
+from enum import StrEnum
+from typing import Any
+
+from models.services.definition import Definition
+from models.services.presenting import label_of, presented
+
+PREFIX = "answers."
+"""Controls are named `answers.width`, so that a problem's path leads to its control."""
+
+YES_NO = {"ya": True, "tidak": False}
+LONG_TEXT = 150
+MANY_CHOICES = 5
+
+
+class Control(StrEnum):
+    """How a field is shown."""
+
+    TEXT = "text"
+    LONG_TEXT = "textarea"
+    NUMBER = "number"
+    INTEGER = "integer"
+    YES_NO = "yes-no"
+    DATE = "date"
+    RADIOS = "radios"
+    SELECT = "select"
+
+
+@dataclass(frozen=True, slots=True)
+class Field:
+    """A field ready to be shown; `value` is what was typed, letter by letter."""
+
+    key: str
+    control: Control
+    label: str
+    hint: str
+    optional: bool
+    choices: tuple[tuple[str, str], ...]
+    maxlength: int | None
+    value: str
+
+    @property
+    def name(self) -> str:
+        """The name of its control in the submitted form."""
+        return PREFIX + self.key
+
+
+@dataclass(frozen=True, slots=True)
+class FormSection:
+    """A heading and the fields under it."""
+
+    title: str
+    fields: tuple[Field, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class ShownAnswer:
+    """An answer as people read it."""
+
+    key: str
+    label: str
+    value: str
+
+
+def sections_of(
+    definition: Definition, typed: Mapping[str, str], *, only: Collection[str] | None = None
+) -> list[FormSection]:
+    """The form with what was typed in it; `only` leaves other fields and empty sections away."""
+    wanted = definition.fields.keys() if only is None else only
+    sections = [
+        FormSection(
+            str(section.title),
+            tuple(_field(definition, key, typed.get(key, "")) for key in section.fields if key in wanted),
+        )
+        for section in definition.sections
+    ]
+    return [section for section in sections if section.fields]
+
+
+def _field(definition: Definition, key: str, value: str) -> Field:
+    schema = definition.fields[key]
+    control = control_of(schema)
+    maxlength = schema.get("maxLength")
+    return Field(
+        key=key,
+        control=control,
+        label=label_of(definition, key),
+        hint=str(schema.get("description", "")),
+        optional=key not in definition.form.get("required", ()),
+        choices=_choices(schema, control),
+        maxlength=maxlength if isinstance(maxlength, int) else None,
+        value=value,
+    )
+
+
+def control_of(schema: Mapping[str, Any]) -> Control:
+    """The control that suits a field's schema."""
+    if "oneOf" in schema or "enum" in schema:
+        many = len(schema.get("oneOf", schema.get("enum", ()))) > MANY_CHOICES
+        return Control.SELECT if many else Control.RADIOS
+    if schema.get("format") == "date":
+        return Control.DATE
+    simple = {"boolean": Control.YES_NO, "number": Control.NUMBER, "integer": Control.INTEGER}
+    if schema.get("type") in simple:
+        return simple[schema["type"]]
+    return Control.LONG_TEXT if schema.get("maxLength", 0) > LONG_TEXT else Control.TEXT
+
+
+def _choices(schema: Mapping[str, Any], control: Control) -> tuple[tuple[str, str], ...]:
+    if control is Control.YES_NO:
+        return tuple((word, word.capitalize()) for word in YES_NO)
+    if "oneOf" in schema:
+        return tuple((str(one["const"]), str(one.get("title", one["const"]))) for one in schema["oneOf"])
+    return tuple((str(value), str(value)) for value in schema.get("enum", ()))
+
+
+def shown_answers(definition: Definition, answers: Mapping[str, Any]) -> list[tuple[str, list[ShownAnswer]]]:
+    """The answers under the form's headings as people read them; one that was not given is empty."""
+    return [
+        (str(section.title), [_shown(definition, key, answers.get(key)) for key in section.fields])
+        for section in definition.sections
+    ]
+
+
+def _shown(definition: Definition, key: str, value: Any) -> ShownAnswer:
+    text = "" if value is None else presented(definition.fields[key], value)
+    return ShownAnswer(key, label_of(definition, key), text)

@@ -1,0 +1,75 @@
+"""The citizen's own applications: the list, one with all that happened, and correcting it."""
+
+from typing import Any
+
+from starlette.requests import Request
+from starlette.responses import Response
+from starlette.routing import Route
+
+from app.auth.sessions import require_citizen
+from app.web.correcting import correction, correction_page
+from app.web.own import found_application
+from app.web.rendering import page, said, see_other
+from models.applications.queries.files import ApplicationRow, applications_of
+from models.applications.queries.tasks import TaskRow, tasks_of
+from models.applications.wording import label
+from models.applications.workflow import TaskState
+from models.kit.errors import InvalidInput
+from models.kit.paging import Page
+from models.services.queries import ServiceRow, service_versions
+
+PAGE = 20
+
+
+async def application_list(request: Request) -> Response:
+    """All that the citizen has sent, newest first."""
+    account = require_citizen(request)
+    found = await _one_page(request)
+    versions = await service_versions({row.version_id for row in found.rows})
+    tasks = await tasks_of([row.id for row in found.rows], by=account.actor)
+    context = {
+        "rows": [_row(row, versions[row.version_id], tasks[row.id]) for row in found.rows],
+        "next_href": f"/permohonan?after={found.cursors[-1]}" if found.has_next else None,
+        "first_href": "/permohonan" if found.has_previous else None,
+    }
+    return await page(request, "mine/list.html", context)
+
+
+async def _one_page(request: Request) -> Page[ApplicationRow]:
+    actor, after = require_citizen(request).actor, request.query_params.get("after")
+    try:
+        return await applications_of(actor, states=None, first=PAGE, after=after)
+    except InvalidInput:
+        return await applications_of(actor, states=None, first=PAGE, after=None)
+
+
+def _row(row: ApplicationRow, service: ServiceRow, tasks: list[TaskRow]) -> dict[str, Any]:
+    kinds = [task.kind for task in tasks if task.state is TaskState.OPEN]
+    return {
+        "href": f"/permohonan/{row.number}",
+        "number": row.number,
+        "service": str(service.definition.title),
+        "state": row.state.value,
+        "label": said(label(row.state, kinds)),
+        "due_at": row.due_at,
+        "submitted_at": row.submitted_at,
+    }
+
+
+async def application(request: Request) -> Response:
+    """One application: what happened, what is next and by when."""
+    row = await found_application(request)
+    return await correction_page(request, row)
+
+
+async def back_to_application(request: Request) -> Response:
+    """The address of a correction leads back to its page when somebody opens it."""
+    return see_other(f"/permohonan/{request.path_params['number']}")
+
+
+routes = [
+    Route("/permohonan", application_list),
+    Route("/permohonan/{number}", application),
+    Route("/permohonan/{number}/perbaikan", back_to_application, methods=["GET"]),
+    Route("/permohonan/{number}/perbaikan", correction, methods=["POST"]),
+]

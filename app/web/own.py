@@ -1,0 +1,136 @@
+"""One application of the citizen's own, with everything its page shows."""
+
+from collections.abc import Mapping, Sequence
+from datetime import date, datetime
+from typing import Any
+
+from starlette.requests import Request
+
+from app.auth.sessions import require_citizen
+from app.web.forms import shown_answers
+from app.web.people import applicant_shown
+from app.web.standing import Standing, refusal_of, standing_of
+from models.applications.errors import ApplicationNotFound
+from models.applications.queries.contents import AttachedRow, answers_of, documents_of
+from models.applications.queries.files import ApplicationRow, application_by_number
+from models.applications.workflow import ApplicationState
+from models.calendar.queries import working_time
+from models.kit.regency import Regency
+from models.people.queries import people_by_id
+from models.permits.queries import permits_of
+from models.services.definition import Definition
+
+DAYS_TO_OBJECT = 21
+"""Working days for a keberatan (UU 30/2014 Ps 77)."""
+
+
+async def found_application(request: Request) -> ApplicationRow:
+    """The application in the address; raises ApplicationNotFound for any that is not the citizen's own."""
+    account = require_citizen(request)
+    row = await application_by_number(request.path_params["number"].replace("\0", ""), by=account.actor)
+    if row is None:
+        raise ApplicationNotFound("number")
+    return row
+
+
+async def own_context(request: Request, row: ApplicationRow) -> dict[str, Any]:
+    """All that the page of an application shows, except its correction form."""
+    actor, regency = require_citizen(request).actor, request.app.state.regency
+    standing = await standing_of(row, by=actor)
+    answers = (await answers_of([row.id], by=actor))[row.id]
+    attached = (await documents_of([row.id], by=actor))[row.id]
+    person = (await people_by_id([row.person_id]))[row.person_id]
+    return {
+        "standing": standing,
+        "service": str(standing.definition.title),
+        "pin": regency.vault.pin(row.number),
+        "applicant": await applicant_shown(person, regency.vault),
+        "answers": answers_shown(standing.definition, answers, standing.findings),
+        "documents": documents_shown(standing.definition, attached, standing.findings, regency),
+        "permit": await permit_shown(request, standing),
+        "refused": await refusal_shown(standing, regency),
+    }
+
+
+def answers_shown(
+    definition: Definition, answers: Mapping[str, Any], findings: Sequence[Mapping[str, Any]]
+) -> list[tuple[str, list[dict[str, Any]]]]:
+    """The answers under their headings, each with what an agency found about it."""
+    remarks = by_path(findings)
+    return [
+        (
+            title,
+            [
+                {"label": row.label, "value": row.value, "finding": remarks.get(("answers", row.key), "")}
+                for row in rows
+            ],
+        )
+        for title, rows in shown_answers(definition, answers)
+    ]
+
+
+def documents_shown(
+    definition: Definition,
+    attached: Sequence[AttachedRow],
+    findings: Sequence[Mapping[str, Any]],
+    regency: Regency,
+) -> list[dict[str, Any]]:
+    """The documents by requirement, with links that hold for a quarter of an hour; what is missing is said."""
+    remarks, shown = by_path(findings), []
+    for requirement in definition.documents:
+        finding = remarks.get(("documents", requirement.key), "")
+        about = {"title": str(requirement.title), "required": requirement.required, "finding": finding}
+        given = [one.document for one in attached if one.requirement == requirement.key]
+        for row in given:
+            url = regency.links.to("document", row.id)
+            shown.append({**about, "name": row.name, "size": row.size, "url": url})
+        if not given:
+            shown.append({**about, "name": "", "size": 0})
+    return shown
+
+
+def by_path(findings: Sequence[Mapping[str, Any]]) -> dict[tuple[str, ...], str]:
+    """The remarks of all agencies about each place."""
+    remarks: dict[tuple[str, ...], list[str]] = {}
+    for finding in findings:
+        remarks.setdefault(tuple(finding["path"]), []).append(f"{finding['agency']}: {finding['message']}")
+    return {path: " ".join(told) for path, told in remarks.items()}
+
+
+async def permit_shown(request: Request, standing: Standing) -> dict[str, Any] | None:
+    """The issued document with its links."""
+    if standing.row.state is not ApplicationState.ISSUED:
+        return None
+    regency = request.app.state.regency
+    by = require_citizen(request).actor
+    found = await permits_of([standing.row.id], by=by, today=today(request))
+    permit = found.get(standing.row.id)
+    if permit is None:
+        return None
+    return {
+        "number": permit.number,
+        "url": regency.links.to("permit", permit.id),
+        "check_url": f"/v/{permit.code}",
+        "signed_by": permit.signed_by,
+        "certified": permit.certified,
+        "issued_at": permit.issued_at,
+    }
+
+
+def today(request: Request) -> date:
+    """The day by the regency's clock."""
+    at: datetime = request.state.at
+    return at.astimezone(request.app.state.regency.zone).date()
+
+
+async def refusal_shown(standing: Standing, regency: Regency) -> dict[str, Any] | None:
+    """Why it was refused, by whom, and until when one may object."""
+    task = refusal_of(standing)
+    if task is None or task.decided_at is None:
+        return None
+    clock = await working_time(regency.zone)
+    return {
+        "reason": task.reason,
+        "agency": standing.agencies[task.agency_id].name,
+        "until": clock.add_days(task.decided_at, DAYS_TO_OBJECT),
+    }

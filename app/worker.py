@@ -1,0 +1,67 @@
+"""The worker process: which jobs there are, and on which clock."""
+
+import asyncio
+from contextlib import AsyncExitStack
+from typing import TYPE_CHECKING, Any, cast
+
+from arq.connections import RedisSettings
+from arq.cron import cron
+from arq.worker import Function, Worker, func
+
+from app.database import database
+from app.regency import regency_of
+from app.settings import Settings
+from jobs.applications import release_due_findings
+from jobs.housekeeping import tidy_up
+from jobs.messages import deliver_message
+from jobs.outbox import Operation, outbox_job, relay
+from jobs.permits import prepare_permit
+from models.kit.transactions import Job
+
+if TYPE_CHECKING:
+    from arq.typing import WorkerCoroutine
+
+JOB_TIMEOUT = 10
+"""Seconds; a worker that is killed blocks its jobs for this long and ten seconds more."""
+
+PROMISED: dict[Job, Operation] = {
+    Job.PREPARE_PERMIT: prepare_permit,
+    Job.DELIVER_MESSAGE: deliver_message,
+}
+
+
+def worker(settings: Settings, *, database_url: str, redis_url: str) -> Worker:
+    """A worker for this regency; it runs until SIGTERM or SIGINT."""
+    open_things = AsyncExitStack()
+
+    async def start(ctx: dict[str, Any]) -> None:
+        await open_things.enter_async_context(database(database_url))
+        ctx["regency"] = regency_of(settings)
+        task = asyncio.create_task(relay(ctx["redis"], database_url), name="outbox-relay")
+        open_things.callback(task.cancel)
+
+    async def stop(ctx: dict[str, Any]) -> None:
+        await open_things.aclose()
+
+    return Worker(
+        functions=_functions(),
+        cron_jobs=[
+            cron(cast("WorkerCoroutine", release_due_findings), second={0, 20, 40}, timeout=JOB_TIMEOUT),
+            cron(cast("WorkerCoroutine", tidy_up), hour={20}, minute={0}, timeout=60),
+        ],
+        redis_settings=RedisSettings.from_dsn(redis_url),
+        on_startup=start,
+        on_shutdown=stop,
+        job_timeout=JOB_TIMEOUT,
+        job_completion_wait=JOB_TIMEOUT,
+        max_tries=1,
+        keep_result=0,
+        poll_delay=0.1,
+        max_jobs=10,
+    )
+
+
+def _functions() -> list[Function]:
+    """One arq function for each promised job; tries are counted in the outbox, so arq itself tries once."""
+    jobs = [outbox_job(job, operation) for job, operation in PROMISED.items()]
+    return [func(cast("WorkerCoroutine", job), name=job.__name__) for job in jobs]

@@ -1,0 +1,1 @@
+"""The GraphQL door: the public contract, spoken with Strawberry."""

@@ -1,0 +1,73 @@
+"""Everything that a request reads a level at a time."""
+
+from collections.abc import Collection, Mapping, Sequence
+from dataclasses import dataclass
+from datetime import date, datetime
+from functools import partial
+from typing import Any
+from uuid import UUID
+
+from strawberry.dataloader import DataLoader
+
+from api.loading import known, perhaps
+from models.accounts.queries import AccountRow, accounts_by_id
+from models.agencies.queries import AgencyRow, agencies_by_code, agencies_by_id
+from models.applications.queries.contents import AttachedRow, EventRow, answers_of, documents_of, events_of
+from models.applications.queries.files import ApplicationRow, applications_by_id, note_files_read
+from models.applications.queries.tasks import TaskRow, tasks_of
+from models.kit.actor import Actor
+from models.people.queries import PersonRow, people_by_id
+from models.permits.queries import PermitRow, permits_of
+from models.services.queries import ServiceRow, service_versions
+
+
+@dataclass(frozen=True, slots=True)
+class Loaders:
+    """One loader for each relation; those of an application take its id."""
+
+    agencies: DataLoader[UUID, AgencyRow]
+    agencies_by_code: DataLoader[str, AgencyRow]
+    versions: DataLoader[UUID, ServiceRow]
+    accounts: DataLoader[UUID, AccountRow]
+    people: DataLoader[UUID, PersonRow]
+    applications: DataLoader[UUID, ApplicationRow | None]
+    answers: DataLoader[UUID, Mapping[str, Any]]
+    documents: DataLoader[UUID, list[AttachedRow]]
+    tasks: DataLoader[UUID, list[TaskRow]]
+    events: DataLoader[UUID, list[EventRow]]
+    permits: DataLoader[UUID, PermitRow | None]
+    readings: DataLoader[ApplicationRow, None]
+    """To be awaited before anything about the person is shown: an officer's look is noted, once a request."""
+
+
+def loaders(*, by: Actor, at: datetime, today: date, noted: set[UUID]) -> Loaders:
+    """Loaders that show what the caller may see."""
+    return Loaders(
+        agencies=known(agencies_by_id),
+        agencies_by_code=known(agencies_by_code),
+        versions=known(service_versions),
+        accounts=known(accounts_by_id),
+        people=known(people_by_id),
+        applications=perhaps(partial(applications_by_id, by=by)),
+        answers=known(partial(answers_of, by=by)),
+        documents=known(partial(documents_of, by=by)),
+        tasks=known(partial(tasks_of, by=by)),
+        events=known(partial(events_of, by=by)),
+        permits=perhaps(partial(permits_of, by=by, today=today)),
+        readings=_readings(by=by, at=at, noted=noted),
+    )
+
+
+def _readings(*, by: Actor, at: datetime, noted: set[UUID]) -> DataLoader[ApplicationRow, None]:
+    async def note(files: Collection[ApplicationRow]) -> Sequence[None]:
+        new = [file for file in files if file.id not in noted]
+        if new:
+            await note_files_read(new, by=by, at=at)
+        noted.update(file.id for file in new)
+        return [None] * len(files)
+
+    return DataLoader(load_fn=note, cache_key_fn=_id)
+
+
+def _id(file: ApplicationRow) -> UUID:
+    return file.id

@@ -1,0 +1,57 @@
+"""Signing."""
+
+from typing import Annotated
+
+import strawberry
+
+from api.context import Info
+from api.errors import Problems, mutation
+from api.permits.types import Permit
+from models.applications.errors import TaskNotFound
+from models.kit.ids import parse_id
+from models.permits.operations import PermitSigning, sign_permit
+
+
+@strawberry.input(description="A signature.")
+class SignPermitInput:
+    """A signature."""
+
+    task_id: strawberry.ID = strawberry.field(description="A task of kind SIGN of the caller's agency.")
+    idempotency_key: str = strawberry.field(
+        description="Made by the client, 1 to 200 characters: the same request again signs nothing anew."
+    )
+    secret: str | None = strawberry.field(
+        default=None, description="The signer's passphrase: used once, never kept and never logged."
+    )
+
+
+SignPermitResult = Annotated[
+    Permit | Problems,
+    strawberry.union("SignPermitResult", description="The issued document, or why nothing was signed."),
+]
+
+
+@strawberry.type
+class PermitMutations:
+    """Signing."""
+
+    @mutation(
+        "Sign the prepared document in the caller's name; that issues it. For the head of the agency."
+        " UNAVAILABLE while the document is being prepared: try again in a few seconds.",
+    )
+    async def sign_permit(
+        self,
+        info: Info,
+        input: Annotated[SignPermitInput, strawberry.argument(description="What to sign, and the secret.")],
+    ) -> SignPermitResult:
+        """Sign and issue."""
+        context = info.context
+        task_id = parse_id("task", input.task_id)
+        if task_id is None:
+            raise TaskNotFound("taskId")
+        signing = PermitSigning(task_id, input.secret or "", input.idempotency_key)
+        application_id = await sign_permit(signing, by=context.actor, at=context.at, regency=context.regency)
+        permit = await context.loaders.permits.load(application_id)
+        if permit is None:
+            raise TaskNotFound("taskId")
+        return Permit.of(permit, context)

@@ -1,0 +1,64 @@
+"""The published contract: everything above, put together."""
+
+import strawberry
+from graphql import GraphQLError
+from strawberry.extensions import MaxTokensLimiter, ParserCache, ValidationCache
+from strawberry.schema.config import StrawberryConfig
+from strawberry.types import ExecutionContext
+
+from api.accounts.queries import AccountQueries
+from api.applications.mutations import ApplicationMutations
+from api.applications.queries import ApplicationQueries
+from api.limits import Limits
+from api.masking import ShownErrors, log_unexpected
+from api.nodes import NodeQueries
+from api.permits.mutations import PermitMutations
+from api.permits.queries import PermitQueries
+from api.scalars import SCALARS
+from api.services.queries import ServiceQueries
+
+MAX_TOKENS = 2_000
+CACHED = 256
+
+
+@strawberry.type(description="What can be seen. Without a token, what is public.")
+class Query(NodeQueries, AccountQueries, ServiceQueries, ApplicationQueries, PermitQueries):
+    """What can be seen."""
+
+
+@strawberry.type(
+    description="What can be done. Each answers with the thing, or with `Problems` when nothing was done. A repeated"
+    " request with the same idempotency key is done once."
+)
+class Mutation(ApplicationMutations, PermitMutations):
+    """What can be done."""
+
+
+class Contract(strawberry.Schema):
+    """A schema that keeps people's data out of the log."""
+
+    def process_errors(
+        self, errors: list[GraphQLError], execution_context: ExecutionContext | None = None
+    ) -> None:
+        """Log what nobody expected."""
+        for error in errors:
+            log_unexpected(error)
+
+
+schema = Contract(
+    query=Query,
+    mutation=Mutation,
+    config=StrawberryConfig(scalar_map=SCALARS),
+    extensions=[
+        ShownErrors,
+        Limits,
+        lambda: MaxTokensLimiter(max_token_count=MAX_TOKENS),
+        lambda: ParserCache(maxsize=CACHED),
+        lambda: ValidationCache(maxsize=CACHED),
+    ],
+)
+
+
+def printed() -> str:
+    """The contract in GraphQL's schema language, as graphql/schema.graphql holds it."""
+    return schema.as_str() + "\n"

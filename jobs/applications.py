@@ -1,0 +1,18 @@
+"""Jobs about applications."""
+
+from datetime import UTC, datetime
+
+import structlog
+
+from jobs.context import Context
+from models.applications.operations.correcting import findings_that_are_due, release_findings
+
+log = structlog.get_logger()
+
+
+async def release_due_findings(ctx: Context) -> None:
+    """Tell citizens the findings that have waited long enough for the other branches."""
+    now = datetime.now(UTC)
+    for id in await findings_that_are_due(at=now):
+        await release_findings(id, at=now, regency=ctx["regency"])
+        log.info("findings_released", application=id.hex)

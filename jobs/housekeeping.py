@@ -1,0 +1,18 @@
+"""Jobs that throw away what has served its time."""
+
+from datetime import UTC, datetime, timedelta
+
+from jobs.context import Context
+from models.accounts.operations import forget_old_sessions
+from models.kit import tables
+
+KEYS_LIVE = timedelta(hours=24)
+DONE_JOBS_LIVE = timedelta(days=7)
+
+
+async def tidy_up(ctx: Context) -> None:
+    """Delete old sessions, sign-in codes, idempotency keys and finished outbox entries."""
+    now = datetime.now(UTC)
+    await forget_old_sessions(at=now)
+    await tables.RequestKey.filter(created_at__lt=now - KEYS_LIVE).delete()
+    await tables.OutboxEntry.filter(done_at__lt=now - DONE_JOBS_LIVE).delete()

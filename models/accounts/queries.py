@@ -1,0 +1,89 @@
+"""Who is at the door."""
+
+from collections.abc import Collection
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any
+from uuid import UUID
+
+from models.accounts import tables
+from models.kit.actor import Actor, ActorKind, OfficerRole
+from models.kit.transactions import rows_of
+from models.kit.vault import Vault, token_hash
+
+_COLUMNS = (
+    "a.id, a.kind, a.name, a.username, a.person_id, a.agency_id, a.role, a.position, a.nip, a.phone_sealed"
+)
+_BY_SESSION = f"""
+SELECT {_COLUMNS} FROM session s JOIN account a ON a.id = s.account_id
+WHERE s.token_hash = $1 AND s.expires_at > $2
+"""  # noqa: S608 - only the constant above is put in
+_BY_TOKEN = f"""
+SELECT {_COLUMNS} FROM api_token t JOIN account a ON a.id = t.account_id
+WHERE t.token_hash = $1 AND t.revoked_at IS NULL
+"""  # noqa: S608 - only the constant above is put in
+_BY_IDS = f"SELECT {_COLUMNS} FROM account a WHERE a.id = ANY($1)"  # noqa: S608 - as above
+
+
+@dataclass(frozen=True, slots=True)
+class AccountRow:
+    """An account; the phone number stays sealed until `phone_of` is asked."""
+
+    id: UUID
+    kind: ActorKind
+    name: str
+    username: str | None
+    person_id: UUID | None
+    agency_id: UUID | None
+    role: OfficerRole | None
+    position: str
+    nip: str | None
+    phone_sealed: bytes | None
+
+    @property
+    def actor(self) -> Actor:
+        """The account as one who acts."""
+        return Actor(self.kind, self.name, self.id, self.agency_id, self.role)
+
+
+async def account_of_session(token: str, *, at: datetime) -> AccountRow | None:
+    """The account whose browser holds this session, in one statement."""
+    return _first(await rows_of(_BY_SESSION, [token_hash(token), at]))
+
+
+async def account_of_token(token: str) -> AccountRow | None:
+    """The account that a bearer token stands for, in one statement."""
+    return _first(await rows_of(_BY_TOKEN, [token_hash(token)]))
+
+
+async def accounts_by_id(ids: Collection[UUID]) -> dict[UUID, AccountRow]:
+    """Accounts by id, in one statement."""
+    return {row["id"]: _account(row) for row in await rows_of(_BY_IDS, [list(ids)])}
+
+
+async def account_named(username: str) -> AccountRow | None:
+    """An officer's account by user name."""
+    account = await tables.Account.get_or_none(username=username)
+    return (await accounts_by_id([account.id]))[account.id] if account else None
+
+
+async def heads_of(agency_id: UUID) -> list[AccountRow]:
+    """The officers who sign for an agency, the longest-serving first."""
+    ids = tables.Account.filter(agency_id=agency_id, role=OfficerRole.HEAD.value).order_by("created_at")
+    found = [account.id for account in await ids.only("id")]
+    by_id = await accounts_by_id(found)
+    return [by_id[id] for id in found]
+
+
+def phone_of(account: AccountRow, vault: Vault) -> str | None:
+    """The phone number in E.164."""
+    return vault.open(account.phone_sealed, "phone") if account.phone_sealed else None
+
+
+def _first(rows: list[dict[str, Any]]) -> AccountRow | None:
+    return _account(rows[0]) if rows else None
+
+
+def _account(row: dict[str, Any]) -> AccountRow:
+    kind, role = ActorKind(row["kind"]), OfficerRole(row["role"]) if row["role"] else None
+    return AccountRow(**{**row, "kind": kind, "role": role})

@@ -1,0 +1,101 @@
+"""Accounts and what opens them."""
+
+from typing import Any
+from uuid import UUID
+
+from tortoise import fields
+from tortoise.indexes import Index
+from tortoise.models import Model
+
+from models.kit.ids import new_id
+from models.kit.tablekit import Check, Unique
+
+
+class Account(Model):
+    """A citizen known by a phone number, or an officer known by a user name."""
+
+    id = fields.UUIDField(primary_key=True, default=new_id)
+    kind = fields.CharField(max_length=10)
+    name = fields.CharField(max_length=120)
+    username = fields.CharField(max_length=60, null=True)
+    password_hash = fields.CharField(max_length=200, null=True)
+    phone_sealed = fields.BinaryField(null=True)
+    phone_hash = fields.CharField(max_length=64, null=True)
+    person: fields.ForeignKeyNullableRelation[Any] = fields.ForeignKeyField(
+        "models.Person", on_delete=fields.RESTRICT, null=True, related_name=False
+    )
+    person_id: UUID | None
+    agency: fields.ForeignKeyNullableRelation[Any] = fields.ForeignKeyField(
+        "models.Agency", on_delete=fields.RESTRICT, null=True, related_name=False
+    )
+    agency_id: UUID | None
+    role = fields.CharField(max_length=10, null=True)
+    position = fields.CharField(max_length=120, default="")
+    nip = fields.CharField(max_length=30, null=True)
+    created_at = fields.DatetimeField()
+
+    class Meta:
+        table = "account"
+        constraints = (
+            Unique(fields=("username",), name="account_username"),
+            Unique(fields=("phone_hash",), name="account_phone"),
+            Check(
+                check="(kind = 'citizen' AND phone_hash IS NOT NULL) OR"
+                " (kind = 'officer' AND username IS NOT NULL AND agency_id IS NOT NULL AND role IS NOT NULL)",
+                name="account_kind",
+            ),
+        )
+
+
+class Session(Model):
+    """A signed-in browser; only the hash of its cookie is stored."""
+
+    id = fields.UUIDField(primary_key=True, default=new_id)
+    token_hash = fields.CharField(max_length=64)
+    account: fields.ForeignKeyRelation[Any] = fields.ForeignKeyField(
+        "models.Account", on_delete=fields.RESTRICT, related_name=False
+    )
+    account_id: UUID
+    created_at = fields.DatetimeField()
+    expires_at = fields.DatetimeField()
+
+    class Meta:
+        table = "session"
+        constraints = (Unique(fields=("token_hash",), name="session_token"),)
+        indexes = (Index(fields=("expires_at",), name="session_expiry"),)
+
+
+class SignInCode(Model):
+    """A code sent to a phone: ten minutes, used once."""
+
+    id = fields.UUIDField(primary_key=True, default=new_id)
+    phone_hash = fields.CharField(max_length=64)
+    code_hash = fields.CharField(max_length=64)
+    client_hash = fields.CharField(max_length=64, null=True)
+    created_at = fields.DatetimeField()
+    expires_at = fields.DatetimeField()
+    used_at = fields.DatetimeField(null=True)
+
+    class Meta:
+        table = "sign_in_code"
+        indexes = (
+            Index(fields=("phone_hash", "created_at"), name="sign_in_code_phone"),
+            Index(fields=("client_hash", "created_at"), name="sign_in_code_client"),
+        )
+
+
+class ApiToken(Model):
+    """A bearer token of an account; only its hash is stored."""
+
+    id = fields.UUIDField(primary_key=True, default=new_id)
+    token_hash = fields.CharField(max_length=64)
+    account: fields.ForeignKeyRelation[Any] = fields.ForeignKeyField(
+        "models.Account", on_delete=fields.RESTRICT, related_name=False
+    )
+    account_id: UUID
+    created_at = fields.DatetimeField()
+    revoked_at = fields.DatetimeField(null=True)
+
+    class Meta:
+        table = "api_token"
+        constraints = (Unique(fields=("token_hash",), name="api_token_hash"),)

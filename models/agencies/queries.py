@@ -1,0 +1,40 @@
+"""Looking agencies up."""
+
+from collections.abc import Collection
+from dataclasses import dataclass
+from uuid import UUID
+
+from models.agencies import tables
+
+
+@dataclass(frozen=True, slots=True)
+class AgencyRow:
+    """An agency as others see it."""
+
+    id: UUID
+    code: str
+    name: str
+    kind: str
+    region_code: str | None
+    address: str
+
+
+_COLUMNS = ("id", "code", "name", "kind", "region_code", "address")
+
+
+async def agencies_by_id(ids: Collection[UUID]) -> dict[UUID, AgencyRow]:
+    """The agencies with these ids, in one statement."""
+    rows = await tables.Agency.filter(id__in=list(ids)).values(*_COLUMNS)
+    return {row["id"]: AgencyRow(**row) for row in rows}
+
+
+async def agencies_by_code(codes: Collection[str]) -> dict[str, AgencyRow]:
+    """The agencies with these codes, in one statement."""
+    rows = await tables.Agency.filter(code__in=list(codes)).values(*_COLUMNS)
+    return {row["code"]: AgencyRow(**row) for row in rows}
+
+
+async def agencies_of_place(region_code: str) -> dict[str, AgencyRow]:
+    """The agencies that serve one village, by their kind."""
+    rows = await tables.Agency.filter(region_code=region_code).values(*_COLUMNS)
+    return {row["kind"]: AgencyRow(**row) for row in rows}

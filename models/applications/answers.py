@@ -1,0 +1,137 @@
+"""Judging answers and documents against a definition; every fault at its field, in plain Indonesian."""
+
+from collections.abc import Iterator, Mapping, Sequence
+from datetime import date
+from typing import Any
+
+from jsonschema import Draft202012Validator, FormatChecker, ValidationError
+
+from models.kit.errors import Problem, ProblemCode
+from models.kit.text import N_
+from models.services.definition import Definition, Requirement
+
+MOST_BYTES = 64 * 1024
+
+_FORMATS = FormatChecker(())
+
+
+@_FORMATS.checks("date", raises=ValueError)
+def _is_date(value: object) -> bool:
+    return not isinstance(value, str) or (len(value) == 10 and date.fromisoformat(value) is not None)
+
+
+_MESSAGES = {
+    "required": N_("Bagian ini wajib diisi."),
+    "minLength": N_("Tulis sedikitnya {limit} huruf."),
+    "maxLength": N_("Tulis paling banyak {limit} huruf."),
+    "minimum": N_("Isi angka {limit} atau lebih."),
+    "exclusiveMinimum": N_("Isi angka lebih dari {limit}."),
+    "maximum": N_("Isi angka {limit} atau kurang."),
+    "exclusiveMaximum": N_("Isi angka kurang dari {limit}."),
+    "enum": N_("Pilih salah satu dari daftar."),
+    "const": N_("Bagian ini harus disetujui."),
+    "format": N_("Tanggal ini tidak ada di kalender."),
+    "type": N_("Isian ini tidak sesuai jenisnya."),
+    "pattern": N_("Bentuk isian ini belum benar."),
+    "additionalProperties": N_("Bagian ini tidak ada di formulir."),
+}
+_OTHER = N_("Isian ini belum benar.")
+
+
+def faults_of_answers(definition: Definition, answers: Mapping[str, Any]) -> list[Problem]:
+    """All faults of the answers, each once, at `("answers", field)`."""
+    if fault := _unstorable(answers):
+        return [fault]
+    validator = Draft202012Validator(definition.form, format_checker=_FORMATS)
+    found: dict[tuple[str, ...], Problem] = {}
+    for error in validator.iter_errors(dict(answers)):
+        for problem in _problems(error):
+            found.setdefault(problem.path, problem)
+    for problem in _dates_out_of_order(definition, answers):
+        found.setdefault(problem.path, problem)
+    order = {name: place for place, name in enumerate(definition.fields)}
+    return sorted(found.values(), key=lambda problem: order.get(problem.path[-1], len(order)))
+
+
+def _dates_out_of_order(definition: Definition, answers: Mapping[str, Any]) -> list[Problem]:
+    """What JSON Schema cannot say: a date that lies before the one named in its `x-not-before`."""
+    problems = []
+    for name, schema in definition.fields.items():
+        earlier, later = answers.get(schema.get("x-not-before", "")), answers.get(name)
+        if isinstance(earlier, str) and isinstance(later, str) and later < earlier:
+            message = N_("Tanggal ini lebih awal daripada tanggal mulainya.")
+            problems.append(Problem(ProblemCode.INVALID, ("answers", name), message))
+    return problems
+
+
+def _unstorable(answers: Mapping[str, Any]) -> Problem | None:
+    if len(repr(answers)) > MOST_BYTES:
+        return Problem(ProblemCode.TOO_LARGE, ("answers",), N_("Isian terlalu panjang."))
+    if not all(map(_is_storable, _strings(answers))):
+        return Problem(
+            ProblemCode.INVALID, ("answers",), N_("Isian memuat karakter yang tidak dapat disimpan.")
+        )
+    return None
+
+
+def _strings(answers: Mapping[str, Any]) -> Iterator[str]:
+    left: list[Any] = [answers]
+    while left:
+        value = left.pop()
+        if isinstance(value, str):
+            yield value
+        elif isinstance(value, Mapping):
+            left += [*value.keys(), *value.values()]
+        elif isinstance(value, list):
+            left += value
+
+
+def _is_storable(text: str) -> bool:
+    """PostgreSQL takes neither NUL nor half a surrogate pair."""
+    return "\0" not in text and not any("\ud800" <= character <= "\udfff" for character in text)
+
+
+def _problems(error: ValidationError) -> list[Problem]:
+    keyword, limit = str(error.validator), error.validator_value
+    path = tuple(str(part) for part in error.absolute_path)
+    if keyword == "required" and isinstance(error.instance, dict) and isinstance(limit, list):
+        missing = [str(name) for name in limit if name not in error.instance]
+        return [
+            Problem(ProblemCode.REQUIRED, ("answers", *path, name), _MESSAGES["required"]) for name in missing
+        ]
+    if keyword == "additionalProperties" and isinstance(error.instance, dict):
+        known = error.schema.get("properties", {}) if isinstance(error.schema, dict) else {}
+        extra = [str(name)[:60] for name in error.instance if name not in known]
+        return [Problem(ProblemCode.INVALID, ("answers", *path, name), _MESSAGES[keyword]) for name in extra]
+    if keyword == "minLength" and not str(error.instance).strip():
+        return [Problem(ProblemCode.REQUIRED, ("answers", *path), _MESSAGES["required"])]
+    message = _MESSAGES.get(keyword, _OTHER)
+    return [Problem(ProblemCode.INVALID, ("answers", *path), message, {"limit": limit})]
+
+
+def faults_of_documents(definition: Definition, given: Sequence[tuple[str, str | None]]) -> list[Problem]:
+    """All faults of the documents, given as (requirement, media type or None when the owner has no such document)."""
+    problems = []
+    known = {requirement.key: requirement for requirement in definition.documents}
+    for key, media_type in given:
+        requirement = known.get(key)
+        if requirement is None:
+            message = N_("Dokumen ini tidak diminta oleh layanan ini.")
+            problems.append(Problem(ProblemCode.INVALID, ("documents", key[:60]), message))
+        elif fault := _fault_of_document(requirement, media_type):
+            problems.append(fault)
+    brought = {key for key, _ in given}
+    for requirement in definition.documents:
+        if requirement.required and requirement.key not in brought:
+            message = N_("Dokumen ini wajib dilampirkan.")
+            problems.append(Problem(ProblemCode.REQUIRED, ("documents", requirement.key), message))
+    return problems
+
+
+def _fault_of_document(requirement: Requirement, media_type: str | None) -> Problem | None:
+    path = ("documents", requirement.key)
+    if media_type is None:
+        return Problem(ProblemCode.NOT_FOUND, path, N_("Dokumen ini tidak ditemukan. Unggah sekali lagi."))
+    if media_type not in requirement.accepts:
+        return Problem(ProblemCode.UNSUPPORTED_TYPE, path, N_("Jenis berkas ini tidak diterima di sini."))
+    return None

@@ -1,0 +1,111 @@
+"""Correcting what was returned, and telling the citizen what to correct."""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any
+from uuid import UUID
+
+from models.applications import tables
+from models.applications.answers import faults_of_answers, faults_of_documents
+from models.applications.errors import ApplicationNotFound, NotReturned
+from models.applications.journal import Happening, Journal, current_answers, open_journal
+from models.applications.operations.submitting import record_submission
+from models.applications.workflow import ApplicationState, EventKind
+from models.documents import queries as documents
+from models.kit.actor import SYSTEM, Actor
+from models.kit.errors import InvalidInput, Problem, ProblemCode
+from models.kit.idempotency import claim_key
+from models.kit.regency import Regency
+from models.kit.text import N_
+from models.kit.transactions import unit_of_work
+
+
+@dataclass(frozen=True, slots=True)
+class Correction:
+    """What a citizen changes: answers by field (None takes one away), documents that replace a requirement's."""
+
+    application_id: UUID
+    answers: Mapping[str, Any]
+    documents: Sequence[tuple[str, UUID]]
+    idempotency_key: str
+
+
+async def correct_application(correction: Correction, *, by: Actor, at: datetime, regency: Regency) -> None:
+    """Record a correction and reopen the branches that asked for it; what others approved stands.
+
+    Only what a finding points at may change. Raises InvalidInput with every fault at once.
+    """
+    id = correction.application_id
+    async with unit_of_work():
+        if not await tables.Application.filter(id=id, applicant_id=by.account).exists():
+            raise ApplicationNotFound("applicationId")
+        journal = await open_journal(id, regency=regency)
+        content = [id, correction.answers, sorted((k, i.hex) for k, i in correction.documents)]
+        if not await claim_key(by.account, correction.idempotency_key, "correct", content, at):
+            return
+        if journal.application.state != ApplicationState.RETURNED:
+            raise NotReturned("applicationId")
+        await _apply(correction, journal, by=by, at=at)
+
+
+async def _apply(correction: Correction, journal: Journal, *, by: Actor, at: datetime) -> None:
+    id = correction.application_id
+    before = current_answers(journal.events)
+    changes = {k: v for k, v in correction.answers.items() if before.get(k) != v}
+    after = {k: v for k, v in {**before, **changes}.items() if v is not None}
+    submission = await tables.Submission.filter(application_id=id).order_by("-number").first()
+    if submission is None:
+        raise ApplicationNotFound("applicationId")
+    replaced = {key for key, _ in correction.documents}
+    kept = await tables.Attachment.filter(submission_id=submission.id).values_list(
+        "requirement", "document_id"
+    )
+    attached = [(key, doc) for key, doc in kept if key not in replaced] + list(correction.documents)
+    problems = await _faults(journal, after, attached, by=by)
+    problems += _not_asked_for(await _asked_for(id), changes, replaced)
+    if problems:
+        raise InvalidInput(*problems)
+    await record_submission(id, submission.number + 1, after, attached, at=at)
+    changed = sorted(changes) + sorted(replaced)
+    happening = Happening(EventKind.CORRECTED, data={"answers": after, "changed": changed})
+    await journal.append(happening, by=by, at=at)
+
+
+async def _faults(
+    journal: Journal, answers: Mapping[str, Any], attached: Sequence[tuple[str, UUID]], *, by: Actor
+) -> list[Problem]:
+    own = await documents.own_documents([id for _, id in attached], by=by)
+    given = [(key, own[id].media_type if id in own else None) for key, id in attached]
+    return faults_of_answers(journal.definition, answers) + faults_of_documents(journal.definition, given)
+
+
+async def _asked_for(application_id: UUID) -> set[tuple[str, ...]]:
+    told = await tables.Task.filter(application_id=application_id, told=True).values_list(
+        "findings", flat=True
+    )
+    return {tuple(finding["path"]) for findings in told for finding in findings}
+
+
+def _not_asked_for(
+    asked: set[tuple[str, ...]], changes: Mapping[str, Any], replaced: set[str]
+) -> list[Problem]:
+    paths = [("answers", name) for name in changes] + [("documents", key) for key in replaced]
+    message = N_("Bagian ini tidak diminta untuk diperbaiki.")
+    return [Problem(ProblemCode.NOT_ALLOWED, path, message) for path in paths if path not in asked]
+
+
+async def release_findings(application_id: UUID, *, at: datetime, regency: Regency) -> None:
+    """Return an application to its applicant when its findings have waited long enough; otherwise do nothing."""
+    async with unit_of_work():
+        journal = await open_journal(application_id, regency=regency)
+        position = journal.position(at)
+        if position.findings_are_due(at):
+            steps = {"steps": sorted(position.unreleased)}
+            await journal.append(Happening(EventKind.FINDINGS_RELEASED, data=steps), by=SYSTEM, at=at)
+
+
+async def findings_that_are_due(*, at: datetime, most: int = 200) -> list[UUID]:
+    """Applications whose findings should go to the citizen by now, found by an index."""
+    rows = tables.Application.filter(findings_due_at__lte=at).order_by("findings_due_at").limit(most)
+    return [row.id for row in await rows.only("id")]

@@ -1,0 +1,115 @@
+"""What has been typed and not sent yet."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any
+from uuid import UUID
+
+from models.applications import tables
+from models.applications.errors import ApplicationNotFound, ServiceNotFound
+from models.kit.actor import Actor
+from models.kit.transactions import unit_of_work
+from models.kit.vault import new_token, token_hash
+from models.services import tables as services
+
+
+@dataclass(frozen=True, slots=True)
+class DraftRow:
+    """A draft: answers as they were typed, documents by requirement, and the application once it was sent."""
+
+    id: UUID
+    service_id: UUID
+    answers: Mapping[str, Any]
+    documents: Mapping[str, list[str]]
+    application_id: UUID | None
+
+    @property
+    def idempotency_key(self) -> str:
+        """Sending a draft twice gives one application."""
+        return f"draft:{self.id.hex}"
+
+
+async def open_draft(slug: str, *, by: Actor, at: datetime) -> DraftRow:
+    """The citizen's one open draft for a service, made when there is none; raises ServiceNotFound."""
+    async with unit_of_work():
+        service = await services.Service.select_for_update().get_or_none(slug=slug)
+        if service is None:
+            raise ServiceNotFound("service")
+        draft = await _open_one(service.id, by)
+        if draft is None:
+            draft = await tables.Draft.create(
+                service_id=service.id, account_id=by.account, answers={}, documents={}, updated_at=at
+            )
+    return _row(draft)
+
+
+async def draft(id: UUID, *, by: Actor) -> DraftRow:
+    """A draft of the citizen, sent or not; raises ApplicationNotFound."""
+    found = await tables.Draft.get_or_none(id=id, account_id=by.account)
+    if found is None:
+        raise ApplicationNotFound("draft")
+    return _row(found)
+
+
+async def keep_answers(id: UUID, answers: Mapping[str, Any], *, by: Actor, at: datetime) -> None:
+    """Keep what was typed in an open draft."""
+    mine = tables.Draft.filter(id=id, account_id=by.account, application_id=None)
+    await mine.update(answers=dict(answers), updated_at=at)
+
+
+async def keep_documents(id: UUID, documents: Mapping[str, list[str]], *, by: Actor, at: datetime) -> None:
+    """Keep which documents were chosen in an open draft."""
+    mine = tables.Draft.filter(id=id, account_id=by.account, application_id=None)
+    await mine.update(documents=dict(documents), updated_at=at)
+
+
+async def close_draft(id: UUID, application_id: UUID, *, by: Actor) -> None:
+    """Note what became of a draft; its content stays with the application."""
+    mine = tables.Draft.filter(id=id, account_id=by.account, application_id=None)
+    await mine.update(application_id=application_id)
+
+
+async def keep_for_whoever_returns(slug: str, answers: Mapping[str, Any], *, at: datetime) -> str:
+    """Keep what somebody typed whose session is over; the token that comes back claims it after signing in."""
+    service = await services.Service.get_or_none(slug=slug)
+    if service is None:
+        raise ServiceNotFound("service")
+    token = new_token()
+    await tables.Draft.create(
+        service_id=service.id,
+        claim_hash=token_hash(token),
+        answers=dict(answers),
+        documents={},
+        updated_at=at,
+    )
+    return token
+
+
+async def claim_draft(token: str, *, by: Actor, at: datetime) -> None:
+    """Give the citizen what was typed before signing in again; it becomes their open draft for that service."""
+    async with unit_of_work():
+        kept = await tables.Draft.select_for_update().get_or_none(
+            claim_hash=token_hash(token), account_id=None
+        )
+        if kept is None:
+            return
+        await services.Service.select_for_update().get(id=kept.service_id)
+        mine = await _open_one(kept.service_id, by)
+        if mine is None:
+            await tables.Draft.filter(id=kept.id).update(
+                account_id=by.account, claim_hash=None, updated_at=at
+            )
+            return
+        merged = {**mine.answers, **kept.answers}
+        await tables.Draft.filter(id=mine.id).update(answers=merged, updated_at=at)
+        await kept.delete()
+
+
+async def _open_one(service_id: UUID, by: Actor) -> tables.Draft | None:
+    mine = tables.Draft.filter(account_id=by.account, service_id=service_id, application_id=None)
+    return await mine.order_by("-updated_at").first()
+
+
+def _row(draft: tables.Draft) -> DraftRow:
+    return DraftRow(draft.id, draft.service_id, draft.answers, draft.documents, draft.application_id)

@@ -1,0 +1,179 @@
+"""Applying: one transaction takes the application in and opens it for every agency concerned."""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any
+from uuid import UUID
+
+from models.accounts import queries as accounts
+from models.agencies import queries as agencies
+from models.applications import tables
+from models.applications.answers import faults_of_answers, faults_of_documents
+from models.applications.errors import IdentityMissing, PlaceNotServed, ServiceNotFound
+from models.applications.journal import Happening, open_journal
+from models.applications.wording import RECEIVED
+from models.applications.workflow import ApplicationState, EventKind, TaskState
+from models.documents import queries as documents
+from models.kit.actor import Actor, ActorKind
+from models.kit.errors import InvalidInput, KeyReused, NotAllowed
+from models.kit.idempotency import checked_key, fingerprint
+from models.kit.ids import application_number, new_id
+from models.kit.regency import Regency
+from models.kit.transactions import rows_of, unit_of_work
+from models.messages.operations import tell
+from models.people import queries as people
+from models.people.queries import PersonRow
+from models.services import queries as services
+from models.services.definition import Definition
+from models.services.queries import ServiceRow
+
+
+@dataclass(frozen=True, slots=True)
+class ApplicationDraft:
+    """What a citizen sends: answers by field, documents as (requirement, document id)."""
+
+    service: str
+    answers: Mapping[str, Any]
+    documents: Sequence[tuple[str, UUID]]
+    idempotency_key: str
+
+
+@dataclass(frozen=True, slots=True)
+class SubmittedApplication:
+    """What the citizen gets back, the same again on a replay."""
+
+    id: UUID
+    number: str
+    pin: str
+
+
+async def submit_application(
+    draft: ApplicationDraft, *, by: Actor, at: datetime, regency: Regency
+) -> SubmittedApplication:
+    """Record an application and open its first tasks; raises InvalidInput with every fault at once.
+
+    The idempotency key lives as long as the application: the same key and content give the same application.
+    """
+    if by.kind is not ActorKind.CITIZEN:
+        raise NotAllowed()
+    mark = fingerprint([draft.service, draft.answers, sorted((k, i.hex) for k, i in draft.documents)])
+    async with unit_of_work():
+        await _one_at_a_time(by.account, checked_key(draft.idempotency_key))
+        sent = await tables.Application.get_or_none(
+            applicant_id=by.account, idempotency_key=draft.idempotency_key
+        )
+        if sent is None:
+            sent = await _take_in(draft, mark, by=by, at=at, regency=regency)
+        elif sent.fingerprint != mark:
+            raise KeyReused("idempotencyKey")
+    return SubmittedApplication(sent.id, sent.number, regency.vault.pin(sent.number))
+
+
+async def _one_at_a_time(account_id: UUID, key: str) -> None:
+    lock = int(fingerprint(["submit", account_id, key])[:15], 16)
+    await rows_of("SELECT pg_advisory_xact_lock($1)", [lock])
+
+
+async def _take_in(
+    draft: ApplicationDraft, mark: str, *, by: Actor, at: datetime, regency: Regency
+) -> tables.Application:
+    service = await services.service(draft.service)
+    if service is None:
+        raise ServiceNotFound("service")
+    person = await _person_of(by)
+    await _judge(draft, service.definition, by=by)
+    application = await _record(draft, mark, service, person, by=by, at=at, regency=regency)
+    journal = await open_journal(application.id, regency=regency)
+    answers = dict(draft.answers)
+    await journal.append(Happening(EventKind.SUBMITTED, data={"answers": answers}), by=by, at=at)
+    pin = regency.vault.pin(application.number)
+    text = RECEIVED.format(number=application.number, pin=pin, url=regency.links.tracking_page())
+    await tell(by.account, text, application_id=application.id, at=at, regency=regency)
+    return application
+
+
+async def _person_of(by: Actor) -> PersonRow:
+    account = (await accounts.accounts_by_id([by.account]))[by.account]
+    if account.person_id is None:
+        raise IdentityMissing("applicant")
+    return (await people.people_by_id([account.person_id]))[account.person_id]
+
+
+async def _judge(draft: ApplicationDraft, definition: Definition, *, by: Actor) -> None:
+    own = await documents.own_documents([id for _, id in draft.documents], by=by)
+    given = [(key, own[id].media_type if id in own else None) for key, id in draft.documents]
+    problems = faults_of_answers(definition, draft.answers) + faults_of_documents(definition, given)
+    if problems:
+        raise InvalidInput(*problems)
+
+
+async def _record(
+    draft: ApplicationDraft,
+    mark: str,
+    service: ServiceRow,
+    person: PersonRow,
+    *,
+    by: Actor,
+    at: datetime,
+    regency: Regency,
+) -> tables.Application:
+    responsible = await _agencies(service.definition, person)
+    application = await tables.Application.create(
+        number=application_number(service.definition.code, at.astimezone(regency.zone)),
+        version_id=service.version_id,
+        applicant_id=by.account,
+        person_id=person.id,
+        state=ApplicationState.IN_PROGRESS.value,
+        idempotency_key=draft.idempotency_key,
+        fingerprint=mark,
+        submitted_at=at,
+    )
+    await record_submission(application.id, 1, draft.answers, draft.documents, at=at)
+    await tables.Task.bulk_create(
+        tables.Task(
+            application_id=application.id,
+            step=step.key,
+            kind=step.kind.value,
+            role=step.role.value,
+            agency_id=responsible[step.key],
+            state=TaskState.WAITING.value,
+            findings=[],
+        )
+        for step in service.definition.steps
+    )
+    return application
+
+
+async def _agencies(definition: Definition, person: PersonRow) -> dict[str, UUID]:
+    """Who does each step: an agency by its code, or the one of that kind that serves the applicant's village."""
+    by_code = await agencies.agencies_by_code({step.agency for step in definition.steps if step.agency})
+    by_kind = await agencies.agencies_of_place(person.village_code)
+    found = {
+        step.key: by_code.get(step.agency) if step.agency else by_kind.get(step.found or "")
+        for step in definition.steps
+    }
+    missing = [key for key, agency in found.items() if agency is None]
+    if missing:
+        raise PlaceNotServed("service")
+    return {key: agency.id for key, agency in found.items() if agency is not None}
+
+
+async def record_submission(
+    application_id: UUID,
+    number: int,
+    answers: Mapping[str, Any],
+    attached: Sequence[tuple[str, UUID]],
+    *,
+    at: datetime,
+) -> None:
+    """Keep what was sent, as submission `number` of the application."""
+    submission_id = new_id()
+    await tables.Submission.create(
+        id=submission_id, application_id=application_id, number=number, answers=dict(answers), sent_at=at
+    )
+    if attached:
+        await tables.Attachment.bulk_create(
+            tables.Attachment(submission_id=submission_id, requirement=key, document_id=id)
+            for key, id in dict.fromkeys(attached)
+        )

@@ -1,0 +1,1 @@
+"""What can be seen of applications: who asks is part of every statement."""

@@ -1,0 +1,75 @@
+"""What an application holds: its answers, its documents, and what happened to it."""
+
+import json
+from collections.abc import Collection, Mapping
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any
+from uuid import UUID
+
+from models.applications.access import VISIBLE, asking
+from models.applications.workflow import EventKind
+from models.documents.queries import DocumentRow
+from models.kit.actor import Actor
+from models.kit.transactions import rows_of
+
+_ANSWERS = f"""SELECT DISTINCT ON (s.application_id) s.application_id, s.answers
+FROM submission s JOIN application a ON a.id = s.application_id
+WHERE s.application_id = ANY($4) AND {VISIBLE} ORDER BY s.application_id, s.number DESC"""  # noqa: S608 - constants
+_DOCUMENTS = f"""SELECT s.application_id, x.requirement, d.id, d.name, d.media_type, d.size, d.sha256, d.storage_key
+FROM application a
+JOIN LATERAL (SELECT * FROM submission WHERE application_id = a.id ORDER BY number DESC LIMIT 1) s ON true
+JOIN attachment x ON x.submission_id = s.id JOIN document d ON d.id = x.document_id
+WHERE a.id = ANY($4) AND {VISIBLE} ORDER BY x.requirement, d.id"""  # noqa: S608 - constants
+_EVENTS = f"""SELECT e.application_id, e.sequence, e.kind, e.at, e.step, e.actor_kind, e.actor_name,
+  e.data ->> 'decision' AS decision
+FROM event e JOIN application a ON a.id = e.application_id
+WHERE e.application_id = ANY($4) AND {VISIBLE}
+AND ($1 <> 'citizen' OR e.kind <> 'decided' OR e.data ->> 'decision' <> 'RETURN' OR EXISTS (
+  SELECT 1 FROM event r WHERE r.application_id = a.id AND r.kind = 'findings-released' AND r.sequence > e.sequence))
+ORDER BY e.application_id, e.sequence"""  # noqa: S608 - constants
+
+
+@dataclass(frozen=True, slots=True)
+class AttachedRow:
+    """A document and the requirement that it was given for."""
+
+    requirement: str
+    document: DocumentRow
+
+
+@dataclass(frozen=True, slots=True)
+class EventRow:
+    """Something that happened."""
+
+    sequence: int
+    kind: EventKind
+    at: datetime
+    step: str | None
+    actor_kind: str
+    actor_name: str
+    decision: str | None
+
+
+async def answers_of(application_ids: Collection[UUID], *, by: Actor) -> dict[UUID, Mapping[str, Any]]:
+    """The answers as they stand, of many applications in one statement."""
+    rows = await rows_of(_ANSWERS, [*asking(by), list(application_ids)])
+    return {row["application_id"]: json.loads(row["answers"]) for row in rows}
+
+
+async def documents_of(application_ids: Collection[UUID], *, by: Actor) -> dict[UUID, list[AttachedRow]]:
+    """The documents as they stand, of many applications in one statement."""
+    found: dict[UUID, list[AttachedRow]] = {id: [] for id in application_ids}
+    for row in await rows_of(_DOCUMENTS, [*asking(by), list(application_ids)]):
+        id, requirement = row.pop("application_id"), row.pop("requirement")
+        found[id].append(AttachedRow(requirement, DocumentRow(**row)))
+    return found
+
+
+async def events_of(application_ids: Collection[UUID], *, by: Actor) -> dict[UUID, list[EventRow]]:
+    """What happened, oldest first, of many applications in one statement; untold findings stay hidden."""
+    found: dict[UUID, list[EventRow]] = {id: [] for id in application_ids}
+    for row in await rows_of(_EVENTS, [*asking(by), list(application_ids)]):
+        id = row.pop("application_id")
+        found[id].append(EventRow(**{**row, "kind": EventKind(row["kind"])}))
+    return found

@@ -1,0 +1,75 @@
+"""Applications."""
+
+from collections.abc import Collection, Sequence
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any
+from uuid import UUID
+
+from models.applications.access import VISIBLE, asking
+from models.applications.workflow import ApplicationState
+from models.kit.actor import Actor
+from models.kit.ids import normalised_number
+from models.kit.paging import Page, decode_time_and_id, encode_cursor, page_size
+from models.kit.transactions import rows_of
+from models.privacy.operations import Reading, note_readings
+
+_COLUMNS = """a.id, a.number, a.version_id, a.applicant_id, a.person_id, a.state, a.submitted_at, a.due_at,
+ARRAY(SELECT t.step FROM task t WHERE t.application_id = a.id AND t.agency_id = $3
+      AND t.state NOT IN ('WAITING', 'SKIPPED') ORDER BY t.opened_at) AS own_steps"""
+_BY_IDS = f"SELECT {_COLUMNS} FROM application a WHERE a.id = ANY($4) AND {VISIBLE}"  # noqa: S608 - constants
+_BY_NUMBER = f"SELECT {_COLUMNS} FROM application a WHERE a.number = $4 AND {VISIBLE}"  # noqa: S608 - constants
+_MINE = f"""SELECT {_COLUMNS} FROM application a
+WHERE $1 = 'citizen' AND a.applicant_id = $2 AND ($4::text[] IS NULL OR a.state = ANY($4))
+AND ($5::timestamptz IS NULL OR (a.submitted_at, a.id) < ($5, $6::uuid))
+ORDER BY a.submitted_at DESC, a.id DESC LIMIT $7"""  # noqa: S608 - constants
+
+
+@dataclass(frozen=True, slots=True)
+class ApplicationRow:
+    """An application; `own_steps` are the opened steps of the agency that asks."""
+
+    id: UUID
+    number: str
+    version_id: UUID
+    applicant_id: UUID
+    person_id: UUID
+    state: ApplicationState
+    submitted_at: datetime
+    due_at: datetime | None
+    own_steps: Sequence[str]
+
+
+async def applications_by_id(ids: Collection[UUID], *, by: Actor) -> dict[UUID, ApplicationRow]:
+    """The applications among `ids` that the caller may see, in one statement."""
+    rows = await rows_of(_BY_IDS, [*asking(by), list(ids)])
+    return {row["id"]: _row(row) for row in rows}
+
+
+async def application_by_number(number: str, *, by: Actor) -> ApplicationRow | None:
+    """The application with this number, or None when the caller may not see it."""
+    rows = await rows_of(_BY_NUMBER, [*asking(by), normalised_number(number)])
+    return _row(rows[0]) if rows else None
+
+
+async def applications_of(
+    by: Actor, *, states: Sequence[ApplicationState] | None, first: int, after: str | None
+) -> Page[ApplicationRow]:
+    """The citizen's own applications, newest first, a keyset page in one statement."""
+    size = page_size(first)
+    at, id = decode_time_and_id(after) if after else (None, None)
+    wanted = [state.value for state in states] if states else None
+    rows = await rows_of(_MINE, [*asking(by), wanted, at, id, size + 1])
+    shown = [_row(row) for row in rows[:size]]
+    cursors = [encode_cursor(row.submitted_at.isoformat(), row.id.hex) for row in shown]
+    return Page(shown, cursors, has_next=len(rows) > size, has_previous=after is not None)
+
+
+async def note_files_read(files: Collection[ApplicationRow], *, by: Actor, at: datetime) -> None:
+    """Append to the access log that an officer reads these files, and for which of the agency's steps."""
+    readings = [Reading(f.applicant_id, f.id, ", ".join(f.own_steps)[:200] or "—") for f in files]
+    await note_readings(readings, what="application", by=by, at=at)
+
+
+def _row(row: dict[str, Any]) -> ApplicationRow:
+    return ApplicationRow(**{**row, "state": ApplicationState(row["state"])})

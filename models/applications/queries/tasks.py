@@ -1,0 +1,134 @@
+"""Tasks: an agency's queue, and the tasks of applications."""
+
+import json
+from collections.abc import Collection, Sequence
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any
+from uuid import UUID
+
+from models.applications.access import VISIBLE, asking
+from models.applications.workflow import Decision, TaskState
+from models.kit.actor import Actor, ActorKind
+from models.kit.paging import Page, decode_time_and_id, encode_cursor, page_size
+from models.kit.transactions import rows_of
+from models.services.definition import StepKind
+
+_COLUMNS = """t.id, t.application_id, a.number, a.version_id, a.state AS application_state, t.step, t.kind,
+t.agency_id, t.state, t.opened_at, t.due_at, t.decision, t.reason, t.findings, t.told, t.decided_at, t.decided_by"""
+_OF = f"""SELECT {_COLUMNS} FROM task t JOIN application a ON a.id = t.application_id
+WHERE t.application_id = ANY($4) AND {VISIBLE} ORDER BY t.id"""  # noqa: S608 - constants
+_ONE = f"""SELECT {_COLUMNS} FROM task t JOIN application a ON a.id = t.application_id
+WHERE t.id = $4 AND {VISIBLE} AND ($1 = 'citizen' OR t.agency_id = $3)"""  # noqa: S608 - constants
+_QUEUE = f"""SELECT {_COLUMNS} FROM unnest($3::text[]) wanted (state)
+CROSS JOIN LATERAL (SELECT * FROM task t WHERE t.agency_id = $1 AND t.role = $2 AND t.state = wanted.state
+  AND ($4::boolean IS NULL OR (t.state = 'OPEN' AND t.due_at < $5) = $4) AND {{after}}
+  ORDER BY t.due_at, t.id LIMIT $6) t
+JOIN application a ON a.id = t.application_id ORDER BY t.due_at, t.id LIMIT $6"""  # noqa: S608 - constants
+_TIMED = frozenset({TaskState.OPEN, TaskState.RETURNED, TaskState.DONE})
+"""The states in which a task always has a due date, so that the index alone finds a later page."""
+_COUNT = """SELECT count(*) AS open, count(*) FILTER (WHERE due_at < $3) AS overdue FROM task
+WHERE agency_id = $1 AND role = $2 AND state = 'OPEN'"""
+
+
+@dataclass(frozen=True, slots=True)
+class TaskRow:
+    """A task with what its list needs; nothing in it is about the person."""
+
+    id: UUID
+    application_id: UUID
+    number: str
+    version_id: UUID
+    application_state: str
+    step: str
+    kind: StepKind
+    agency_id: UUID
+    state: TaskState
+    opened_at: datetime | None
+    due_at: datetime | None
+    decision: Decision | None
+    reason: str | None
+    findings: Sequence[dict[str, Any]]
+    told: bool
+    decided_at: datetime | None
+    decided_by: str | None
+
+    def is_overdue(self, now: datetime) -> bool:
+        """Whether it is open past its time."""
+        return self.state is TaskState.OPEN and self.due_at is not None and self.due_at < now
+
+
+async def tasks_of(application_ids: Collection[UUID], *, by: Actor) -> dict[UUID, list[TaskRow]]:
+    """The tasks of many applications in one statement; findings that wait are hidden from the citizen."""
+    found: dict[UUID, list[TaskRow]] = {id: [] for id in application_ids}
+    for row in await rows_of(_OF, [*asking(by), list(application_ids)]):
+        found[row["application_id"]].append(_row(row, by))
+    return found
+
+
+async def task(id: UUID, *, by: Actor) -> TaskRow | None:
+    """One task: of the citizen's own application, or of the officer's agency; else None."""
+    rows = await rows_of(_ONE, [*asking(by), id])
+    return _row(rows[0], by) if rows else None
+
+
+async def queue(
+    by: Actor,
+    *,
+    states: Sequence[TaskState],
+    overdue: bool | None,
+    first: int,
+    after: str | None,
+    now: datetime,
+) -> Page[TaskRow]:
+    """The tasks that the officer may answer, most urgent first: a keyset page in one statement."""
+    size = page_size(first)
+    if by.kind is not ActorKind.OFFICER or by.role is None:
+        return Page([], [], has_next=False, has_previous=False)
+    values: list[object] = [by.agency_id, by.role.value, [s.value for s in states], overdue, now, size + 1]
+    condition, key = _later(after, _TIMED.issuperset(states))
+    rows = [_row(row, by) for row in await rows_of(_QUEUE.format(after=condition), values + key)]
+    cursors = [encode_cursor(row.due_at.isoformat() if row.due_at else "", row.id.hex) for row in rows[:size]]
+    return Page(rows[:size], cursors, has_next=len(rows) > size, has_previous=after is not None)
+
+
+def _later(after: str | None, timed: bool) -> tuple[str, list[object]]:
+    """The condition for what comes after a cursor; tasks without a due date come last."""
+    if after is None:
+        return "true", []
+    due, id = decode_time_and_id(after)
+    if due is None:
+        return "(t.due_at IS NULL AND t.id > $7)", [id]
+    return "(t.due_at, t.id) > ($7, $8)" if timed else "((t.due_at, t.id) > ($7, $8) OR t.due_at IS NULL)", [
+        due,
+        id,
+    ]
+
+
+@dataclass(frozen=True, slots=True)
+class QueueCount:
+    """How much lies in a queue."""
+
+    open: int
+    overdue: int
+
+
+async def queue_count(by: Actor, *, now: datetime) -> QueueCount:
+    """How many tasks are open for the officer, and how many are late."""
+    rows = await rows_of(_COUNT, [by.agency_id, by.role.value if by.role else None, now])
+    return QueueCount(**rows[0])
+
+
+def _row(row: dict[str, Any], by: Actor) -> TaskRow:
+    hidden = by.kind is ActorKind.CITIZEN and row["state"] == TaskState.RETURNED and not row["told"]
+    return TaskRow(
+        **{
+            **row,
+            "kind": StepKind(row["kind"]),
+            "state": TaskState(row["state"]),
+            "decision": Decision(row["decision"]) if row["decision"] and not hidden else None,
+            "decided_by": None if hidden else row["decided_by"],
+            "reason": None if hidden else row["reason"],
+            "findings": [] if hidden else json.loads(row["findings"]),
+        }
+    )

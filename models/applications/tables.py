@@ -1,0 +1,194 @@
+"""Applications, and everything that happens to them. History is appended; the tasks show what it adds up to."""
+
+from typing import Any
+from uuid import UUID
+
+from tortoise import fields
+from tortoise.indexes import Index
+from tortoise.models import Model
+
+from models.kit.ids import new_id
+from models.kit.tablekit import Check, Unique, WhereNull
+
+STATES = [
+    "IN_PROGRESS",
+    "RETURNED",
+    "APPROVED",
+    "ISSUED",
+    "REFUSED",
+    "WITHDRAWN",
+    "LAPSED",
+    "DEEMED_APPROVED",
+]
+TASK_STATES = ["WAITING", "OPEN", "RETURNED", "DONE", "SKIPPED", "CANCELLED"]
+
+
+def _one_of(column: str, values: list[str]) -> str:
+    return f"{column} IN ({', '.join(repr(value) for value in values)})"
+
+
+class Application(Model):
+    """One application under the version of the service under which it was sent."""
+
+    id = fields.UUIDField(primary_key=True, default=new_id)
+    number = fields.CharField(max_length=20)
+    version: fields.ForeignKeyRelation[Any] = fields.ForeignKeyField(
+        "models.ServiceVersion", on_delete=fields.RESTRICT, related_name=False
+    )
+    version_id: UUID
+    applicant: fields.ForeignKeyRelation[Any] = fields.ForeignKeyField(
+        "models.Account", on_delete=fields.RESTRICT, related_name=False
+    )
+    applicant_id: UUID
+    person: fields.ForeignKeyRelation[Any] = fields.ForeignKeyField(
+        "models.Person", on_delete=fields.RESTRICT, related_name=False
+    )
+    person_id: UUID
+    state = fields.CharField(max_length=20)
+    idempotency_key = fields.CharField(max_length=200)
+    fingerprint = fields.CharField(max_length=64)
+    submitted_at = fields.DatetimeField()
+    due_at = fields.DatetimeField(null=True)
+    findings_due_at = fields.DatetimeField(null=True)
+    """When findings that wait for the other branches go to the citizen at the latest."""
+
+    class Meta:
+        table = "application"
+        constraints = (
+            Unique(fields=("number",), name="application_number"),
+            Unique(fields=("applicant_id", "idempotency_key"), name="application_once"),
+            Check(check=_one_of("state", STATES), name="application_state"),
+        )
+        indexes = (
+            Index(fields=("applicant_id", "submitted_at", "id"), name="application_applicant"),
+            Index(fields=("findings_due_at",), name="application_findings_due"),
+        )
+
+
+class Submission(Model):
+    """What the citizen sent: the first time and at each correction; never overwritten."""
+
+    id = fields.UUIDField(primary_key=True, default=new_id)
+    application: fields.ForeignKeyRelation[Any] = fields.ForeignKeyField(
+        "models.Application", on_delete=fields.RESTRICT, related_name=False
+    )
+    application_id: UUID
+    number = fields.IntField()
+    answers = fields.JSONField[dict[str, Any]]()
+    sent_at = fields.DatetimeField()
+
+    class Meta:
+        table = "submission"
+        constraints = (Unique(fields=("application_id", "number"), name="submission_number"),)
+
+
+class Attachment(Model):
+    """A document given for a requirement in one submission."""
+
+    id = fields.UUIDField(primary_key=True, default=new_id)
+    submission: fields.ForeignKeyRelation[Any] = fields.ForeignKeyField(
+        "models.Submission", on_delete=fields.RESTRICT, related_name=False
+    )
+    submission_id: UUID
+    requirement = fields.CharField(max_length=60)
+    document: fields.ForeignKeyRelation[Any] = fields.ForeignKeyField(
+        "models.Document", on_delete=fields.RESTRICT, related_name=False
+    )
+    document_id: UUID
+
+    class Meta:
+        table = "attachment"
+        constraints = (
+            Unique(fields=("submission_id", "requirement", "document_id"), name="attachment_once"),
+        )
+        indexes = (Index(fields=("document_id",), name="attachment_document"),)
+
+
+class Event(Model):
+    """Something that happened to an application; appended, never changed. `data` holds what `advance` needs."""
+
+    id = fields.BigIntField(primary_key=True)
+    application: fields.ForeignKeyRelation[Any] = fields.ForeignKeyField(
+        "models.Application", on_delete=fields.RESTRICT, related_name=False
+    )
+    application_id: UUID
+    sequence = fields.IntField()
+    kind = fields.CharField(max_length=40)
+    at = fields.DatetimeField()
+    step = fields.CharField(max_length=60, null=True)
+    actor_kind = fields.CharField(max_length=10)
+    actor: fields.ForeignKeyNullableRelation[Any] = fields.ForeignKeyField(
+        "models.Account", on_delete=fields.RESTRICT, null=True, related_name=False
+    )
+    actor_id: UUID | None
+    actor_name = fields.CharField(max_length=200)
+    data = fields.JSONField[dict[str, Any]]()
+
+    class Meta:
+        table = "event"
+        constraints = (Unique(fields=("application_id", "sequence"), name="event_sequence"),)
+
+
+class Task(Model):
+    """One step of one application, as `advance` says it stands."""
+
+    id = fields.UUIDField(primary_key=True, default=new_id)
+    application: fields.ForeignKeyRelation[Any] = fields.ForeignKeyField(
+        "models.Application", on_delete=fields.RESTRICT, related_name=False
+    )
+    application_id: UUID
+    step = fields.CharField(max_length=60)
+    kind = fields.CharField(max_length=10)
+    role = fields.CharField(max_length=10)
+    agency: fields.ForeignKeyRelation[Any] = fields.ForeignKeyField(
+        "models.Agency", on_delete=fields.RESTRICT, related_name=False
+    )
+    agency_id: UUID
+    state = fields.CharField(max_length=10)
+    opened_at = fields.DatetimeField(null=True)
+    due_at = fields.DatetimeField(null=True)
+    decision = fields.CharField(max_length=10, null=True)
+    reason = fields.TextField(null=True)
+    findings = fields.JSONField[list[dict[str, Any]]]()
+    told = fields.BooleanField(default=False)
+    """Whether the citizen has been told of these findings."""
+    decided_at = fields.DatetimeField(null=True)
+    decided_by = fields.CharField(max_length=200, null=True)
+
+    class Meta:
+        table = "task"
+        constraints = (
+            Unique(fields=("application_id", "step"), name="task_once"),
+            Check(check=_one_of("state", TASK_STATES), name="task_state"),
+            Check(
+                check="state <> 'OPEN' OR (opened_at IS NOT NULL AND due_at IS NOT NULL)", name="task_clock"
+            ),
+        )
+        indexes = (Index(fields=("agency_id", "role", "state", "due_at", "id"), name="task_queue"),)
+
+
+class Draft(Model):
+    """What somebody has typed and not sent yet; `claim_hash` keeps it for a browser whose session is over."""
+
+    id = fields.UUIDField(primary_key=True, default=new_id)
+    service: fields.ForeignKeyRelation[Any] = fields.ForeignKeyField(
+        "models.Service", on_delete=fields.RESTRICT, related_name=False
+    )
+    service_id: UUID
+    account: fields.ForeignKeyNullableRelation[Any] = fields.ForeignKeyField(
+        "models.Account", on_delete=fields.RESTRICT, null=True, related_name=False
+    )
+    account_id: UUID | None
+    claim_hash = fields.CharField(max_length=64, null=True)
+    answers = fields.JSONField[dict[str, Any]]()
+    documents = fields.JSONField[dict[str, list[str]]]()
+    updated_at = fields.DatetimeField()
+    application: fields.ForeignKeyNullableRelation[Any] = fields.ForeignKeyField(
+        "models.Application", on_delete=fields.RESTRICT, null=True, related_name=False
+    )
+    application_id: UUID | None
+
+    class Meta:
+        table = "draft"
+        constraints = (Unique(fields=("claim_hash",), name="draft_claim"),)
+        indexes = (WhereNull("application_id", fields=("account_id", "service_id"), name="draft_open"),)

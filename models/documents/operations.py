@@ -1,0 +1,32 @@
+"""Taking documents in."""
+
+import asyncio
+from datetime import datetime
+
+from models.documents import tables
+from models.documents.intake import examine
+from models.documents.queries import DocumentRow
+from models.kit.actor import Actor
+from models.kit.ids import new_id
+from models.kit.regency import Regency
+
+
+async def store_document(
+    name: str, content: bytes, *, by: Actor, at: datetime, regency: Regency
+) -> DocumentRow:
+    """Examine a file, keep what is left after cleaning, and answer its row; raises `intake.FileRefused`."""
+    intake = await asyncio.to_thread(examine, name, content)
+    id = new_id()
+    key = f"documents/{id.hex}"
+    await regency.storage.put(key, intake.content)
+    await tables.Document.create(
+        id=id,
+        owner_id=by.account,
+        name=intake.name,
+        media_type=intake.media_type,
+        size=intake.size,
+        sha256=intake.sha256,
+        storage_key=key,
+        created_at=at,
+    )
+    return DocumentRow(id, intake.name, intake.media_type, intake.size, intake.sha256, key)

@@ -1,0 +1,30 @@
+"""Documents that people have given."""
+
+from typing import Any
+from uuid import UUID
+
+from tortoise import fields
+from tortoise.indexes import Index
+from tortoise.models import Model
+
+from models.kit.ids import new_id
+
+
+class Document(Model):
+    """A photo or PDF as it was taken in; its content lies in the storage under `storage_key`, written once."""
+
+    id = fields.UUIDField(primary_key=True, default=new_id)
+    owner: fields.ForeignKeyRelation[Any] = fields.ForeignKeyField(
+        "models.Account", on_delete=fields.RESTRICT, related_name=False
+    )
+    owner_id: UUID
+    name = fields.CharField(max_length=120)
+    media_type = fields.CharField(max_length=60)
+    size = fields.IntField()
+    sha256 = fields.CharField(max_length=64)
+    storage_key = fields.CharField(max_length=200)
+    created_at = fields.DatetimeField()
+
+    class Meta:
+        table = "document"
+        indexes = (Index(fields=("owner_id", "created_at"), name="document_owner"),)

@@ -1,0 +1,25 @@
+"""The one frozen thing that `app/` builds at start and hands to whoever needs more than its arguments."""
+
+from dataclasses import dataclass
+from zoneinfo import ZoneInfo
+
+from models.kit.links import Links
+from models.kit.ports import Channel, Renderer, Signer, Storage
+from models.kit.vault import Vault
+
+
+@dataclass(frozen=True, slots=True)
+class Regency:
+    """The regency that this process serves, with its keys and its ways to the outside."""
+
+    name: str
+    code: str
+    seat: str
+    zone: ZoneInfo
+    sample: bool
+    vault: Vault
+    links: Links
+    storage: Storage
+    renderer: Renderer
+    signer: Signer
+    sms: Channel

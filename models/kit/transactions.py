@@ -1,0 +1,44 @@
+"""The one way to a transaction, and the one way out of it: the outbox."""
+
+from collections.abc import Sequence
+from datetime import UTC, datetime
+from enum import StrEnum
+from typing import Any
+from uuid import UUID
+
+from tortoise.backends.base.client import BaseDBAsyncClient, TransactionContext
+from tortoise.connection import get_connection
+from tortoise.transactions import in_transaction
+
+from models.kit import tables
+
+CHANNEL = "outbox"
+
+
+class Job(StrEnum):
+    """The jobs that operations may promise; `jobs/` holds one function for each."""
+
+    PREPARE_PERMIT = "prepare_permit"
+    DELIVER_MESSAGE = "deliver_message"
+
+
+def unit_of_work() -> TransactionContext:
+    """One transaction: all of it is stored, or none."""
+    return in_transaction("default")
+
+
+def connection() -> BaseDBAsyncClient:
+    """The connection of the transaction at hand, or of the pool outside one."""
+    return get_connection("default")
+
+
+async def rows_of(sql: str, values: Sequence[object] = ()) -> list[dict[str, Any]]:
+    """Rows of a statement written by hand, for what the query builder cannot say."""
+    return await connection().execute_query_dict(sql, list(values))
+
+
+async def enqueue(job: Job, id: UUID) -> None:
+    """Promise a job about the row `id` in the transaction at hand; the worker wakes up when it commits."""
+    now = datetime.now(UTC)
+    await tables.OutboxEntry.create(job=job.value, args={"id": id.hex}, created_at=now, next_attempt_at=now)
+    await rows_of("SELECT pg_notify($1, '')", [CHANNEL])

@@ -1,0 +1,54 @@
+"""Telling people."""
+
+from datetime import datetime
+from uuid import UUID
+
+from models.accounts import operations as accounts
+from models.accounts import queries as account_queries
+from models.kit.ports import OutgoingMessage
+from models.kit.regency import Regency
+from models.kit.transactions import Job, enqueue, unit_of_work
+from models.messages import tables
+
+
+async def tell(
+    account_id: UUID, text: str, *, application_id: UUID | None, at: datetime, regency: Regency
+) -> None:
+    """Promise an account a message in the app and by SMS, in the transaction at hand."""
+    account = (await account_queries.accounts_by_id([account_id]))[account_id]
+    message = await tables.Message.create(
+        account_id=account_id,
+        application_id=application_id,
+        phone_sealed=account.phone_sealed,
+        text_sealed=regency.vault.seal(text, "message"),
+        created_at=at,
+    )
+    if account.phone_sealed is not None:
+        await enqueue(Job.DELIVER_MESSAGE, message.id)
+
+
+async def send_sign_in_code(phone: str, *, at: datetime, regency: Regency, client: str | None = None) -> None:
+    """Promise a phone a code to sign in with; `client` is the network address that asks. Raises RateLimited."""
+    async with unit_of_work():
+        code = await accounts.new_sign_in_code(phone, client=client, at=at, regency=regency)
+        text = f"KabPintar: kode masuk Anda {code}. Berlaku 10 menit. Jangan beri tahu siapa pun."
+        message = await tables.Message.create(
+            phone_sealed=regency.vault.seal(phone, "phone"),
+            text_sealed=regency.vault.seal(text, "message"),
+            created_at=at,
+        )
+        await enqueue(Job.DELIVER_MESSAGE, message.id)
+
+
+async def deliver_message(message_id: UUID, *, at: datetime, regency: Regency) -> None:
+    """Hand a message to the gateway unless that has been done; its id is the gateway's idempotency key."""
+    message = await tables.Message.get_or_none(id=message_id)
+    if message is None or message.sent_at is not None or message.phone_sealed is None:
+        return
+    outgoing = OutgoingMessage(
+        id=message.id,
+        to=regency.vault.open(message.phone_sealed, "phone"),
+        text=regency.vault.open(message.text_sealed, "message"),
+    )
+    reference = await regency.sms.send(outgoing)
+    await tables.Message.filter(id=message_id, sent_at=None).update(sent_at=at, reference=reference)

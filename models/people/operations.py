@@ -1,0 +1,67 @@
+"""Writing down who somebody is."""
+
+from dataclasses import dataclass
+from datetime import datetime
+
+from models.kit.errors import InvalidInput, Problem, ProblemCode
+from models.kit.regency import Regency
+from models.kit.text import N_
+from models.people import tables
+from models.people.workflow import examine_nik
+from models.places import queries as places
+
+
+@dataclass(frozen=True, slots=True)
+class IdentityDraft:
+    """What a person says about themselves, once."""
+
+    nik: str
+    name: str
+    address: str
+    rt: str
+    rw: str
+    village: str
+
+
+async def record_person(draft: IdentityDraft, *, at: datetime, regency: Regency) -> tables.Person:
+    """Store a person whose NIK can exist; raises InvalidInput with every fault at its field."""
+    findings = examine_nik(
+        draft.nik,
+        districts=await places.districts_known(),
+        today=at.astimezone(regency.zone).date(),
+        test_numbers=regency.sample,
+    )
+    problems = _faults(draft)
+    if findings.fault:
+        problems.insert(0, Problem(ProblemCode.INVALID, ("nik",), findings.fault))
+    if await places.village(draft.village) is None:
+        problems.append(Problem(ProblemCode.INVALID, ("village",), N_("Pilih desa atau kelurahan Anda.")))
+    if problems:
+        raise InvalidInput(*problems)
+    nik_hash = regency.vault.blind("nik", draft.nik)
+    notes = list(findings.notes)
+    if await tables.Person.filter(nik_hash=nik_hash).exists():
+        notes.append("nik-known-elsewhere")
+    return await tables.Person.create(
+        name=" ".join(draft.name.split()),
+        nik_sealed=regency.vault.seal(draft.nik, "nik"),
+        nik_hash=nik_hash,
+        address=" ".join(draft.address.split()),
+        rt=draft.rt.zfill(3),
+        rw=draft.rw.zfill(3),
+        village_code=draft.village,
+        notes=notes,
+        created_at=at,
+    )
+
+
+def _faults(draft: IdentityDraft) -> list[Problem]:
+    problems = []
+    if not 2 <= len(draft.name.strip()) <= 120 or "\0" in draft.name:
+        problems.append(Problem(ProblemCode.INVALID, ("name",), N_("Tulis nama lengkap seperti di KTP.")))
+    if not 3 <= len(draft.address.strip()) <= 200 or "\0" in draft.address:
+        problems.append(Problem(ProblemCode.INVALID, ("address",), N_("Tulis alamat seperti di KTP.")))
+    for name, value in (("rt", draft.rt), ("rw", draft.rw)):
+        if not (1 <= len(value) <= 3 and value.isascii() and value.isdigit()):
+            problems.append(Problem(ProblemCode.INVALID, (name,), N_("Tulis angka, misalnya 003.")))
+    return problems

@@ -1,0 +1,142 @@
+"""Issuing."""
+
+import hashlib
+from dataclasses import dataclass, field
+from datetime import datetime
+from uuid import UUID
+
+from models.accounts import queries as accounts
+from models.applications import tables as applications
+from models.applications.journal import Happening, open_journal
+from models.applications.operations.deciding import must_be_open, own_task
+from models.applications.workflow import Decision, EventKind
+from models.kit.actor import Actor
+from models.kit.errors import InvalidInput, NotAllowed, Problem, ProblemCode, Unavailable
+from models.kit.idempotency import claim_key
+from models.kit.ports import SignedDocument, SignerUnavailable, SignerUnknown, WrongSecret
+from models.kit.regency import Regency
+from models.kit.text import N_
+from models.kit.throttle import forget_tries, take_try
+from models.kit.transactions import unit_of_work
+from models.permits import tables
+from models.permits.preparing import Prepared, prepared_permit
+from models.permits.sheet import signatory_of
+from models.permits.workflow import last_day
+from models.services.definition import StepKind
+
+REASON = N_("Menyetujui dan menerbitkan dokumen")
+
+
+class SignerRefused(NotAllowed):
+    """The signing service does not know this officer."""
+
+    message = N_("Anda belum memiliki sertifikat untuk menandatangani.")
+
+
+class NothingToSign(NotAllowed):
+    """The task is not a signature."""
+
+    message = N_("Tugas ini bukan penandatanganan.")
+
+
+@dataclass(frozen=True, slots=True)
+class PermitSigning:
+    """An officer's wish to sign; the secret is used once and shown nowhere."""
+
+    task_id: UUID
+    secret: str = field(repr=False)
+    idempotency_key: str
+
+
+async def sign_permit(signing: PermitSigning, *, by: Actor, at: datetime, regency: Regency) -> UUID:
+    """Sign and issue an application's document, and answer the application's id.
+
+    The signing service is called outside any transaction; of two signatures side by side one is issued.
+    Raises TaskAlreadyDecided, InvalidInput at `secret`, RateLimited after five wrong secrets, Unavailable.
+    """
+    task = await own_task(signing.task_id, by=by)
+    if task.kind != StepKind.SIGN:
+        raise NothingToSign("taskId")
+    if await _was_done(signing, task, by=by, at=at, regency=regency):
+        return task.application_id
+    head = (await accounts.accounts_by_id([by.account]))[by.account]
+    prepared = await prepared_permit(task, head, at=at, regency=regency)
+    signed = await _signed(prepared, signing.secret, by=by, at=at, regency=regency)
+    sha256 = hashlib.sha256(signed.content).hexdigest()
+    key = f"permits/{prepared.dossier.code}-{sha256[:16]}"
+    await regency.storage.put(key, signed.content)
+    async with unit_of_work():
+        journal = await open_journal(task.application_id, regency=regency)
+        if await claim_key(by.account, signing.idempotency_key, "sign", [signing.task_id], at):
+            must_be_open(journal, task.step, at)
+            permit = _permit(prepared, signed, task, by=by, at=at, regency=regency)
+            permit.sha256, permit.storage_key = sha256, key
+            await permit.save(force_create=True)
+            issued = {"decision": Decision.APPROVE.value, "permit": permit.number}
+            await journal.append(Happening(EventKind.ISSUED, task.step, issued), by=by, at=at)
+    return task.application_id
+
+
+async def _was_done(
+    signing: PermitSigning, task: applications.Task, *, by: Actor, at: datetime, regency: Regency
+) -> bool:
+    """Whether this very request was carried out before; raises when the task cannot be signed now."""
+    async with unit_of_work():
+        journal = await open_journal(task.application_id, regency=regency)
+        issued = await tables.Permit.filter(application_id=task.application_id).exists()
+        if issued and not await claim_key(by.account, signing.idempotency_key, "sign", [signing.task_id], at):
+            return True
+        must_be_open(journal, task.step, at)
+        return False
+
+
+async def _signed(
+    prepared: Prepared, secret: str, *, by: Actor, at: datetime, regency: Regency
+) -> SignedDocument:
+    await take_try("sign", by.account.hex, at)
+    try:
+        signed = await regency.signer.sign(
+            prepared.content,
+            signatory_of(prepared.dossier),
+            secret,
+            reason=REASON,
+            location=regency.seat,
+            reference=prepared.dossier.code,
+        )
+    except WrongSecret:
+        message = N_("Sandi tanda tangan salah.")
+        raise InvalidInput(Problem(ProblemCode.INVALID, ("secret",), message)) from None
+    except SignerUnknown:
+        raise SignerRefused("taskId") from None
+    except SignerUnavailable:
+        raise Unavailable("taskId") from None
+    await forget_tries("sign", by.account.hex)
+    return signed
+
+
+def _permit(
+    prepared: Prepared,
+    signed: SignedDocument,
+    task: applications.Task,
+    *,
+    by: Actor,
+    at: datetime,
+    regency: Regency,
+) -> tables.Permit:
+    dossier = prepared.dossier
+    today = at.astimezone(regency.zone).date()
+    return tables.Permit(
+        application_id=task.application_id,
+        number=dossier.number,
+        code=dossier.code,
+        service=str(dossier.definition.output.title),
+        holder=dossier.person.name,
+        issuer=dossier.issuer.name,
+        signatory_id=by.account,
+        signed_by=f"{dossier.head.name}, {dossier.head.position}",
+        certified=signed.certified,
+        reference=signed.reference,
+        issued_at=at,
+        valid_until=last_day(today, dossier.definition.output.valid_months),
+        size=len(signed.content),
+    )

@@ -1,0 +1,133 @@
+"""Making the document that will be signed: number and code set aside once, then the PDF."""
+
+import hashlib
+from dataclasses import asdict, dataclass
+from datetime import datetime
+from uuid import UUID
+
+from models.accounts import queries as accounts
+from models.accounts.queries import AccountRow
+from models.agencies import queries as agencies
+from models.agencies.queries import AgencyRow
+from models.applications import tables as applications
+from models.applications.workflow import TaskState
+from models.kit.errors import Unavailable
+from models.kit.idempotency import fingerprint
+from models.kit.ids import new_id, random_code
+from models.kit.regency import Regency
+from models.kit.text import N_
+from models.kit.transactions import rows_of, unit_of_work
+from models.people import queries as people
+from models.permits import tables
+from models.permits.sheet import Dossier, sheet_of
+from models.places import queries as places
+from models.services.definition import Definition, StepKind
+from models.services.queries import service_versions
+
+_NEXT = """
+INSERT INTO permit_series AS s (name, newest) VALUES ($1, 1)
+ON CONFLICT (name) DO UPDATE SET newest = s.newest + 1 RETURNING newest
+"""
+_KEEP = """
+INSERT INTO permit_prepared (id, reservation_id, fingerprint, sha256, storage_key, prepared_at)
+VALUES ($1, $2, $3, $4, $5, $6) ON CONFLICT (reservation_id, fingerprint) DO NOTHING
+"""
+
+
+class NoSignatory(Unavailable):
+    """The issuing agency has nobody in the system who may sign."""
+
+    message = N_("Instansi penerbit belum memiliki pejabat penanda tangan.")
+
+
+@dataclass(frozen=True, slots=True)
+class Prepared:
+    """A PDF that waits for its signature."""
+
+    dossier: Dossier
+    content: bytes
+
+
+async def prepare_permit(application_id: UUID, *, at: datetime, regency: Regency) -> None:
+    """Make the document of an application whose signing is open, ahead of the signatory; may run twice."""
+    waiting = applications.Task.filter(
+        application_id=application_id, kind=StepKind.SIGN.value, state=TaskState.OPEN.value
+    )
+    task = await waiting.first()
+    if task is None:
+        return
+    heads = await accounts.heads_of(task.agency_id)
+    if not heads:
+        raise NoSignatory()
+    await prepared_permit(task, heads[0], at=at, regency=regency)
+
+
+async def prepared_permit(
+    task: applications.Task, head: AccountRow, *, at: datetime, regency: Regency
+) -> Prepared:
+    """The document as `head` would sign it today: the one made before when nothing has changed since."""
+    dossier, reservation_id = await _dossier(task, head, at=at, regency=regency)
+    sheet = sheet_of(dossier, today=at.astimezone(regency.zone).date(), regency=regency)
+    mark = fingerprint(asdict(sheet))
+    known = await tables.PreparedDocument.get_or_none(reservation_id=reservation_id, fingerprint=mark)
+    if known is not None:
+        return Prepared(dossier, await regency.storage.get(known.storage_key))
+    content = await regency.renderer.render(sheet)
+    sha256 = hashlib.sha256(content).hexdigest()
+    key = f"permits/prepared/{reservation_id.hex}-{sha256[:16]}"
+    await regency.storage.put(key, content)
+    await rows_of(_KEEP, [new_id(), reservation_id, mark, sha256, key, at])
+    return Prepared(dossier, content)
+
+
+async def _dossier(
+    task: applications.Task, head: AccountRow, *, at: datetime, regency: Regency
+) -> tuple[Dossier, UUID]:
+    application = await applications.Application.get(id=task.application_id)
+    definition = (await service_versions([application.version_id]))[application.version_id].definition
+    issuer = (await agencies.agencies_by_id([task.agency_id]))[task.agency_id]
+    reservation = await _reserved(application, definition, issuer, at=at, regency=regency)
+    person = (await people.people_by_id([application.person_id]))[application.person_id]
+    village = await places.village(person.village_code)
+    submission = (
+        await applications.Submission.filter(application_id=application.id).order_by("-number").first()
+    )
+    if submission is None or village is None:
+        raise LookupError(f"application {application.number} has lost its submission or its village")
+    dossier = Dossier(
+        definition=definition,
+        answers=submission.answers,
+        person=person,
+        village=village,
+        issuer=issuer,
+        head=head,
+        number=reservation.number,
+        code=reservation.code,
+    )
+    return dossier, reservation.id
+
+
+async def _reserved(
+    application: applications.Application,
+    definition: Definition,
+    issuer: AgencyRow,
+    *,
+    at: datetime,
+    regency: Regency,
+) -> tables.Reservation:
+    async with unit_of_work():
+        await applications.Application.select_for_update().get(id=application.id)
+        known = await tables.Reservation.get_or_none(application_id=application.id)
+        if known is not None:
+            return known
+        today = at.astimezone(regency.zone).date()
+        series = f"{definition.slug}/{issuer.code}/{today.year}"
+        sequence = (await rows_of(_NEXT, [series]))[0]["newest"]
+        return await tables.Reservation.create(
+            application_id=application.id,
+            series=series,
+            sequence=sequence,
+            number=definition.output.number_format.format(sequence=sequence, year=today.year),
+            code=random_code(),
+            reserved_at=at,
+        )

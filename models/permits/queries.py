@@ -1,0 +1,73 @@
+"""Looking permits up, by those concerned and by strangers."""
+
+from collections.abc import Collection
+from dataclasses import dataclass
+from datetime import date, datetime
+from typing import Any
+from uuid import UUID
+
+from models.applications.access import VISIBLE, asking
+from models.kit.actor import Actor
+from models.kit.transactions import rows_of
+from models.permits.workflow import PermitState, state_of
+
+_COLUMNS = """m.id, m.application_id, m.number, m.code, m.service, m.holder, m.issuer, m.signed_by, m.certified,
+m.issued_at, m.valid_until, m.revoked_at, m.sha256, m.size, m.storage_key"""
+_OF = f"""SELECT {_COLUMNS} FROM permit m JOIN application a ON a.id = m.application_id
+WHERE m.application_id = ANY($4) AND {VISIBLE}"""  # noqa: S608 - constants
+_BY_ID = f"""SELECT {_COLUMNS} FROM permit m JOIN application a ON a.id = m.application_id
+WHERE m.id = $4 AND {VISIBLE}"""  # noqa: S608 - constants
+_BY_CODE = f"SELECT {_COLUMNS} FROM permit m WHERE m.code = $1"  # noqa: S608 - constants
+_BEHIND_LINK = f"SELECT {_COLUMNS} FROM permit m WHERE m.id = $1"  # noqa: S608 - constants
+
+
+@dataclass(frozen=True, slots=True)
+class PermitRow:
+    """An issued document and how it stands on the day of asking."""
+
+    id: UUID
+    application_id: UUID
+    number: str
+    code: str
+    service: str
+    holder: str
+    issuer: str
+    signed_by: str
+    certified: bool
+    issued_at: datetime
+    valid_until: date | None
+    revoked_at: datetime | None
+    sha256: str
+    size: int
+    storage_key: str
+    state: PermitState
+
+
+async def permits_of(application_ids: Collection[UUID], *, by: Actor, today: date) -> dict[UUID, PermitRow]:
+    """The permits of many applications that the caller may see, in one statement."""
+    rows = await rows_of(_OF, [*asking(by), list(application_ids)])
+    return {row["application_id"]: _row(row, today) for row in rows}
+
+
+async def permit_by_id(id: UUID, *, by: Actor, today: date) -> PermitRow | None:
+    """A permit of an application that the caller may see."""
+    return _first(await rows_of(_BY_ID, [*asking(by), id]), today)
+
+
+async def permit_check(code: str, *, today: date) -> PermitRow | None:
+    """The permit with this check code; a public page shows its holder only masked."""
+    return _first(await rows_of(_BY_CODE, [code.strip().upper()[:20]]), today)
+
+
+async def permit_behind_link(id: UUID, *, today: date) -> PermitRow | None:
+    """The permit of a signed link, which was made for somebody who may see it."""
+    return _first(await rows_of(_BEHIND_LINK, [id]), today)
+
+
+def _first(rows: list[dict[str, Any]], today: date) -> PermitRow | None:
+    return _row(rows[0], today) if rows else None
+
+
+def _row(row: dict[str, Any], today: date) -> PermitRow:
+    state = state_of(revoked_at=row["revoked_at"], valid_until=row["valid_until"], today=today)
+    return PermitRow(**row, state=state)

@@ -1,0 +1,77 @@
+"""What an issued document prints."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import date
+from typing import Any, cast
+
+from models.accounts.queries import AccountRow
+from models.agencies.queries import AgencyRow
+from models.kit.ports import PermitSheet, Signatory, Template
+from models.kit.regency import Regency
+from models.people.queries import PersonRow, nik_of
+from models.people.workflow import masked_nik
+from models.permits.workflow import last_day
+from models.places.queries import VillageRow
+from models.services.definition import Definition
+from models.services.presenting import day_in_words, label_of, presented
+
+
+@dataclass(frozen=True, slots=True)
+class Dossier:
+    """All that an application's document is made from."""
+
+    definition: Definition
+    answers: Mapping[str, Any]
+    person: PersonRow
+    village: VillageRow
+    issuer: AgencyRow
+    head: AccountRow
+    number: str
+    code: str
+
+
+def signatory_of(dossier: Dossier) -> Signatory:
+    """The legal signatory: the head of the issuing agency, never a robot."""
+    head = dossier.head
+    return Signatory(
+        username=head.username or "",
+        name=head.name,
+        position=head.position,
+        nip=head.nip,
+        agency=dossier.issuer.name,
+    )
+
+
+def sheet_of(dossier: Dossier, *, today: date, regency: Regency) -> PermitSheet:
+    """The sheet as it would be signed today."""
+    definition, person = dossier.definition, dossier.person
+    until = last_day(today, definition.output.valid_months)
+    stated = [name for name in definition.output.states if name in dossier.answers]
+    return PermitSheet(
+        template=cast("Template", definition.output.template),
+        title=str(definition.output.title),
+        number=dossier.number,
+        regency=regency.name,
+        issuer=dossier.issuer.name,
+        issuer_address=dossier.issuer.address,
+        holder=(
+            ("Nama", person.name),
+            ("NIK", masked_nik(nik_of(person, regency.vault))),
+            ("Alamat", f"{person.address}, RT {person.rt}/RW {person.rw}, {dossier.village.label}"),
+        ),
+        fields=tuple(
+            (label_of(definition, name), presented(definition.fields[name], dossier.answers[name]))
+            for name in stated
+        ),
+        legal_basis=tuple(str(basis) for basis in definition.standard.legal_basis),
+        statement=str(definition.output.statement),
+        issued_on=today,
+        issued_on_text=day_in_words(today),
+        valid_until_text=day_in_words(until) if until else None,
+        place=regency.seat,
+        signatory=signatory_of(dossier),
+        verification_url=regency.links.check_page(dossier.code),
+        code=dossier.code,
+        sample=regency.sample,
+    )

@@ -1,0 +1,83 @@
+"""The catalogue as people see it."""
+
+import json
+from collections.abc import Collection
+from dataclasses import dataclass
+from typing import Any
+from uuid import UUID
+
+from models.kit.paging import Page, decode_cursor, encode_cursor, page_size
+from models.kit.transactions import rows_of
+from models.services.definition import Definition, read_definition
+
+_COLUMNS = "s.id, s.slug, s.title, v.id AS version_id, v.number AS version, v.digest"
+_CURRENT = (
+    f"SELECT {_COLUMNS} FROM service s JOIN service_version v ON v.service_id = s.id AND v.number = s.version"  # noqa: S608
+)
+_LIST = f"""{_CURRENT}
+WHERE ($1::text IS NULL OR s.title ILIKE $1 OR v.definition #>> '{{summary,id}}' ILIKE $1)
+AND ($2::text IS NULL OR (s.title, s.slug) > ($2, $3)) ORDER BY s.title, s.slug LIMIT $4
+"""
+_BY_SLUG = f"{_CURRENT} WHERE s.slug = $1"
+_BY_ID = f"{_CURRENT} WHERE s.id = $1"
+_BY_VERSION = (
+    f"SELECT {_COLUMNS} FROM service_version v JOIN service s ON s.id = v.service_id WHERE v.id = ANY($1)"  # noqa: S608
+)
+_SOURCE = "SELECT id, definition FROM service_version WHERE id = ANY($1)"
+
+_read: dict[UUID, Definition] = {}
+"""Definitions read before, by version; a published version never changes."""
+
+
+@dataclass(frozen=True, slots=True)
+class ServiceRow:
+    """A service in one version."""
+
+    id: UUID
+    slug: str
+    version_id: UUID
+    version: int
+    definition: Definition
+
+
+async def services(*, search: str | None, first: int, after: str | None) -> Page[ServiceRow]:
+    """Published services by title; `search` looks in title and summary. Two statements at most."""
+    size = page_size(first)
+    title, slug = decode_cursor(after, 2) if after else (None, None)
+    words = "".join(filter(str.isprintable, search or "")).strip()
+    pattern = f"%{_escaped(words)}%" if words else None
+    rows = await rows_of(_LIST, [pattern, title, slug, size + 1])
+    page = await _with_definitions(rows[:size])
+    cursors = [encode_cursor(row["title"], row["slug"]) for row in rows[:size]]
+    return Page(page, cursors, has_next=len(rows) > size, has_previous=after is not None)
+
+
+async def service(slug: str) -> ServiceRow | None:
+    """The newest version of a service."""
+    return next(iter(await _with_definitions(await rows_of(_BY_SLUG, [slug]))), None)
+
+
+async def service_by_id(id: UUID) -> ServiceRow | None:
+    """The newest version of a service by its id."""
+    return next(iter(await _with_definitions(await rows_of(_BY_ID, [id]))), None)
+
+
+async def service_versions(version_ids: Collection[UUID]) -> dict[UUID, ServiceRow]:
+    """Services in exactly these versions, in two statements at most."""
+    rows = await rows_of(_BY_VERSION, [list(version_ids)])
+    return {row.version_id: row for row in await _with_definitions(rows)}
+
+
+async def _with_definitions(rows: list[dict[str, Any]]) -> list[ServiceRow]:
+    missing = [row["version_id"] for row in rows if row["version_id"] not in _read]
+    if missing:
+        for source in await rows_of(_SOURCE, [missing]):
+            _read[source["id"]] = read_definition(json.loads(source["definition"]))
+    return [
+        ServiceRow(row["id"], row["slug"], row["version_id"], row["version"], _read[row["version_id"]])
+        for row in rows
+    ]
+
+
+def _escaped(text: str) -> str:
+    return text.replace("\\", "\\\\").replace("%", "\\%").replace("_", "\\_")[:100]

@@ -1,0 +1,131 @@
+"""What a transaction promised is done, through crashes and outages."""
+
+import asyncio
+from collections.abc import AsyncIterator
+from datetime import UTC, datetime, timedelta
+from uuid import UUID
+
+import pytest
+from arq.connections import ArqRedis, RedisSettings, create_pool
+from arq.worker import Worker, func
+
+from app.settings import Settings
+from app.worker import worker
+from integrations.messages import LocalChannel
+from jobs.context import Context
+from jobs.outbox import Operation, hand_over, outbox_job
+from models.kit.ids import new_id
+from models.kit.tables import OutboxEntry
+from models.kit.transactions import Job, enqueue, unit_of_work
+from models.messages.operations import deliver_message, send_sign_in_code
+from tests.story import Story
+
+
+@pytest.fixture
+async def redis(redis_url: str) -> AsyncIterator[ArqRedis]:
+    pool = await create_pool(RedisSettings.from_dsn(redis_url))
+    await pool.flushdb()
+    yield pool
+    await pool.aclose()
+
+
+def burst(redis: ArqRedis, operation: Operation) -> Worker:
+    job = outbox_job(Job.DELIVER_MESSAGE, operation)
+    return Worker(
+        functions=[func(job, name=job.__name__)],  # type: ignore[arg-type]
+        redis_pool=redis,
+        burst=True,
+        handle_signals=False,
+        max_tries=1,
+        keep_result=0,
+        poll_delay=0.01,
+    )
+
+
+async def promise() -> UUID:
+    id = new_id()
+    async with unit_of_work():
+        await enqueue(Job.DELIVER_MESSAGE, id)
+    return id
+
+
+@pytest.mark.usefixtures("database")
+async def test_a_rollback_takes_the_promise_with_it() -> None:
+    async def changes_its_mind() -> None:
+        async with unit_of_work():
+            await enqueue(Job.DELIVER_MESSAGE, new_id())
+            raise LookupError
+
+    with pytest.raises(LookupError):
+        await changes_its_mind()
+    assert await OutboxEntry.all().count() == 0
+
+
+@pytest.mark.usefixtures("database")
+async def test_a_promise_is_handed_over_once_done_and_noted(redis: ArqRedis) -> None:
+    id, done = await promise(), []
+
+    async def operation(ctx: Context, id: UUID) -> None:
+        done.append(id)
+
+    now = datetime.now(UTC)
+    assert await hand_over(redis, now=now) == 1
+    assert await hand_over(redis, now=now) == 0
+    await burst(redis, operation).main()
+    assert done == [id]
+    assert await OutboxEntry.filter(done_at=None).count() == 0
+
+
+@pytest.mark.usefixtures("database")
+async def test_a_job_that_falls_over_is_tried_again(redis: ArqRedis) -> None:
+    await promise()
+    tries = []
+
+    async def operation(ctx: Context, id: UUID) -> None:
+        tries.append(id)
+        if len(tries) == 1:
+            raise OSError("the gateway hung up")
+
+    now = datetime.now(UTC)
+    for later in (timedelta(0), timedelta(seconds=14), timedelta(seconds=16), timedelta(hours=2)):
+        await hand_over(redis, now=now + later)
+        await burst(redis, operation).main()
+    assert len(tries) == 2
+
+
+@pytest.mark.usefixtures("database")
+async def test_what_redis_forgot_is_handed_over_again(redis: ArqRedis) -> None:
+    await promise()
+    now = datetime.now(UTC)
+    await hand_over(redis, now=now)
+    await redis.flushdb()
+    assert await hand_over(redis, now=now + timedelta(minutes=1)) == 1
+
+
+async def test_a_message_delivered_twice_is_sent_once(story: Story, settings: Settings) -> None:
+    await send_sign_in_code("+6281200000009", at=story.at(), regency=story.regency)
+    entry = await OutboxEntry.get()
+    id = UUID(hex=entry.args["id"])
+    for _ in range(2):
+        await deliver_message(id, at=story.at(), regency=story.regency)
+    sent = await LocalChannel(settings.var_dir / "messages").recent(50)
+    assert [message.to for message in sent if message.id == id] == ["+6281200000009"]
+
+
+async def test_the_worker_prepares_the_permit_and_tells_the_citizen(
+    story: Story, database: str, redis: ArqRedis, redis_url: str, settings: Settings
+) -> None:
+    sent = await story.submit()
+    await story.verify_all(sent.id)
+    await story.decide(sent.id, "decision", "dpmptsp")
+    running = worker(settings, database_url=database, redis_url=redis_url)
+    task = asyncio.create_task(running.async_run())
+    for _ in range(100):
+        if await OutboxEntry.filter(done_at=None).count() == 0:
+            break
+        await asyncio.sleep(0.1)
+    jobs = {entry.job for entry in await OutboxEntry.exclude(done_at=None)}
+    task.cancel()
+    await asyncio.gather(task, return_exceptions=True)
+    await running.close()
+    assert jobs == {"prepare_permit", "deliver_message"}

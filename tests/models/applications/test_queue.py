@@ -1,0 +1,55 @@
+"""An agency's queue."""
+
+from datetime import timedelta
+
+import pytest
+
+from models.applications.queries.tasks import queue, queue_count
+from models.applications.workflow import TaskState
+from models.kit.errors import InvalidInput
+from tests.conftest import Queries
+from tests.story import Story
+
+
+async def test_the_queue_comes_in_pages_most_urgent_first_in_one_statement(
+    story: Story, queries: Queries
+) -> None:
+    numbers = [(await story.submit()).number for _ in range(5)]
+    by = await story.officer("bapenda")
+    seen: list[str] = []
+    cursor = None
+    for _ in range(3):
+        queries.forget()
+        page = await queue(by, states=[TaskState.OPEN], overdue=None, first=2, after=cursor, now=story.now)
+        assert queries.count == 1
+        seen += [row.number for row in page.rows]
+        cursor = page.cursors[-1]
+    assert seen == numbers
+
+
+async def test_late_and_waiting_tasks_can_be_asked_for(story: Story) -> None:
+    for _ in range(3):
+        await story.submit()
+    much_later = story.now + timedelta(days=30)
+    bapenda, dpmptsp = await story.officer("bapenda"), await story.officer("dpmptsp")
+    late = await queue(bapenda, states=[TaskState.OPEN], overdue=True, first=20, after=None, now=much_later)
+    assert len(late.rows) == 3
+    assert (await queue_count(bapenda, now=much_later)).overdue == 3
+    waiting = [TaskState.WAITING, TaskState.OPEN]
+    first = await queue(dpmptsp, states=waiting, overdue=None, first=2, after=None, now=story.now)
+    rest = await queue(dpmptsp, states=waiting, overdue=None, first=2, after=first.cursors[-1], now=story.now)
+    assert len({row.id for row in [*first.rows, *rest.rows]}) == 3
+
+
+@pytest.mark.parametrize("cursor", ["x", "W10", "WyJhIiwiYiJd", "é", ""])
+async def test_a_cursor_that_is_none_of_ours_is_refused(story: Story, cursor: str) -> None:
+    by = await story.officer("bapenda")
+    with pytest.raises(InvalidInput):
+        await queue(by, states=[TaskState.OPEN], overdue=None, first=2, after=cursor, now=story.now)
+
+
+async def test_a_citizen_and_the_head_see_nothing_of_the_officers_queue(story: Story) -> None:
+    await story.submit()
+    for by in (await story.citizen(), await story.officer("kadis-dpmptsp")):
+        page = await queue(by, states=[TaskState.OPEN], overdue=None, first=2, after=None, now=story.now)
+        assert page.rows == []

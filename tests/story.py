@@ -1,0 +1,158 @@
+"""The people of the demo and what they do, for tests that need an application to stand somewhere."""
+
+import io
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from datetime import UTC, datetime, timedelta
+from typing import Any
+from uuid import UUID
+
+from PIL import Image
+
+from models.accounts import queries as accounts
+from models.accounts import tables as account_tables
+from models.applications import tables
+from models.applications.operations.correcting import Correction, correct_application
+from models.applications.operations.deciding import Finding, TaskAnswer, decide_task
+from models.applications.operations.submitting import (
+    ApplicationDraft,
+    SubmittedApplication,
+    submit_application,
+)
+from models.applications.workflow import Decision
+from models.documents.operations import store_document
+from models.kit.actor import Actor
+from models.kit.ids import random_code
+from models.kit.regency import Regency
+from models.permits.operations import PermitSigning, sign_permit
+
+MONDAY = datetime(2026, 11, 23, 2, tzinfo=UTC)
+REKLAME: Mapping[str, Any] = {
+    "kind": "signboard",
+    "text": "Warung Sederhana",
+    "width": 2,
+    "height": 1.5,
+    "sides": 1,
+    "quantity": 1,
+    "location": "Jalan Raya Salaman, Ngargoretno",
+    "land_owner": "own",
+    "road_space": False,
+    "start_date": "2026-12-01",
+    "end_date": "2027-11-30",
+}
+USAHA: Mapping[str, Any] = {
+    "business_name": "Warung Bu Tini",
+    "business_field": "food",
+    "products": "Gula aren",
+    "since": 2019,
+    "turnover": "under-5m",
+    "business_address": "Dusun Karangsari RT 003/RW 001",
+    "purpose": "kur",
+}
+PAPERS = {"izin-reklame": ("site-photo", "design"), "surat-keterangan-usaha": ("business-photo",)}
+ANSWERS = {"izin-reklame": REKLAME, "surat-keterangan-usaha": USAHA}
+
+
+def photo(colour: str = "green") -> bytes:
+    """A small picture, as a phone would send it."""
+    file = io.BytesIO()
+    Image.new("RGB", (32, 24), colour).save(file, "JPEG")
+    return file.getvalue()
+
+
+@dataclass
+class Story:
+    """One installation, and a clock that goes on a minute with each deed."""
+
+    regency: Regency
+    password: str
+    now: datetime = MONDAY
+
+    def at(self) -> datetime:
+        """The next minute."""
+        self.now += timedelta(minutes=1)
+        return self.now
+
+    async def citizen(self, number: int = 1) -> Actor:
+        """The citizen with the phone +628120000000N."""
+        subject = self.regency.vault.blind("phone", f"+62812000000{number:02d}")
+        account = await account_tables.Account.get(phone_hash=subject)
+        return (await accounts.accounts_by_id([account.id]))[account.id].actor
+
+    async def officer(self, username: str) -> Actor:
+        """An officer by user name."""
+        account = await accounts.account_named(username)
+        assert account is not None
+        return account.actor
+
+    async def document(self, by: Actor, name: str = "lokasi.jpg") -> UUID:
+        """A photo that a citizen has given."""
+        row = await store_document(name, photo(), by=by, at=self.at(), regency=self.regency)
+        return row.id
+
+    async def submit(
+        self,
+        service: str = "izin-reklame",
+        *,
+        by: Actor | None = None,
+        key: str | None = None,
+        **answers: Any,
+    ) -> SubmittedApplication:
+        """An application with all its papers."""
+        by = by or await self.citizen()
+        documents = [(paper, await self.document(by)) for paper in PAPERS[service]]
+        draft = ApplicationDraft(service, {**ANSWERS[service], **answers}, documents, key or random_code())
+        return await submit_application(draft, by=by, at=self.at(), regency=self.regency)
+
+    async def task(self, application: UUID, step: str) -> tables.Task:
+        """A step of an application as it is stored."""
+        return await tables.Task.get(application_id=application, step=step)
+
+    async def decide(
+        self,
+        application: UUID,
+        step: str,
+        officer: str,
+        decision: Decision = Decision.APPROVE,
+        *,
+        reason: str | None = None,
+        findings: Sequence[Finding] = (),
+        key: str | None = None,
+    ) -> None:
+        """An officer's answer to a step."""
+        task = await self.task(application, step)
+        answer = TaskAnswer(task.id, decision, reason, findings, key or random_code())
+        await decide_task(answer, by=await self.officer(officer), at=self.at(), regency=self.regency)
+
+    async def correct(
+        self, application: UUID, answers: Mapping[str, Any], *documents: tuple[str, UUID]
+    ) -> None:
+        """The citizen's correction."""
+        correction = Correction(application, answers, documents, random_code())
+        await correct_application(correction, by=await self.citizen(), at=self.at(), regency=self.regency)
+
+    async def verify_all(self, application: UUID) -> None:
+        """The three agencies of izin-reklame approve."""
+        for step, officer in (("tax", "bapenda"), ("construction", "dpupr"), ("public-order", "satpolpp")):
+            await self.decide(application, step, officer)
+
+    async def sign(
+        self,
+        application: UUID,
+        officer: str = "kadis-dpmptsp",
+        *,
+        secret: str | None = None,
+        key: str = "sign",
+    ) -> None:
+        """The head's signature."""
+        task = await self.task(application, "signature")
+        signing = PermitSigning(task.id, secret or self.password, key)
+        await sign_permit(signing, by=await self.officer(officer), at=self.at(), regency=self.regency)
+
+    async def issue(self) -> SubmittedApplication:
+        """An izin-reklame from its beginning to its end."""
+        sent = await self.submit()
+        await self.verify_all(sent.id)
+        await self.decide(sent.id, "decision", "dpmptsp")
+        await self.sign(sent.id)
+        return sent

@@ -4,6 +4,7 @@ from datetime import UTC, datetime, timedelta
 
 from jobs.context import Context
 from models.accounts.operations import forget_old_sessions
+from models.applications.operations.drafting import forget_unclaimed_drafts
 from models.kit import tables
 
 KEYS_LIVE = timedelta(hours=24)
@@ -11,8 +12,9 @@ DONE_JOBS_LIVE = timedelta(days=7)
 
 
 async def tidy_up(ctx: Context) -> None:
-    """Delete old sessions, sign-in codes, idempotency keys and finished outbox entries."""
+    """Delete old sessions and codes, drafts that nobody came back for, idempotency keys and finished jobs."""
     now = datetime.now(UTC)
     await forget_old_sessions(at=now)
+    await forget_unclaimed_drafts(at=now)
     await tables.RequestKey.filter(created_at__lt=now - KEYS_LIVE).delete()
     await tables.OutboxEntry.filter(done_at__lt=now - DONE_JOBS_LIVE).delete()

@@ -13,7 +13,7 @@ from models.documents.queries import document_behind_link
 from models.kit.links import FileLink
 from models.kit.ports import Missing
 from models.kit.regency import Regency
-from models.permits.queries import permit_behind_link
+from models.permits.queries import PermitRow, PreparedRow, permit_behind_link, prepared_behind_link
 
 _HEADERS = {
     "Cache-Control": "private, no-store",
@@ -50,12 +50,17 @@ async def _behind(request: Request, link: FileLink) -> File | None:
         if document is None:
             return None
         return document.name, document.media_type, document.size, document.storage_key
+    if link.kind == "prepared":
+        prepared = await prepared_behind_link(link.id)
+        return _pdf(prepared, _("belum ditandatangani")) if prepared else None
     today = request.state.at.astimezone(request.app.state.regency.zone).date()
     permit = await permit_behind_link(link.id, today=today)
-    if permit is None:
-        return None
-    name = "".join(sign if sign.isalnum() else "-" for sign in permit.number)
-    return f"{name}.pdf", "application/pdf", permit.size, permit.storage_key
+    return _pdf(permit) if permit else None
+
+
+def _pdf(row: PermitRow | PreparedRow, remark: str = "") -> File:
+    name = "".join(sign if sign.isalnum() else "-" for sign in f"{row.number} {remark}".strip())
+    return f"{name}.pdf", "application/pdf", row.size, row.storage_key
 
 
 async def _from(first: bytes, rest: AsyncIterator[bytes]) -> AsyncIterator[bytes]:

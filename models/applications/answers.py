@@ -4,6 +4,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from datetime import date
 from typing import Any
 
+from babel.numbers import format_decimal
 from jsonschema import Draft202012Validator, FormatChecker, ValidationError
 
 from models.kit.errors import Problem, ProblemCode
@@ -29,6 +30,7 @@ _MESSAGES = {
     "maximum": N_("Isi angka {limit} atau kurang."),
     "exclusiveMaximum": N_("Isi angka kurang dari {limit}."),
     "enum": N_("Pilih salah satu dari daftar."),
+    "oneOf": N_("Pilih salah satu dari daftar."),
     "const": N_("Bagian ini harus disetujui."),
     "format": N_("Tanggal ini tidak ada di kalender."),
     "type": N_("Isian ini tidak sesuai jenisnya."),
@@ -49,7 +51,7 @@ def faults_of_answers(definition: Definition, answers: Mapping[str, Any]) -> lis
             found.setdefault(problem.path, problem)
     for problem in _dates_out_of_order(definition, answers):
         found.setdefault(problem.path, problem)
-    order = {name: place for place, name in enumerate(definition.fields)}
+    order = definition.field_order
     return sorted(found.values(), key=lambda problem: order.get(problem.path[-1], len(order)))
 
 
@@ -106,7 +108,11 @@ def _problems(error: ValidationError) -> list[Problem]:
     if keyword == "minLength" and not str(error.instance).strip():
         return [Problem(ProblemCode.REQUIRED, ("answers", *path), _MESSAGES["required"])]
     message = _MESSAGES.get(keyword, _OTHER)
-    return [Problem(ProblemCode.INVALID, ("answers", *path), message, {"limit": limit})]
+    return [Problem(ProblemCode.INVALID, ("answers", *path), message, {"limit": _in_words(limit)})]
+
+
+def _in_words(limit: object) -> str:
+    return format_decimal(limit, locale="id") if isinstance(limit, int | float) else str(limit)
 
 
 def faults_of_documents(definition: Definition, given: Sequence[tuple[str, str | None]]) -> list[Problem]:

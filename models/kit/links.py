@@ -7,7 +7,7 @@ from itsdangerous import BadSignature, URLSafeTimedSerializer
 
 LIFETIME_SECONDS = 15 * 60
 
-FileKind = Literal["document", "permit"]
+FileKind = Literal["document", "permit", "prepared"]
 
 
 class FileLink(NamedTuple):

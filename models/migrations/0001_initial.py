@@ -648,6 +648,7 @@ class Migration(migrations.Migration):
                 ),
                 ("fingerprint", fields.CharField(max_length=64)),
                 ("sha256", fields.CharField(max_length=64)),
+                ("size", fields.IntField()),
                 ("storage_key", fields.CharField(max_length=200)),
                 ("prepared_at", fields.DatetimeField(auto_now=False, auto_now_add=False)),
             ],

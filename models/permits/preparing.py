@@ -29,8 +29,8 @@ INSERT INTO permit_series AS s (name, newest) VALUES ($1, 1)
 ON CONFLICT (name) DO UPDATE SET newest = s.newest + 1 RETURNING newest
 """
 _KEEP = """
-INSERT INTO permit_prepared (id, reservation_id, fingerprint, sha256, storage_key, prepared_at)
-VALUES ($1, $2, $3, $4, $5, $6) ON CONFLICT (reservation_id, fingerprint) DO NOTHING
+INSERT INTO permit_prepared (id, reservation_id, fingerprint, sha256, size, storage_key, prepared_at)
+VALUES ($1, $2, $3, $4, $5, $6, $7) ON CONFLICT (reservation_id, fingerprint) DO NOTHING
 """
 
 
@@ -76,7 +76,7 @@ async def prepared_permit(
     sha256 = hashlib.sha256(content).hexdigest()
     key = f"permits/prepared/{reservation_id.hex}-{sha256[:16]}"
     await regency.storage.put(key, content)
-    await rows_of(_KEEP, [new_id(), reservation_id, mark, sha256, key, at])
+    await rows_of(_KEEP, [new_id(), reservation_id, mark, sha256, len(content), key, at])
     return Prepared(dossier, content)
 
 

@@ -55,6 +55,7 @@ class PreparedDocument(Model):
     reservation_id: UUID
     fingerprint = fields.CharField(max_length=64)
     sha256 = fields.CharField(max_length=64)
+    size = fields.IntField()
     storage_key = fields.CharField(max_length=200)
     prepared_at = fields.DatetimeField()
 

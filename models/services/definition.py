@@ -134,6 +134,12 @@ class Definition:
         return properties
 
     @property
+    def field_order(self) -> Mapping[str, int]:
+        """Where each field stands in the form; JSONB does not keep the order of `fields`."""
+        names = [name for section in self.sections for name in section.fields]
+        return {name: place for place, name in enumerate(names)}
+
+    @property
     def signing_step(self) -> Step:
         """The step in which the document is signed."""
         return next(step for step in self.steps if step.kind is StepKind.SIGN)

@@ -25,7 +25,7 @@ def presented(schema: Mapping[str, Any], value: Any) -> str:
     if schema.get("format") == "date" and isinstance(value, str):
         return day_in_words(date.fromisoformat(value))
     if isinstance(value, float | int):
-        return format_decimal(value, locale="id")
+        return format_decimal(value, locale="id", group_separator=False)
     return str(value)
 
 

@@ -29,6 +29,7 @@ from models.kit.ids import parse_id
 from models.kit.regency import Regency
 from models.kit.vault import new_token
 from models.people.queries import NOTES, PersonRow, nik_of, people_by_id
+from models.permits.queries import prepared_of
 from models.services.definition import Definition, Requirement, StepKind
 
 
@@ -81,6 +82,7 @@ async def show_task(request: Request, row: TaskRow, typed: Typed, *, status: int
         "standing": standing,
         "may_answer": row.state is TaskState.OPEN and step.role is account.role,
         "signs": row.kind is StepKind.SIGN,
+        "prepared": await _prepared(row, account, regency),
         "overdue": row.is_overdue(at),
         "remaining": remaining(row.due_at, at, clock) if open_ and row.due_at else "",
         "decided": decided_text(row) if row.decision else "",
@@ -109,6 +111,13 @@ async def _contents(request: Request, file: ApplicationRow, standing: Standing) 
         ]
         + [(_("Dokumen"), [_required(requirement) for requirement in definition.documents])],
     }
+
+
+async def _prepared(row: TaskRow, account: AccountRow, regency: Regency) -> str:
+    """Where the signatory reads the document before signing it."""
+    signs = row.kind is StepKind.SIGN and row.state is TaskState.OPEN
+    waiting = await prepared_of(row.application_id, by=account.actor) if signs else None
+    return regency.links.to("prepared", waiting.id) if waiting else ""
 
 
 def _place(part: str, key: str, label: str, value: str) -> dict[str, str]:

@@ -2,7 +2,7 @@
 
 from collections.abc import Mapping
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import datetime, timedelta
 from typing import Any
 from uuid import UUID
 
@@ -104,6 +104,11 @@ async def claim_draft(token: str, *, by: Actor, at: datetime) -> None:
         merged = {**mine.answers, **kept.answers}
         await tables.Draft.filter(id=mine.id).update(answers=merged, updated_at=at)
         await kept.delete()
+
+
+async def forget_unclaimed_drafts(*, at: datetime) -> None:
+    """Delete what was kept for somebody who did not come back within a day."""
+    await tables.Draft.filter(account_id=None, updated_at__lt=at - timedelta(days=1)).delete()
 
 
 async def _open_one(service_id: UUID, by: Actor) -> tables.Draft | None:

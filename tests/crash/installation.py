@@ -15,6 +15,7 @@ from typing import Any
 
 from app.local.addresses import running_database, running_queue
 from app.local.ports import free_port
+from app.local.process import tail
 
 PATIENCE = 120.0
 """Seconds for everything to come up, or to come down, on a busy machine."""
@@ -64,8 +65,12 @@ class Installation:
                 [sys.executable, "-m", "app.local"], cwd=self.root, env=self._env, stdout=said, stderr=said
             )
         try:
-            self._wait_until_ready(supervisor)
+            self.wait_until_ready()
             yield
+        except BaseException:
+            for log in (self.said, *(self.var / "log").glob("*.log")):
+                print(f"--- {log.name}\n{tail(log, lines=60)}")  # noqa: T201 - the folder will be gone
+            raise
         finally:
             supervisor.send_signal(signal.SIGTERM)
             supervisor.wait(PATIENCE)
@@ -95,9 +100,9 @@ class Installation:
         except (urllib.error.URLError, OSError):
             return False
 
-    def _wait_until_ready(self, supervisor: subprocess.Popen[bytes]) -> None:
+    def wait_until_ready(self) -> None:
+        """Wait for web and database, and say what the supervisor said when they do not come."""
         give_up = time.monotonic() + PATIENCE
         while not self.is_ready():
-            assert supervisor.poll() is None, self.said.read_text()
             assert time.monotonic() < give_up, self.said.read_text()
             time.sleep(0.2)

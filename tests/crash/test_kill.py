@@ -2,7 +2,7 @@
 
 import asyncio
 import sys
-from collections.abc import AsyncIterator, Sequence
+from collections.abc import Sequence
 from pathlib import Path
 
 import httpx2
@@ -25,29 +25,23 @@ LEAST_KILLED = 3
 """How often everybody has to have died for the test to mean anything."""
 
 
-@pytest.fixture
-async def installation(root: Path, run_folder: Path) -> AsyncIterator[Installation]:
-    """The whole system, started as a person starts it."""
-    one = Installation(root, run_folder / "killed")
-    with one.running():
-        yield one
-
-
-async def test_nothing_acknowledged_is_lost_and_nothing_is_done_twice(installation: Installation) -> None:
-    tokens = {account: await asyncio.to_thread(installation.token, account) for account in ACCOUNTS}
-    limits = httpx2.Limits(max_connections=40)
-    async with httpx2.AsyncClient(base_url=installation.url, timeout=15, limits=limits) as http:
-        clients = Clients(http, tokens)
-        journeys = [Journey(index) for index in range(JOURNEYS)]
-        killer = await walk_among_killings(installation, clients, journeys)
-        assert min(killer.killed[victim] for victim in MARKS) >= LEAST_KILLED, killer.killed
-        print(f"killed: {dict(killer.killed)}; setbacks: {dict(clients.setbacks)}")  # noqa: T201 - shown with -s
-        await drained(installation)
-        count_export(await asyncio.to_thread(installation.export), journeys)
-        await count_history(installation, journeys)
-        await count_promises(installation, journeys)
-        await count_numbers(installation, journeys)
-        await count_documents(installation, http, journeys)
+async def test_nothing_acknowledged_is_lost_and_nothing_is_done_twice(root: Path, run_folder: Path) -> None:
+    installation = Installation(root, run_folder / "killed")
+    journeys = [Journey(index) for index in range(JOURNEYS)]
+    with installation.running():
+        tokens = {account: installation.token(account) for account in ACCOUNTS}
+        limits = httpx2.Limits(max_connections=40)
+        async with httpx2.AsyncClient(base_url=installation.url, timeout=15, limits=limits) as http:
+            clients = Clients(http, tokens)
+            killer = await walk_among_killings(installation, clients, journeys)
+            print(f"killed: {dict(killer.killed)}; setbacks: {dict(clients.setbacks)}")  # noqa: T201 - for -s
+            assert min(killer.killed[victim] for victim in MARKS) >= LEAST_KILLED
+            await drained(installation)
+            count_export(installation.export(), journeys)
+            await count_history(installation, journeys)
+            await count_promises(installation, journeys)
+            await count_numbers(installation, journeys)
+            await count_documents(installation, http, journeys)
 
 
 async def walk_among_killings(
@@ -60,6 +54,5 @@ async def walk_among_killings(
         group.create_task(killer.rage(over))
         await crowd.walk(journeys)
         over.set()
-    while not await asyncio.to_thread(installation.is_ready):
-        await asyncio.sleep(0.2)
+    installation.wait_until_ready()
     return killer

@@ -8,6 +8,7 @@ from uuid import UUID
 import pytest
 from arq.connections import ArqRedis, RedisSettings, create_pool
 from arq.worker import Worker, func
+from redis.exceptions import RedisError
 
 from app.settings import Settings
 from app.worker import worker
@@ -129,3 +130,16 @@ async def test_the_worker_prepares_the_permit_and_tells_the_citizen(
     await asyncio.gather(task, return_exceptions=True)
     await running.close()
     assert jobs == {"prepare_permit", "deliver_message"}
+
+
+async def test_while_redis_is_away_applying_works_and_the_promise_waits(
+    story: Story, redis: ArqRedis
+) -> None:
+    nobody = ArqRedis(host="127.0.0.1", port=1, socket_connect_timeout=1)
+    sent = await story.submit()
+    with pytest.raises(RedisError):
+        await hand_over(nobody, now=datetime.now(UTC))
+    await nobody.aclose()
+    assert sent.number
+    assert {entry.attempt for entry in await OutboxEntry.all()} == {0}
+    assert await hand_over(redis, now=datetime.now(UTC)) == await OutboxEntry.all().count()

@@ -16,6 +16,7 @@ from api.ids import Node
 from api.permits.types import Permit
 from api.services.types import Service
 from models.agencies.queries import agencies_by_id
+from models.applications.queries.contents import attached_document
 from models.applications.queries.tasks import task
 from models.documents.queries import own_documents
 from models.kit.ids import kind_of, parse_id
@@ -42,6 +43,12 @@ async def _document(id: UUID, context: Context) -> Node | None:
     if context.account is None:
         return None
     row = (await own_documents([id], by=context.actor)).get(id)
+    if row is None and (attached := await attached_document(id, by=context.actor)):
+        application_id, row = attached
+        file = await context.loaders.applications.load(application_id)
+        if file is None:
+            return None
+        await context.loaders.readings.load(file)
     return Document.of(row, context) if row else None
 
 
@@ -79,10 +86,7 @@ FIND: Mapping[str, Callable[[UUID, Context], Awaitable[Node | None]]] = {
 class NodeQueries:
     """Anything by its identifier."""
 
-    @field(
-        "Anything by its identifier; null when there is none or the caller may not know of it. Documents"
-        " are found by those who gave them; agencies reach them through their tasks."
-    )
+    @field("Anything by its identifier; null when there is none or the caller may not know of it.")
     async def node(
         self, info: Info, id: Annotated[strawberry.ID, strawberry.argument(description="The identifier.")]
     ) -> Node | None:

@@ -59,6 +59,17 @@ async def test_an_officers_look_is_noted_once_a_request(api: Api) -> None:
     assert await AccessEntry.all().count() == 1
 
 
+async def test_a_document_is_found_by_its_giver_and_by_agencies_with_a_task(api: Api) -> None:
+    case = await Case(api).sent()
+    papers = "query($id: ID!) { application(id: $id) { documents { document { id } } } }"
+    file = (await api.data(papers, {"id": case.id}, await case.token(CITIZEN)))["application"]
+    id = file["documents"][0]["document"]["id"]
+    for account, found in ((CITIZEN, True), ("bapenda", True), ("dishub", False), (NEIGHBOUR, False)):
+        node = (await api.data(NODE, {"id": id}, await case.token(account)))["node"]
+        assert (node is not None) == found
+    assert await AccessEntry.all().count() == 1
+
+
 async def test_the_queue_of_an_agency(api: Api) -> None:
     case = await Case(api).sent()
     queue = (await api.run("tasks", token=await case.token("bapenda")))["tasks"]["edges"]

@@ -21,6 +21,9 @@ FROM application a
 JOIN LATERAL (SELECT * FROM submission WHERE application_id = a.id ORDER BY number DESC LIMIT 1) s ON true
 JOIN attachment x ON x.submission_id = s.id JOIN document d ON d.id = x.document_id
 WHERE a.id = ANY($4) AND {VISIBLE} ORDER BY x.requirement, d.id"""  # noqa: S608 - constants
+_ATTACHED = f"""SELECT s.application_id, d.id, d.name, d.media_type, d.size, d.sha256, d.storage_key
+FROM attachment x JOIN document d ON d.id = x.document_id JOIN submission s ON s.id = x.submission_id
+JOIN application a ON a.id = s.application_id WHERE x.document_id = $4 AND {VISIBLE} LIMIT 1"""  # noqa: S608 - constants
 _EVENTS = f"""SELECT e.application_id, e.sequence, e.kind, e.at, e.step, e.actor_kind, e.actor_name,
   e.data ->> 'decision' AS decision
 FROM event e JOIN application a ON a.id = e.application_id
@@ -64,6 +67,12 @@ async def documents_of(application_ids: Collection[UUID], *, by: Actor) -> dict[
         id, requirement = row.pop("application_id"), row.pop("requirement")
         found[id].append(AttachedRow(requirement, DocumentRow(**row)))
     return found
+
+
+async def attached_document(id: UUID, *, by: Actor) -> tuple[UUID, DocumentRow] | None:
+    """A document that came with an application which the caller may see, and that application's id."""
+    rows = await rows_of(_ATTACHED, [*asking(by), id])
+    return (rows[0].pop("application_id"), DocumentRow(**rows[0])) if rows else None
 
 
 async def events_of(application_ids: Collection[UUID], *, by: Actor) -> dict[UUID, list[EventRow]]:

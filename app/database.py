@@ -17,11 +17,10 @@ AREAS = (
 
 
 def tortoise_config(url: str) -> dict[str, Any]:
-    """Tortoise's configuration for the database at `url` (`postgres://…`)."""
+    """Tortoise's configuration for the database at `url`: `postgres://…`, with libpq's `sslmode` where given."""
+    url = url.replace("postgresql://", "asyncpg://").replace("postgres://", "asyncpg://")
     return {
-        "connections": {
-            "default": url.replace("postgresql://", "asyncpg://").replace("postgres://", "asyncpg://")
-        },
+        "connections": {"default": url.replace("sslmode=", "ssl=")},
         "apps": {
             "models": {
                 "models": [f"models.{area}.tables" for area in AREAS],

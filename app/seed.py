@@ -16,7 +16,7 @@ from models.accounts.operations import OfficerDraft
 from models.agencies.operations import AgencyDraft, add_agencies
 from models.agencies.queries import agencies_by_code
 from models.calendar.operations import add_holidays
-from models.calendar.queries import working_time
+from models.calendar.queries import years_from
 from models.kit.actor import Actor, ActorKind, OfficerRole
 from models.kit.ids import random_code
 from models.kit.ports import Signatory
@@ -29,6 +29,9 @@ from models.services.operations import publish
 
 DATA = Path(__file__).parent / "seed_data"
 PASSWORD_FILE = "officer-password"  # noqa: S105 - the name of the file, not what is in it
+
+SOURCE = "holidays"
+"""The package that the table is first filled from."""
 
 Row = dict[str, str]
 
@@ -63,13 +66,13 @@ async def _add_regions() -> None:
 async def _add_holidays(regency: Regency, at: datetime) -> None:
     """This year's and next year's days; a year that is there stays as people have edited it."""
     year = at.astimezone(regency.zone).year
-    known = {day.year for day in (await working_time(regency.zone)).holidays}
+    known = await years_from(SOURCE)
     missing = {year, year + 1} - known
     if missing:
         days = holidays.country_holidays(
             "ID", years=missing, categories=("public", "government"), language="id"
         )
-        source = f"holidays {version('holidays')} (SKB 3 Menteri; hari bertanda “perkiraan” dapat berubah)"
+        source = f"{SOURCE} {version('holidays')} (SKB 3 Menteri; hari bertanda “perkiraan” dapat berubah)"
         await add_holidays(dict(days), source=source, by="kabupaten seed", at=at)
 
 

@@ -3,6 +3,7 @@
 import asyncio
 from contextlib import AsyncExitStack
 from typing import TYPE_CHECKING, Any, cast
+from zoneinfo import ZoneInfo
 
 from arq.connections import RedisSettings
 from arq.cron import cron
@@ -38,7 +39,7 @@ def worker(settings: Settings, *, database_url: str, redis_url: str) -> Worker:
         await open_things.enter_async_context(database(database_url))
         ctx["regency"] = regency_of(settings)
         task = asyncio.create_task(relay(ctx["redis"], database_url), name="outbox-relay")
-        open_things.callback(task.cancel)
+        open_things.push_async_callback(_ended, task)
 
     async def stop(ctx: dict[str, Any]) -> None:
         await open_things.aclose()
@@ -47,7 +48,7 @@ def worker(settings: Settings, *, database_url: str, redis_url: str) -> Worker:
         functions=_functions(),
         cron_jobs=[
             cron(cast("WorkerCoroutine", release_due_findings), second={0, 20, 40}, timeout=JOB_TIMEOUT),
-            cron(cast("WorkerCoroutine", tidy_up), hour={20}, minute={0}, timeout=60),
+            cron(cast("WorkerCoroutine", tidy_up), hour={3}, minute={0}, timeout=60),
         ],
         redis_settings=RedisSettings.from_dsn(redis_url),
         on_startup=start,
@@ -58,7 +59,14 @@ def worker(settings: Settings, *, database_url: str, redis_url: str) -> Worker:
         keep_result=0,
         poll_delay=0.1,
         max_jobs=10,
+        timezone=cast("Any", ZoneInfo(settings.time_zone)),  # arq's annotation knows fixed offsets only
     )
+
+
+async def _ended(task: asyncio.Task[None]) -> None:
+    """Cancel a task and wait until it is gone, so that what it uses can be closed."""
+    task.cancel()
+    await asyncio.gather(task, return_exceptions=True)
 
 
 def _functions() -> list[Function]:

@@ -16,7 +16,7 @@ from app.settings import Settings
 from bench.data import ROWS, fill_queue
 from models.accounts.queries import account_named
 from models.applications.queries.tasks import queue, queue_count
-from models.applications.workflow import TaskState
+from models.applications.states import TaskState
 from models.services.queries import service, services
 
 FOLDER = Path("var/bench")

@@ -13,6 +13,7 @@ import asyncpg
 import structlog
 from arq.connections import ArqRedis
 from redis.exceptions import RedisError
+from tortoise.exceptions import BaseORMException
 
 from jobs.context import Context
 from models.kit import tables
@@ -35,6 +36,8 @@ UPDATE outbox o SET attempt = o.attempt + 1, next_attempt_at = v.again FROM json
 AS v(id bigint, again timestamptz) WHERE o.id = v.id
 """
 
+_OUTAGES = (RedisError, OSError, asyncpg.PostgresError, asyncpg.InterfaceError, BaseORMException)
+
 Operation = Callable[[Context, UUID], Awaitable[None]]
 
 
@@ -51,6 +54,8 @@ def outbox_job(job: Job, operation: Operation) -> Callable[[Context, int, str], 
     """The arq function of a job: run the operation, then note that it is done; what fails is tried again."""
 
     async def run(ctx: Context, entry: int, id: str) -> None:
+        if not await tables.OutboxEntry.filter(id=entry, done_at=None).exists():
+            return
         await operation(ctx, UUID(hex=id))
         await tables.OutboxEntry.filter(id=entry, done_at=None).update(done_at=datetime.now(UTC))
 
@@ -90,12 +95,12 @@ async def relay(redis: ArqRedis, database_url: str) -> None:
     """Hand over whenever a transaction promised something, and every few seconds what was left; until cancelled."""
     while True:
         try:
-            async with _woken_by(database_url) as bell:
-                while True:
+            async with _woken_by(database_url) as (listener, bell):
+                while not listener.is_closed():
                     while await hand_over(redis, now=datetime.now(UTC)) == BATCH:
                         pass
                     await _wait_for(bell)
-        except (RedisError, OSError, asyncpg.PostgresError, asyncpg.InterfaceError) as error:
+        except _OUTAGES as error:
             log.warning("relay_interrupted", error=type(error).__name__)
             await asyncio.sleep(1)
 
@@ -107,11 +112,12 @@ async def _wait_for(bell: asyncio.Event) -> None:
 
 
 @asynccontextmanager
-async def _woken_by(database_url: str) -> AsyncIterator[asyncio.Event]:
+async def _woken_by(database_url: str) -> AsyncIterator[tuple[asyncpg.Connection, asyncio.Event]]:
     bell = asyncio.Event()
     listener = await asyncpg.connect(database_url)
     try:
         await listener.add_listener(CHANNEL, lambda *_: bell.set())
-        yield bell
+        listener.add_termination_listener(lambda *_: bell.set())
+        yield listener, bell
     finally:
         listener.terminate()

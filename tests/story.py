@@ -19,7 +19,7 @@ from models.applications.operations.submitting import (
     SubmittedApplication,
     submit_application,
 )
-from models.applications.workflow import Decision
+from models.applications.states import Decision
 from models.documents.operations import store_document
 from models.kit.actor import Actor
 from models.kit.ids import random_code

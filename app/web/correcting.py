@@ -16,12 +16,12 @@ from app.web.forms import sections_of
 from app.web.own import by_path, found_application, own_context
 from app.web.rendering import page, problems_by_field, see_other
 from app.web.standing import Standing, standing_of
-from app.web.typed import answers_from, in_words, typed_from, typed_in
+from app.web.typed import answers_from, in_words, number_in, typed_from, typed_in
 from app.web.uploads import Uploads, accept_of, take_uploads
 from models.applications.operations.correcting import Correction, correct_application
+from models.applications.queries.applications import ApplicationRow
 from models.applications.queries.contents import answers_of
-from models.applications.queries.files import ApplicationRow
-from models.applications.workflow import ApplicationState
+from models.applications.states import ApplicationState
 from models.documents.queries import DocumentRow, own_documents
 from models.kit.errors import Conflict, InvalidInput, Problem, Refusal
 from models.kit.vault import new_token
@@ -75,6 +75,7 @@ async def _form(
     key = request.state.form.get("key") if request.method == "POST" else new_token()
     return {
         "key": key,
+        "seen": standing.releases,
         "sections": sections_of(definition, typed, only=asked["answers"]),
         "remarks": {".".join(path): text for path, text in remarks.items()},
         "requirements": [
@@ -115,9 +116,10 @@ async def correction(request: Request) -> Response:
     answers = answers_from(standing.definition, typed)
     wish = Correction(
         application_id=row.id,
-        answers={name: answers.get(name) for name in asked["answers"]},
+        answers={name: answers.get(name) for name in asked["answers"] if name in typed},
         documents=[(key, document.id) for key, document in uploads.stored],
         idempotency_key=str(request.state.form.get("key", "")),
+        seen=number_in(request.state.form, "seen"),
     )
     problems = list(uploads.problems)
     if not problems:

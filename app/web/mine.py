@@ -1,5 +1,6 @@
 """The citizen's own applications: the list, one with all that happened, and correcting it."""
 
+from collections.abc import Sequence
 from typing import Any
 
 from starlette.requests import Request
@@ -10,12 +11,13 @@ from app.auth.sessions import require_citizen
 from app.web.correcting import correction, correction_page
 from app.web.own import found_application
 from app.web.rendering import page, said, see_other
-from models.applications.queries.files import ApplicationRow, applications_of
+from models.applications.queries.applications import ApplicationRow, applications_of
 from models.applications.queries.tasks import TaskRow, tasks_of
+from models.applications.states import TaskState
 from models.applications.wording import label
-from models.applications.workflow import TaskState
 from models.kit.errors import InvalidInput
 from models.kit.paging import Page
+from models.messages.queries import MessageRow, messages_of
 from models.services.queries import ServiceRow, service_versions
 
 PAGE = 20
@@ -31,6 +33,7 @@ async def application_list(request: Request) -> Response:
         "rows": [_row(row, versions[row.version_id], tasks[row.id]) for row in found.rows],
         "next_href": f"/permohonan?after={found.cursors[-1]}" if found.has_next else None,
         "first_href": "/permohonan" if found.has_previous else None,
+        "messages": [] if found.has_previous else await _messages(request),
     }
     return await page(request, "mine/list.html", context)
 
@@ -41,6 +44,12 @@ async def _one_page(request: Request) -> Page[ApplicationRow]:
         return await applications_of(actor, states=None, first=PAGE, after=after)
     except InvalidInput:
         return await applications_of(actor, states=None, first=PAGE, after=None)
+
+
+async def _messages(request: Request) -> Sequence[MessageRow]:
+    """What the citizen was told lately: the same words as by SMS."""
+    vault = request.app.state.regency.vault
+    return await messages_of(require_citizen(request).actor, vault=vault, most=5)
 
 
 def _row(row: ApplicationRow, service: ServiceRow, tasks: list[TaskRow]) -> dict[str, Any]:

@@ -11,9 +11,9 @@ from app.web.forms import shown_answers
 from app.web.people import applicant_shown
 from app.web.standing import Standing, refusal_of, standing_of
 from models.applications.errors import ApplicationNotFound
+from models.applications.queries.applications import ApplicationRow, application_by_number
 from models.applications.queries.contents import AttachedRow, answers_of, documents_of
-from models.applications.queries.files import ApplicationRow, application_by_number
-from models.applications.workflow import ApplicationState
+from models.applications.states import ApplicationState
 from models.calendar.queries import working_time
 from models.kit.regency import Regency
 from models.people.queries import people_by_id

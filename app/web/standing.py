@@ -8,11 +8,12 @@ from uuid import UUID
 from app.i18n import _
 from app.web.rendering import said
 from models.agencies.queries import AgencyRow, agencies_by_id
+from models.applications.queries.applications import ApplicationRow
 from models.applications.queries.contents import EventRow, events_of
-from models.applications.queries.files import ApplicationRow
 from models.applications.queries.tasks import TaskRow, tasks_of
+from models.applications.states import ApplicationState, EventKind, TaskState
 from models.applications.wording import event_text, label
-from models.applications.workflow import ApplicationState, Progress, TaskState, progress
+from models.applications.workflow import Progress, progress
 from models.kit.actor import Actor
 from models.services.definition import BRANCH_KINDS, Definition, Step, StepKind
 from models.services.queries import service_versions
@@ -35,6 +36,10 @@ class Standing:
     upcoming: Mapping[str, Any] | None
     tasks: Sequence[TaskRow]
     agencies: Mapping[UUID, AgencyRow]
+    sent: int
+    """How many times the citizen has sent the file; a form carries it, so that nobody answers what has changed."""
+    releases: int
+    """How many times findings have gone to the citizen, for the same end."""
 
     @property
     def moves(self) -> bool:
@@ -71,6 +76,8 @@ async def standing_of(row: ApplicationRow, *, by: Actor) -> Standing:
         upcoming=_upcoming(row.state, open_tasks, names),
         tasks=tasks,
         agencies=agencies,
+        sent=sum(event.kind in {EventKind.SUBMITTED, EventKind.CORRECTED} for event in events),
+        releases=sum(event.kind is EventKind.FINDINGS_RELEASED for event in events),
     )
 
 

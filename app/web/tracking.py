@@ -14,7 +14,7 @@ from app.web.rendering import page, problems_by_field, problems_of, see_other
 from app.web.standing import standing_of
 from app.web.typed import cleaned
 from models.applications.errors import ApplicationNotFound
-from models.applications.queries.files import application_by_number
+from models.applications.queries.applications import application_by_number
 from models.applications.queries.tracking import tracker
 from models.kit.actor import Actor, ActorKind
 from models.kit.errors import InvalidInput, Problem, ProblemCode, RateLimited, Refusal

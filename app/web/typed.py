@@ -117,6 +117,14 @@ def faults_of_typed(definition: Definition, typed: Mapping[str, str]) -> list[Pr
     return [in_words(definition, fault) for fault in faults]
 
 
+def number_in(form: FormData, name: str) -> int | None:
+    """A number that a hidden field carries; None where it does not."""
+    text = form.get(name)
+    return (
+        int(text) if isinstance(text, str) and text.isascii() and text.isdigit() and len(text) < 10 else None
+    )
+
+
 def in_words(definition: Definition, fault: Problem) -> Problem:
     """The fault in words that fit its control: a number, a date, a choice."""
     schema = definition.fields.get(fault.path[-1])
@@ -125,7 +133,7 @@ def in_words(definition: Definition, fault: Problem) -> Problem:
     control = control_of(schema)
     if control in {Control.RADIOS, Control.SELECT, Control.YES_NO}:
         return Problem(fault.code, fault.path, CHOOSE)
-    if control is Control.DATE:
+    if control is Control.DATE and isinstance(fault.facts.get("limit"), str):
         return Problem(fault.code, fault.path, NO_SUCH_DATE)
     if control is Control.NUMBER and "limit" in fault.facts and fault.facts["limit"] == schema["type"]:
         return Problem(fault.code, fault.path, NOT_A_NUMBER)

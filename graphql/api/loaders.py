@@ -12,8 +12,8 @@ from strawberry.dataloader import DataLoader
 from api.loading import known, perhaps
 from models.accounts.queries import AccountRow, accounts_by_id
 from models.agencies.queries import AgencyRow, agencies_by_code, agencies_by_id
+from models.applications.queries.applications import ApplicationRow, applications_by_id, note_files_read
 from models.applications.queries.contents import AttachedRow, EventRow, answers_of, documents_of, events_of
-from models.applications.queries.files import ApplicationRow, applications_by_id, note_files_read
 from models.applications.queries.tasks import TaskRow, tasks_of
 from models.kit.actor import Actor
 from models.people.queries import PersonRow, people_by_id

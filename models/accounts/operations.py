@@ -12,13 +12,17 @@ from models.kit.errors import InvalidInput, NotFound, Problem, ProblemCode, Rate
 from models.kit.regency import Regency
 from models.kit.text import N_
 from models.kit.throttle import forget_tries, take_try
-from models.kit.transactions import unit_of_work
+from models.kit.transactions import one_at_a_time, rows_of, unit_of_work
 from models.kit.vault import new_token, token_hash
 from models.people import operations as people
 from models.people.operations import IdentityDraft
 
 CODE_LIFETIME = timedelta(minutes=10)
 SESSION_LIFETIME = timedelta(hours=12)
+_SAME_NIK = """
+SELECT 1 FROM account a JOIN person p ON p.id = a.person_id WHERE p.nik_hash = $1 AND a.id <> $2 LIMIT 1
+"""
+
 MOST_CODES_AN_HOUR = 5
 MOST_CODES_A_CLIENT = 60
 """An hour, from one network address: a village office shares one."""
@@ -46,9 +50,13 @@ def read_phone(text: str) -> str:
 
 
 async def new_sign_in_code(phone: str, *, client: str | None, at: datetime, regency: Regency) -> str:
-    """A fresh six-digit code for the phone, at most five an hour; raises RateLimited. The caller sends it."""
+    """A fresh six-digit code for the phone, at most five an hour; raises RateLimited. The caller sends it.
+
+    Earlier codes stay good for their ten minutes: a slow SMS must not shut anybody out. Runs inside a transaction.
+    """
     subject = regency.vault.blind("phone", phone)
     origin = regency.vault.blind("client", client) if client else None
+    await one_at_a_time("sign-in-code", subject)
     recent = tables.SignInCode.filter(created_at__gt=at - timedelta(hours=1))
     too_many = await recent.filter(phone_hash=subject).count() >= MOST_CODES_AN_HOUR
     if too_many or (origin and await recent.filter(client_hash=origin).count() >= MOST_CODES_A_CLIENT):
@@ -131,7 +139,9 @@ async def forget_old_sessions(*, at: datetime) -> None:
 async def introduce(draft: IdentityDraft, *, by: Actor, at: datetime, regency: Regency) -> None:
     """Tell who the citizen is, once; later changes are new persons, the old one stays with what was sent."""
     async with unit_of_work():
-        person = await people.record_person(draft, at=at, regency=regency)
+        known = [people.nik_hash_of(draft.nik, regency.vault), by.account]
+        known_elsewhere = bool(await rows_of(_SAME_NIK, known))
+        person = await people.record_person(draft, known_elsewhere=known_elsewhere, at=at, regency=regency)
         await tables.Account.filter(id=by.account).update(person_id=person.id, name=person.name)
 
 

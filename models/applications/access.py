@@ -11,6 +11,12 @@ VISIBLE = """
 """
 """Takes the three values of `asking`: the applicant, or an agency that has a task on it."""
 
+OWN_STEPS = """
+ARRAY(SELECT t.step FROM task t WHERE t.application_id = a.id AND t.agency_id = $3 AND t.opened_at IS NOT NULL
+  ORDER BY t.opened_at)
+"""
+"""The steps of the agency that asks which have been opened: only these give it a right to an identity."""
+
 
 def asking(by: Actor) -> list[object]:
     """The first three values of a statement with `VISIBLE` in it."""

@@ -1,5 +1,6 @@
 """Judging answers and documents against a definition; every fault at its field, in plain Indonesian."""
 
+from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
 from datetime import date
 from typing import Any
@@ -7,18 +8,22 @@ from typing import Any
 from babel.numbers import format_decimal
 from jsonschema import Draft202012Validator, FormatChecker, ValidationError
 
+from models.calendar.workflow import months_after
 from models.kit.errors import Problem, ProblemCode
 from models.kit.text import N_
 from models.services.definition import Definition, Requirement
 
 MOST_BYTES = 64 * 1024
+MOST_DOCUMENTS = 10
+"""For one requirement."""
+UNSTORABLE = N_("Isian memuat karakter yang tidak dapat disimpan.")
 
 _FORMATS = FormatChecker(())
 
 
 @_FORMATS.checks("date", raises=ValueError)
 def _is_date(value: object) -> bool:
-    return not isinstance(value, str) or (len(value) == 10 and date.fromisoformat(value) is not None)
+    return not isinstance(value, str) or date.fromisoformat(value).isoformat() == value
 
 
 _MESSAGES = {
@@ -63,16 +68,27 @@ def _dates_out_of_order(definition: Definition, answers: Mapping[str, Any]) -> l
         if isinstance(earlier, str) and isinstance(later, str) and later < earlier:
             message = N_("Tanggal ini lebih awal daripada tanggal mulainya.")
             problems.append(Problem(ProblemCode.INVALID, ("answers", name), message))
+        elif _is_too_late(earlier, later, schema.get("x-within-months")):
+            message = N_("Paling lama {limit} bulan sejak tanggal mulainya.")
+            facts = {"limit": schema["x-within-months"]}
+            problems.append(Problem(ProblemCode.INVALID, ("answers", name), message, facts))
     return problems
+
+
+def _is_too_late(earlier: object, later: object, months: int | None) -> bool:
+    if months is None or not (isinstance(earlier, str) and isinstance(later, str)):
+        return False
+    try:
+        return date.fromisoformat(later) > months_after(date.fromisoformat(earlier), months)
+    except ValueError:
+        return False  # told already, as a date that does not exist
 
 
 def _unstorable(answers: Mapping[str, Any]) -> Problem | None:
     if len(repr(answers)) > MOST_BYTES:
         return Problem(ProblemCode.TOO_LARGE, ("answers",), N_("Isian terlalu panjang."))
-    if not all(map(_is_storable, _strings(answers))):
-        return Problem(
-            ProblemCode.INVALID, ("answers",), N_("Isian memuat karakter yang tidak dapat disimpan.")
-        )
+    if not all(map(is_storable, _strings(answers))):
+        return Problem(ProblemCode.INVALID, ("answers",), UNSTORABLE)
     return None
 
 
@@ -88,7 +104,7 @@ def _strings(answers: Mapping[str, Any]) -> Iterator[str]:
             left += value
 
 
-def _is_storable(text: str) -> bool:
+def is_storable(text: str) -> bool:
     """PostgreSQL takes neither NUL nor half a surrogate pair."""
     return "\0" not in text and not any("\ud800" <= character <= "\udfff" for character in text)
 
@@ -126,7 +142,12 @@ def faults_of_documents(definition: Definition, given: Sequence[tuple[str, str |
             problems.append(Problem(ProblemCode.INVALID, ("documents", key[:60]), message))
         elif fault := _fault_of_document(requirement, media_type):
             problems.append(fault)
-    brought = {key for key, _ in given}
+    brought = Counter(key for key, _ in given)
+    for key, count in brought.items():
+        if count > MOST_DOCUMENTS:
+            message = N_("Paling banyak {limit} berkas untuk satu dokumen.")
+            facts = {"limit": MOST_DOCUMENTS}
+            problems.append(Problem(ProblemCode.TOO_LARGE, ("documents", key[:60]), message, facts))
     for requirement in definition.documents:
         if requirement.required and requirement.key not in brought:
             message = N_("Dokumen ini wajib dilampirkan.")

@@ -8,15 +8,9 @@ from typing import Any
 from uuid import UUID
 
 from models.applications import tables
+from models.applications.states import Event, EventKind, TaskState
 from models.applications.wording import NEWS
-from models.applications.workflow import (
-    Event,
-    EventKind,
-    Position,
-    TaskPosition,
-    TaskState,
-    advance,
-)
+from models.applications.workflow import Position, TaskPosition, advance
 from models.calendar.queries import working_time
 from models.calendar.workflow import WorkingTime
 from models.kit.actor import SYSTEM, Actor
@@ -60,14 +54,18 @@ class Journal:
 
     async def append(self, happening: Happening, *, by: Actor, at: datetime) -> Position:
         """Write down what happened and store what it adds up to, with the jobs and messages that follow."""
+        before = len(self.events)
         await self._write(happening, by=by, at=at)
         position = self.position(at)
-        if position.findings_are_due(at):
+        if position.findings_are_due:
             released = Happening(EventKind.FINDINGS_RELEASED, data={"steps": sorted(position.unreleased)})
             await self._write(released, by=SYSTEM, at=at)
             position = self.position(at)
         await self._store(position)
-        await self._tell(position, at=at)
+        released_now = any(row.kind == EventKind.FINDINGS_RELEASED for row in self.events[before:])
+        if released_now or position.state != self.application.state:
+            await self._tell(position, at=at)
+        self.application.state = position.state.value
         return position
 
     async def _write(self, happening: Happening, *, by: Actor, at: datetime) -> None:
@@ -88,7 +86,7 @@ class Journal:
     async def _store(self, position: Position) -> None:
         changed, opened = [], []
         for task in await tables.Task.filter(application_id=self.application.id):
-            row = self._task_row(task, position.tasks[task.step], task.step in position.unreleased)
+            row = self._task_row(task, position.tasks[task.step], task.step in position.told)
             if _differs(task, row):
                 changed.append(row)
             if row["state"] == TaskState.OPEN and task.state != TaskState.OPEN:
@@ -101,7 +99,7 @@ class Journal:
             state=position.state.value, due_at=position.due_at, findings_due_at=position.findings_due_at
         )
 
-    def _task_row(self, row: tables.Task, task: TaskPosition, untold: bool) -> dict[str, Any]:
+    def _task_row(self, row: tables.Task, task: TaskPosition, told: bool) -> dict[str, Any]:
         return {
             "id": row.id.hex,
             "state": task.state.value,
@@ -110,7 +108,7 @@ class Journal:
             "decision": task.decision.value if task.decision else None,
             "reason": task.reason,
             "findings": [dict(finding) for finding in task.findings],
-            "told": bool(task.findings) and not untold,
+            "told": told,
             "decided_at": task.decided_at,
             "decided_by": self._decided_by(row.step) if task.decision else None,
         }
@@ -119,7 +117,7 @@ class Journal:
         return next(row.actor_name for row in reversed(self.events) if row.step == step)
 
     async def _tell(self, position: Position, *, at: datetime) -> None:
-        if position.state.value == self.application.state or position.state not in NEWS:
+        if position.state not in NEWS:
             return
         number = self.application.number
         text = NEWS[position.state].format(number=number, url=self.regency.links.application_page(number))
@@ -130,7 +128,6 @@ class Journal:
             at=at,
             regency=self.regency,
         )
-        self.application.state = position.state.value
 
 
 async def open_journal(application_id: UUID, *, regency: Regency) -> Journal:
@@ -148,6 +145,11 @@ def _event(row: tables.Event) -> Event:
 
 def _differs(task: tables.Task, row: Mapping[str, Any]) -> bool:
     return any(getattr(task, name) != value for name, value in row.items() if name != "id")
+
+
+def times_sent(events: Sequence[tables.Event]) -> int:
+    """How many times the citizen has sent the file: first and at each correction."""
+    return sum("answers" in row.data for row in events)
 
 
 def current_answers(events: Sequence[tables.Event]) -> dict[str, Any]:

@@ -1,5 +1,7 @@
 """Applications, and everything that happens to them. History is appended; the tasks show what it adds up to."""
 
+from collections.abc import Iterable
+from enum import StrEnum
 from typing import Any
 from uuid import UUID
 
@@ -7,24 +9,15 @@ from tortoise import fields
 from tortoise.indexes import Index
 from tortoise.models import Model
 
+from models.applications.states import ApplicationState, TaskState
 from models.kit.ids import new_id
 from models.kit.tablekit import Check, Unique, WhereNull
 
-STATES = [
-    "IN_PROGRESS",
-    "RETURNED",
-    "APPROVED",
-    "ISSUED",
-    "REFUSED",
-    "WITHDRAWN",
-    "LAPSED",
-    "DEEMED_APPROVED",
-]
-TASK_STATES = ["WAITING", "OPEN", "RETURNED", "DONE", "SKIPPED", "CANCELLED"]
+STATES = [state for state in ApplicationState if state is not ApplicationState.DRAFT]
 
 
-def _one_of(column: str, values: list[str]) -> str:
-    return f"{column} IN ({', '.join(repr(value) for value in values)})"
+def _one_of(column: str, values: Iterable[StrEnum]) -> str:
+    return f"{column} IN ({', '.join(repr(value.value) for value in values)})"
 
 
 class Application(Model):
@@ -159,7 +152,7 @@ class Task(Model):
         table = "task"
         constraints = (
             Unique(fields=("application_id", "step"), name="task_once"),
-            Check(check=_one_of("state", TASK_STATES), name="task_state"),
+            Check(check=_one_of("state", TaskState), name="task_state"),
             Check(
                 check="state <> 'OPEN' OR (opened_at IS NOT NULL AND due_at IS NOT NULL)", name="task_clock"
             ),

@@ -3,7 +3,7 @@
 from collections.abc import Collection, Mapping
 from dataclasses import dataclass, field
 
-from models.applications.workflow import ApplicationState, Decision, EventKind
+from models.applications.states import ApplicationState, Decision, EventKind
 from models.kit.text import N_, Text
 from models.services.definition import StepKind
 

@@ -1,71 +1,17 @@
 """The process engine: what a definition and what has happened add up to. Plain data and pure functions."""
 
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, replace
 from datetime import datetime
-from enum import StrEnum
-from typing import Any, NamedTuple
+from typing import Any
 
-from jsonschema import Draft202012Validator
-
+from models.applications.history import History, Moment, history_of
+from models.applications.states import ApplicationState, Decision, Event, TaskState
 from models.calendar.workflow import WorkingTime
 from models.services.definition import BRANCH_KINDS, Definition, Step, StepKind
 
 FINDINGS_WAIT_HOURS = 8
 """Findings go to the citizen when all open branches have answered, or this many working hours after the first."""
-
-
-class ApplicationState(StrEnum):
-    """Legal and few; what agencies do side by side is in the tasks."""
-
-    DRAFT = "DRAFT"
-    IN_PROGRESS = "IN_PROGRESS"
-    RETURNED = "RETURNED"
-    APPROVED = "APPROVED"
-    ISSUED = "ISSUED"
-    REFUSED = "REFUSED"
-    WITHDRAWN = "WITHDRAWN"
-    LAPSED = "LAPSED"
-    DEEMED_APPROVED = "DEEMED_APPROVED"
-
-
-class TaskState(StrEnum):
-    """How a task stands."""
-
-    WAITING = "WAITING"
-    OPEN = "OPEN"
-    RETURNED = "RETURNED"
-    DONE = "DONE"
-    SKIPPED = "SKIPPED"
-    CANCELLED = "CANCELLED"
-
-
-class Decision(StrEnum):
-    """What an officer may answer."""
-
-    APPROVE = "APPROVE"
-    RETURN = "RETURN"
-    REFUSE = "REFUSE"
-
-
-class EventKind(StrEnum):
-    """What can happen to an application."""
-
-    SUBMITTED = "submitted"
-    DECIDED = "decided"
-    FINDINGS_RELEASED = "findings-released"
-    CORRECTED = "corrected"
-    ISSUED = "issued"
-
-
-@dataclass(frozen=True, slots=True)
-class Event:
-    """Something that happened: `data` has `answers` (submitted, corrected), or a decision with its findings."""
-
-    kind: EventKind
-    at: datetime
-    step: str | None = None
-    data: Mapping[str, Any] = field(default_factory=dict)
 
 
 @dataclass(frozen=True, slots=True)
@@ -83,110 +29,45 @@ class TaskPosition:
 
 @dataclass(frozen=True, slots=True)
 class Position:
-    """Where an application stands: its state, every step, when it is due, and findings that wait to be told."""
+    """Where an application stands: its state, every step, when it is due, findings told and findings that wait.
+
+    `findings_are_due` alone depends on the time of asking: whether what waits should go to the citizen now.
+    """
 
     state: ApplicationState
     tasks: Mapping[str, TaskPosition]
     due_at: datetime | None
+    told: frozenset[str]
     unreleased: frozenset[str]
     findings_due_at: datetime | None
+    findings_are_due: bool
 
     def open_steps(self) -> list[str]:
         """The steps that somebody should be working on."""
         return [key for key, task in self.tasks.items() if task.state is TaskState.OPEN]
-
-    def findings_are_due(self, now: datetime) -> bool:
-        """Whether the findings so far should go to the citizen now."""
-        return self.findings_due_at is not None and self.findings_due_at <= now
-
-
-class _Moment(NamedTuple):
-    """A place in the history. Moments compare by their place alone: a clock set back must not reopen anything."""
-
-    place: int
-    at: datetime
-
-
-@dataclass(slots=True)
-class _History:
-    submitted_at: datetime | None = None
-    results: dict[str, tuple[_Moment, Event]] = field(default_factory=dict)
-    applicable: dict[str, bool] = field(default_factory=dict)
-    applicable_since: dict[str, _Moment] = field(default_factory=dict)
-    reopened: dict[str, _Moment] = field(default_factory=dict)
-    released: set[str] = field(default_factory=set)
-    pauses: list[tuple[datetime, datetime | None]] = field(default_factory=list)
 
 
 def advance(
     definition: Definition, events: Iterable[Event], now: datetime, working_time: WorkingTime
 ) -> Position:
     """Where an application stands after `events`, at `now`; replaying the same events gives the same answer."""
-    history = _History()
-    for place, event in enumerate(events):
-        _HAPPENS[event.kind](definition, history, event, _Moment(place, event.at))
+    history = history_of(definition, events)
     tasks = _tasks(definition, history, working_time)
     unreleased = frozenset(_returned(tasks) - history.released)
     state = _state(definition, history, tasks)
+    findings_due_at = _findings_due_at(tasks, unreleased, working_time)
     return Position(
-        state,
-        tasks,
-        _due_at(definition, history, state, working_time),
-        unreleased,
-        _findings_due_at(tasks, unreleased, working_time),
+        state=state,
+        tasks=tasks,
+        due_at=_due_at(definition, history, state, working_time),
+        told=frozenset(history.released),
+        unreleased=unreleased,
+        findings_due_at=findings_due_at,
+        findings_are_due=findings_due_at is not None and findings_due_at <= now,
     )
 
 
-def _submitted(definition: Definition, history: _History, event: Event, moment: _Moment) -> None:
-    history.submitted_at = event.at
-    _answer(definition, history, event, moment)
-
-
-def _decided(definition: Definition, history: _History, event: Event, moment: _Moment) -> None:
-    history.results[_step_of(event)] = moment, event
-
-
-def _findings_released(definition: Definition, history: _History, event: Event, moment: _Moment) -> None:
-    if not history.released:
-        history.pauses.append((event.at, None))
-    history.released.update(event.data["steps"])
-
-
-def _corrected(definition: Definition, history: _History, event: Event, moment: _Moment) -> None:
-    for step in history.released:
-        history.results.pop(step, None)
-        history.reopened[step] = moment
-    history.released.clear()
-    if history.pauses and history.pauses[-1][1] is None:
-        history.pauses[-1] = (history.pauses[-1][0], event.at)
-    _answer(definition, history, event, moment)
-
-
-def _answer(definition: Definition, history: _History, event: Event, moment: _Moment) -> None:
-    answers = event.data["answers"]
-    for step in definition.steps:
-        applies = step.when is None or Draft202012Validator(step.when).is_valid(answers)
-        if history.applicable.get(step.key) != applies:
-            history.applicable[step.key] = applies
-            history.applicable_since[step.key] = moment
-
-
-_HAPPENS = {
-    EventKind.SUBMITTED: _submitted,
-    EventKind.DECIDED: _decided,
-    EventKind.FINDINGS_RELEASED: _findings_released,
-    EventKind.CORRECTED: _corrected,
-    EventKind.ISSUED: _decided,
-}
-
-
-def _step_of(event: Event) -> str:
-    if event.step is None:
-        raise ValueError(f"a {event.kind} event names its step")
-    return event.step
-
-
-def _tasks(definition: Definition, history: _History, working_time: WorkingTime) -> dict[str, TaskPosition]:
+def _tasks(definition: Definition, history: History, working_time: WorkingTime) -> dict[str, TaskPosition]:
     tasks: dict[str, TaskPosition] = {}
     for step in in_order(definition.steps):
         tasks[step.key] = _task(step, history, tasks, working_time)
@@ -212,7 +93,7 @@ def in_order(steps: Iterable[Step]) -> list[Step]:
 
 
 def _task(
-    step: Step, history: _History, tasks: Mapping[str, TaskPosition], working_time: WorkingTime
+    step: Step, history: History, tasks: Mapping[str, TaskPosition], working_time: WorkingTime
 ) -> TaskPosition:
     if not history.applicable.get(step.key, False):
         return TaskPosition(TaskState.SKIPPED)
@@ -239,7 +120,7 @@ def _answered(result: Event, opened_at: datetime, due_at: datetime) -> TaskPosit
     )
 
 
-def _opened(step: Step, history: _History, tasks: Mapping[str, TaskPosition]) -> _Moment | None:
+def _opened(step: Step, history: History, tasks: Mapping[str, TaskPosition]) -> Moment | None:
     """The moment at which all that the step needs was there; an answer given before it does not count any more."""
     moments = [history.applicable_since[step.key]]
     if step.key in history.reopened:
@@ -259,7 +140,7 @@ def _returned(tasks: Mapping[str, TaskPosition]) -> set[str]:
     return {key for key, task in tasks.items() if task.state is TaskState.RETURNED}
 
 
-def _state(definition: Definition, history: _History, tasks: Mapping[str, TaskPosition]) -> ApplicationState:
+def _state(definition: Definition, history: History, tasks: Mapping[str, TaskPosition]) -> ApplicationState:
     if any(task.decision is Decision.REFUSE for task in tasks.values()):
         return ApplicationState.REFUSED
     signing = definition.signing_step
@@ -273,7 +154,7 @@ def _state(definition: Definition, history: _History, tasks: Mapping[str, TaskPo
 
 
 def _due_at(
-    definition: Definition, history: _History, state: ApplicationState, working_time: WorkingTime
+    definition: Definition, history: History, state: ApplicationState, working_time: WorkingTime
 ) -> datetime | None:
     """The promise to the citizen; there is none while the citizen corrects, and that time does not count."""
     running = {ApplicationState.IN_PROGRESS, ApplicationState.APPROVED}

@@ -1,5 +1,6 @@
 """Working time: office hours (Perpres 21/2023) on days that are not holidays."""
 
+import calendar
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 from datetime import UTC, date, datetime, time, timedelta
@@ -8,6 +9,13 @@ from zoneinfo import ZoneInfo
 FRIDAY = 4
 MONDAY_TO_THURSDAY = ((time(7, 30), time(12, 0)), (time(13, 0), time(16, 0)))
 FRIDAYS = ((time(7, 30), time(11, 30)), (time(13, 0), time(16, 30)))
+
+
+def months_after(day: date, months: int) -> date:
+    """The same day so many months later, or that month's last day where it has no such day."""
+    year, month = divmod(day.month - 1 + months, 12)
+    year, month = min(day.year + year, date.max.year), month + 1
+    return date(year, month, min(day.day, calendar.monthrange(year, month)[1]))
 
 
 @dataclass(frozen=True, slots=True)

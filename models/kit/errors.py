@@ -75,6 +75,15 @@ class Conflict(Refusal):
     message = N_("Keadaan permohonan tidak memungkinkan tindakan ini.")
 
 
+class VersionChanged(Refusal):
+    """What the caller looked at has changed since."""
+
+    code = ProblemCode.VERSION_CHANGED
+    message = N_(
+        "Permohonan ini berubah sejak Anda membukanya. Buka lagi halamannya dan periksa sekali lagi."
+    )
+
+
 class KeyReused(Refusal):
     """An idempotency key came again with other content."""
 

@@ -1,5 +1,6 @@
 """Identifiers: UUIDv7 inside, `task_…` outside, and numbers that people can read aloud."""
 
+import re
 import secrets
 from datetime import datetime
 from uuid import UUID
@@ -50,4 +51,4 @@ def application_number(prefix: str, at: datetime) -> str:
 
 def normalised_number(text: str) -> str:
     """What a person typed as a number, in the form in which it is stored."""
-    return "-".join(text.strip().upper().replace("–", "-").split())[:40]
+    return re.sub(r"[\s–-]+", "-", text.strip().upper())[:40]

@@ -5,7 +5,7 @@ import binascii
 import json
 from collections.abc import Sequence
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import UTC, datetime
 from typing import Generic, TypeVar
 from uuid import UUID
 
@@ -51,9 +51,17 @@ def decode_time_and_id(cursor: str) -> tuple[datetime | None, UUID]:
     """The sort key (time, id) in a cursor, an empty time as None; raises InvalidInput at `after`."""
     time, id = decode_cursor(cursor, 2)
     try:
-        return datetime.fromisoformat(time) if time else None, UUID(hex=id)
-    except ValueError:
+        return datetime.fromisoformat(time).astimezone(UTC) if time else None, UUID(hex=id)
+    except (ValueError, OverflowError):
         raise _unknown_cursor() from None
+
+
+def decode_place(cursor: str) -> int:
+    """The place in a sequence that a cursor names; raises InvalidInput at `after`."""
+    (place,) = decode_cursor(cursor, 1)
+    if not (place.isascii() and place.isdigit()):
+        raise _unknown_cursor()
+    return int(place)
 
 
 def _unknown_cursor() -> InvalidInput:

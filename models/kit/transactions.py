@@ -1,5 +1,6 @@
 """The one way to a transaction, and the one way out of it: the outbox."""
 
+import hashlib
 from collections.abc import Sequence
 from datetime import UTC, datetime
 from enum import StrEnum
@@ -35,6 +36,12 @@ def connection() -> BaseDBAsyncClient:
 async def rows_of(sql: str, values: Sequence[object] = ()) -> list[dict[str, Any]]:
     """Rows of a statement written by hand, for what the query builder cannot say."""
     return await connection().execute_query_dict(sql, list(values))
+
+
+async def one_at_a_time(*name: object) -> None:
+    """Wait until no other transaction holds this name, and hold it until ours ends."""
+    digest = hashlib.sha256("\0".join(map(str, name)).encode()).digest()
+    await rows_of("SELECT pg_advisory_xact_lock($1)", [int.from_bytes(digest[:8], "big", signed=True)])
 
 
 async def enqueue(job: Job, id: UUID) -> None:

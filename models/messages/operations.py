@@ -1,6 +1,6 @@
 """Telling people."""
 
-from datetime import datetime
+from datetime import datetime, timedelta
 from uuid import UUID
 
 from models.accounts import operations as accounts
@@ -38,6 +38,11 @@ async def send_sign_in_code(phone: str, *, at: datetime, regency: Regency, clien
             created_at=at,
         )
         await enqueue(Job.DELIVER_MESSAGE, message.id)
+
+
+async def forget_old_codes(*, at: datetime) -> None:
+    """Delete messages that belong to no account, which are sign-in codes, after a day."""
+    await tables.Message.filter(account_id=None, created_at__lt=at - timedelta(days=1)).delete()
 
 
 async def deliver_message(message_id: UUID, *, at: datetime, regency: Regency) -> None:

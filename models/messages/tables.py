@@ -24,7 +24,6 @@ class Message(Model):
     created_at = fields.DatetimeField()
     sent_at = fields.DatetimeField(null=True)
     reference = fields.CharField(max_length=100, null=True)
-    read_at = fields.DatetimeField(null=True)
 
     class Meta:
         table = "message"

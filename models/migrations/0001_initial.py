@@ -294,7 +294,6 @@ class Migration(migrations.Migration):
                 ("created_at", fields.DatetimeField(auto_now=False, auto_now_add=False)),
                 ("sent_at", fields.DatetimeField(null=True, auto_now=False, auto_now_add=False)),
                 ("reference", fields.CharField(null=True, max_length=100)),
-                ("read_at", fields.DatetimeField(null=True, auto_now=False, auto_now_add=False)),
             ],
             options={
                 "table": "message",
@@ -598,7 +597,7 @@ class Migration(migrations.Migration):
                 "table": "permit",
                 "app": "models",
                 "pk_attr": "id",
-                "table_description": "An issued document. The row is never changed; revoking it adds to it.",
+                "table_description": "An issued document. Nothing of the row is changed but `revoked_at`, once.",
             },
             bases=["Model"],
         ),
@@ -923,15 +922,15 @@ class Migration(migrations.Migration):
             """
             CREATE FUNCTION refuse_change() RETURNS trigger LANGUAGE plpgsql AS $$
             BEGIN RAISE EXCEPTION '% is appended to, never changed', TG_TABLE_NAME; END $$;
-            CREATE TRIGGER event_is_history BEFORE UPDATE OR DELETE ON event
+            CREATE TRIGGER event_is_history BEFORE UPDATE OR DELETE OR TRUNCATE ON event
               FOR EACH STATEMENT EXECUTE FUNCTION refuse_change();
-            CREATE TRIGGER submission_is_history BEFORE UPDATE OR DELETE ON submission
+            CREATE TRIGGER submission_is_history BEFORE UPDATE OR DELETE OR TRUNCATE ON submission
               FOR EACH STATEMENT EXECUTE FUNCTION refuse_change();
-            CREATE TRIGGER attachment_is_history BEFORE UPDATE OR DELETE ON attachment
+            CREATE TRIGGER attachment_is_history BEFORE UPDATE OR DELETE OR TRUNCATE ON attachment
               FOR EACH STATEMENT EXECUTE FUNCTION refuse_change();
-            CREATE TRIGGER service_version_is_history BEFORE UPDATE OR DELETE ON service_version
+            CREATE TRIGGER service_version_is_history BEFORE UPDATE OR DELETE OR TRUNCATE ON service_version
               FOR EACH STATEMENT EXECUTE FUNCTION refuse_change();
-            CREATE TRIGGER access_entry_is_history BEFORE UPDATE OR DELETE ON access_entry
+            CREATE TRIGGER access_entry_is_history BEFORE UPDATE OR DELETE OR TRUNCATE ON access_entry
               FOR EACH STATEMENT EXECUTE FUNCTION refuse_change();
             """,
             reverse_sql="DROP FUNCTION refuse_change CASCADE",

@@ -6,6 +6,7 @@ from datetime import datetime
 from models.kit.errors import InvalidInput, Problem, ProblemCode
 from models.kit.regency import Regency
 from models.kit.text import N_
+from models.kit.vault import Vault
 from models.people import tables
 from models.people.workflow import examine_nik
 from models.places import queries as places
@@ -23,8 +24,13 @@ class IdentityDraft:
     village: str
 
 
-async def record_person(draft: IdentityDraft, *, at: datetime, regency: Regency) -> tables.Person:
-    """Store a person whose NIK can exist; raises InvalidInput with every fault at its field."""
+async def record_person(
+    draft: IdentityDraft, *, known_elsewhere: bool, at: datetime, regency: Regency
+) -> tables.Person:
+    """Store a person whose NIK can exist; raises InvalidInput with every fault at its field.
+
+    `known_elsewhere`: whether another account has given the same NIK, which an officer should know.
+    """
     findings = examine_nik(
         draft.nik,
         districts=await places.districts_known(),
@@ -38,14 +44,11 @@ async def record_person(draft: IdentityDraft, *, at: datetime, regency: Regency)
         problems.append(Problem(ProblemCode.INVALID, ("village",), N_("Pilih desa atau kelurahan Anda.")))
     if problems:
         raise InvalidInput(*problems)
-    nik_hash = regency.vault.blind("nik", draft.nik)
-    notes = list(findings.notes)
-    if await tables.Person.filter(nik_hash=nik_hash).exists():
-        notes.append("nik-known-elsewhere")
+    notes = [*findings.notes, "nik-known-elsewhere"] if known_elsewhere else list(findings.notes)
     return await tables.Person.create(
         name=" ".join(draft.name.split()),
         nik_sealed=regency.vault.seal(draft.nik, "nik"),
-        nik_hash=nik_hash,
+        nik_hash=nik_hash_of(draft.nik, regency.vault),
         address=" ".join(draft.address.split()),
         rt=draft.rt.zfill(3),
         rw=draft.rw.zfill(3),
@@ -53,6 +56,11 @@ async def record_person(draft: IdentityDraft, *, at: datetime, regency: Regency)
         notes=notes,
         created_at=at,
     )
+
+
+def nik_hash_of(nik: str, vault: Vault) -> str:
+    """What a NIK is found by."""
+    return vault.blind("nik", nik)
 
 
 def _faults(draft: IdentityDraft) -> list[Problem]:

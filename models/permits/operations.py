@@ -3,15 +3,16 @@
 import hashlib
 from dataclasses import dataclass, field
 from datetime import datetime
+from typing import NamedTuple
 from uuid import UUID
 
 from models.accounts import queries as accounts
 from models.applications import tables as applications
 from models.applications.journal import Happening, open_journal
 from models.applications.operations.deciding import must_be_open, own_task
-from models.applications.workflow import Decision, EventKind
+from models.applications.states import Decision, EventKind
 from models.kit.actor import Actor
-from models.kit.errors import InvalidInput, NotAllowed, Problem, ProblemCode, Unavailable
+from models.kit.errors import InvalidInput, NotAllowed, Problem, ProblemCode, Unavailable, VersionChanged
 from models.kit.idempotency import claim_key
 from models.kit.ports import SignedDocument, SignerUnavailable, SignerUnknown, WrongSecret
 from models.kit.regency import Regency
@@ -20,8 +21,7 @@ from models.kit.throttle import forget_tries, take_try
 from models.kit.transactions import unit_of_work
 from models.permits import tables
 from models.permits.preparing import Prepared, prepared_permit
-from models.permits.sheet import signatory_of
-from models.permits.workflow import last_day
+from models.permits.sheet import signatory_of, valid_until
 from models.services.definition import StepKind
 
 REASON = N_("Menyetujui dan menerbitkan dokumen")
@@ -41,26 +41,34 @@ class NothingToSign(NotAllowed):
 
 @dataclass(frozen=True, slots=True)
 class PermitSigning:
-    """An officer's wish to sign; the secret is used once and shown nowhere."""
+    """An officer's wish to sign; the secret is used once and shown nowhere.
+
+    `seen` is the SHA-256 of the prepared document that the officer has read, where the door knows it.
+    """
 
     task_id: UUID
     secret: str = field(repr=False)
     idempotency_key: str
+    seen: str | None = None
 
 
 async def sign_permit(signing: PermitSigning, *, by: Actor, at: datetime, regency: Regency) -> UUID:
     """Sign and issue an application's document, and answer the application's id.
 
     The signing service is called outside any transaction; of two signatures side by side one is issued.
-    Raises TaskAlreadyDecided, InvalidInput at `secret`, RateLimited after five wrong secrets, Unavailable.
+    Raises TaskAlreadyDecided, InvalidInput at `secret`, RateLimited after five wrong secrets, Unavailable, and
+    VersionChanged when the document is not the one that was read, or the file changed while it was being signed.
     """
     task = await own_task(signing.task_id, by=by)
     if task.kind != StepKind.SIGN:
         raise NothingToSign("taskId")
-    if await _was_done(signing, task, by=by, at=at, regency=regency):
+    seen = await _history_before(signing, task, by=by, at=at, regency=regency)
+    if seen is None:
         return task.application_id
     head = (await accounts.accounts_by_id([by.account]))[by.account]
     prepared = await prepared_permit(task, head, at=at, regency=regency)
+    if signing.seen is not None and signing.seen != prepared.sha256:
+        raise VersionChanged("taskId")
     signed = await _signed(prepared, signing.secret, by=by, at=at, regency=regency)
     sha256 = hashlib.sha256(signed.content).hexdigest()
     key = f"permits/{prepared.dossier.code}-{sha256[:16]}"
@@ -69,25 +77,35 @@ async def sign_permit(signing: PermitSigning, *, by: Actor, at: datetime, regenc
         journal = await open_journal(task.application_id, regency=regency)
         if await claim_key(by.account, signing.idempotency_key, "sign", [signing.task_id], at):
             must_be_open(journal, task.step, at)
-            permit = _permit(prepared, signed, task, by=by, at=at, regency=regency)
-            permit.sha256, permit.storage_key = sha256, key
+            if len(journal.events) != seen:
+                raise VersionChanged("taskId")
+            stored = Stored(sha256, len(signed.content), key)
+            permit = _permit(prepared, signed, stored, task, by=by, at=at, regency=regency)
             await permit.save(force_create=True)
             issued = {"decision": Decision.APPROVE.value, "permit": permit.number}
             await journal.append(Happening(EventKind.ISSUED, task.step, issued), by=by, at=at)
     return task.application_id
 
 
-async def _was_done(
+class Stored(NamedTuple):
+    """Where the signed file lies."""
+
+    sha256: str
+    size: int
+    key: str
+
+
+async def _history_before(
     signing: PermitSigning, task: applications.Task, *, by: Actor, at: datetime, regency: Regency
-) -> bool:
-    """Whether this very request was carried out before; raises when the task cannot be signed now."""
+) -> int | None:
+    """How many events there are, or None when this very request was carried out before; raises when not open."""
     async with unit_of_work():
         journal = await open_journal(task.application_id, regency=regency)
         issued = await tables.Permit.filter(application_id=task.application_id).exists()
         if issued and not await claim_key(by.account, signing.idempotency_key, "sign", [signing.task_id], at):
-            return True
+            return None
         must_be_open(journal, task.step, at)
-        return False
+        return len(journal.events)
 
 
 async def _signed(
@@ -107,8 +125,10 @@ async def _signed(
         message = N_("Sandi tanda tangan salah.")
         raise InvalidInput(Problem(ProblemCode.INVALID, ("secret",), message)) from None
     except SignerUnknown:
+        await forget_tries("sign", by.account.hex)
         raise SignerRefused("taskId") from None
     except SignerUnavailable:
+        await forget_tries("sign", by.account.hex)
         raise Unavailable("taskId") from None
     await forget_tries("sign", by.account.hex)
     return signed
@@ -117,6 +137,7 @@ async def _signed(
 def _permit(
     prepared: Prepared,
     signed: SignedDocument,
+    stored: Stored,
     task: applications.Task,
     *,
     by: Actor,
@@ -137,6 +158,8 @@ def _permit(
         certified=signed.certified,
         reference=signed.reference,
         issued_at=at,
-        valid_until=last_day(today, dossier.definition.output.valid_months),
-        size=len(signed.content),
+        valid_until=valid_until(dossier, today),
+        sha256=stored.sha256,
+        size=stored.size,
+        storage_key=stored.key,
     )

@@ -10,7 +10,7 @@ from models.accounts.queries import AccountRow
 from models.agencies import queries as agencies
 from models.agencies.queries import AgencyRow
 from models.applications import tables as applications
-from models.applications.workflow import TaskState
+from models.applications.states import TaskState
 from models.kit.errors import Unavailable
 from models.kit.idempotency import fingerprint
 from models.kit.ids import new_id, random_code
@@ -44,6 +44,8 @@ class NoSignatory(Unavailable):
 class Prepared:
     """A PDF that waits for its signature."""
 
+    id: UUID
+    sha256: str
     dossier: Dossier
     content: bytes
 
@@ -71,13 +73,15 @@ async def prepared_permit(
     mark = fingerprint(asdict(sheet))
     known = await tables.PreparedDocument.get_or_none(reservation_id=reservation_id, fingerprint=mark)
     if known is not None:
-        return Prepared(dossier, await regency.storage.get(known.storage_key))
+        content = await regency.storage.get(known.storage_key)
+        return Prepared(known.id, known.sha256, dossier, content)
     content = await regency.renderer.render(sheet)
     sha256 = hashlib.sha256(content).hexdigest()
     key = f"permits/prepared/{reservation_id.hex}-{sha256[:16]}"
     await regency.storage.put(key, content)
     await rows_of(_KEEP, [new_id(), reservation_id, mark, sha256, len(content), key, at])
-    return Prepared(dossier, content)
+    kept = await tables.PreparedDocument.get(reservation_id=reservation_id, fingerprint=mark)
+    return Prepared(kept.id, kept.sha256, dossier, content)
 
 
 async def _dossier(

@@ -20,9 +20,6 @@ WHERE m.id = $4 AND {VISIBLE}"""  # noqa: S608 - constants
 _BY_CODE = f"SELECT {_COLUMNS} FROM permit m WHERE m.code = $1"  # noqa: S608 - constants
 _BEHIND_LINK = f"SELECT {_COLUMNS} FROM permit m WHERE m.id = $1"  # noqa: S608 - constants
 
-_PREPARED = f"""SELECT d.id, r.number, d.size, d.storage_key FROM permit_prepared d
-JOIN permit_reservation r ON r.id = d.reservation_id JOIN application a ON a.id = r.application_id
-WHERE a.id = $4 AND $1 = 'officer' AND {VISIBLE} ORDER BY d.prepared_at DESC LIMIT 1"""  # noqa: S608 - constants
 _PREPARED_BEHIND_LINK = """SELECT d.id, r.number, d.size, d.storage_key FROM permit_prepared d
 JOIN permit_reservation r ON r.id = d.reservation_id WHERE d.id = $1"""
 
@@ -78,12 +75,6 @@ async def permit_check(code: str, *, today: date) -> PermitRow | None:
 async def permit_behind_link(id: UUID, *, today: date) -> PermitRow | None:
     """The permit of a signed link, which was made for somebody who may see it."""
     return _first(await rows_of(_BEHIND_LINK, [id]), today)
-
-
-async def prepared_of(application_id: UUID, *, by: Actor) -> PreparedRow | None:
-    """The newest document that waits for a signature, for the officers concerned."""
-    rows = await rows_of(_PREPARED, [*asking(by), application_id])
-    return PreparedRow(**rows[0]) if rows else None
 
 
 async def prepared_behind_link(id: UUID) -> PreparedRow | None:

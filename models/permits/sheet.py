@@ -43,10 +43,19 @@ def signatory_of(dossier: Dossier) -> Signatory:
     )
 
 
+def valid_until(dossier: Dossier, issued: date) -> date | None:
+    """The last day: so many months from the day of issue, and never beyond what was asked for."""
+    output = dossier.definition.output
+    days = [last_day(issued, output.valid_months)]
+    if output.valid_until is not None and output.valid_until in dossier.answers:
+        days.append(date.fromisoformat(dossier.answers[output.valid_until]))
+    return min((day for day in days if day is not None), default=None)
+
+
 def sheet_of(dossier: Dossier, *, today: date, regency: Regency) -> PermitSheet:
     """The sheet as it would be signed today."""
     definition, person = dossier.definition, dossier.person
-    until = last_day(today, definition.output.valid_months)
+    until = valid_until(dossier, today)
     stated = [name for name in definition.output.states if name in dossier.answers]
     return PermitSheet(
         template=cast("Template", definition.output.template),

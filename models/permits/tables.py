@@ -65,7 +65,7 @@ class PreparedDocument(Model):
 
 
 class Permit(Model):
-    """An issued document. The row is never changed; revoking it adds to it."""
+    """An issued document. Nothing of the row is changed but `revoked_at`, once."""
 
     id = fields.UUIDField(primary_key=True, default=new_id)
     application: fields.ForeignKeyRelation[Any] = fields.ForeignKeyField(

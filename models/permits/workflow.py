@@ -1,8 +1,9 @@
 """How long a permit holds, and how it stands."""
 
-import calendar
 from datetime import date, datetime
 from enum import StrEnum
+
+from models.calendar.workflow import months_after
 
 
 class PermitState(StrEnum):
@@ -24,8 +25,4 @@ def state_of(*, revoked_at: datetime | None, valid_until: date | None, today: da
 
 def last_day(issued: date, months: int | None) -> date | None:
     """The last day of a permit that holds for `months`, or None when it holds without end."""
-    if months is None:
-        return None
-    year, month = divmod(issued.month - 1 + months, 12)
-    year, month = issued.year + year, month + 1
-    return date(year, month, min(issued.day, calendar.monthrange(year, month)[1]))
+    return None if months is None else months_after(issued, months)

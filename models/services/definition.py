@@ -48,12 +48,13 @@ class Step:
 
 @dataclass(frozen=True, slots=True)
 class Requirement:
-    """A document that is asked for."""
+    """A document that is asked for; one that shows an `identity` is for agencies whose step sees identities."""
 
     key: str
     title: Text
     help: Text | None
     required: bool
+    identity: bool
     accepts: tuple[str, ...]
 
 
@@ -75,12 +76,13 @@ class Fee:
 
 @dataclass(frozen=True, slots=True)
 class Output:
-    """The document that comes out; `states` names the answers that it prints."""
+    """The document that comes out; `states` names the answers that it prints, `valid_until` one that ends it sooner."""
 
     template: str
     title: Text
     number_format: str
     valid_months: int | None
+    valid_until: str | None
     statement: Text
     states: tuple[str, ...]
 
@@ -140,6 +142,11 @@ class Definition:
         return {name: place for place, name in enumerate(names)}
 
     @property
+    def identity_documents(self) -> frozenset[str]:
+        """The requirements whose documents show who somebody is."""
+        return frozenset(document.key for document in self.documents if document.identity)
+
+    @property
     def signing_step(self) -> Step:
         """The step in which the document is signed."""
         return next(step for step in self.steps if step.kind is StepKind.SIGN)
@@ -192,6 +199,7 @@ def _requirement(source: Mapping[str, Any]) -> Requirement:
         title=Text.read(source["title"]),
         help=Text.read(source["help"]) if "help" in source else None,
         required=source.get("required", True),
+        identity=source.get("identity", False),
         accepts=tuple(source.get("accepts", ("image/jpeg", "image/png", "application/pdf"))),
     )
 
@@ -202,6 +210,7 @@ def _output(source: Mapping[str, Any]) -> Output:
         title=Text.read(source["title"]),
         number_format=source["number_format"],
         valid_months=source.get("valid_months"),
+        valid_until=source.get("valid_until"),
         statement=Text.read(source["statement"]),
         states=tuple(source["states"]),
     )

@@ -59,6 +59,10 @@ def _named_fields(source: Mapping[str, Any]) -> Iterator[Fault]:
     named: list[tuple[Where, list[str]]] = [
         (("form", "required"), source["form"]["required"]),
         (("output", "states"), source["output"]["states"]),
+        (
+            ("output", "valid_until"),
+            [source["output"]["valid_until"]] if "valid_until" in source["output"] else [],
+        ),
     ]
     for where, names in named:
         for place, name in enumerate(names):

@@ -12,6 +12,7 @@ from app.web.apply.flow import (
     applying,
     chosen_documents,
     context_of,
+    id_in,
     page_of_sent,
     service_of,
 )
@@ -22,9 +23,6 @@ from models.applications.answers import faults_of_documents
 from models.applications.operations import drafting
 from models.documents.queries import DocumentRow
 from models.kit.errors import InvalidInput, Problem, ProblemCode
-
-MOST_FOR_ONE = 10
-"""Documents for one requirement."""
 
 
 async def documents_step(request: Request) -> Response:
@@ -42,10 +40,8 @@ async def _take(request: Request, now: Applying) -> Response:
         return see_other(sent)
     here = f"/ajukan/{now.service.slug}"
     form = request.state.form
-    if isinstance(gone := form.get("remove"), str):
-        await _keep(
-            request, now, {k: [i for i in ids if i != gone] for k, ids in now.draft.documents.items()}
-        )
+    if gone := id_in(form.get("remove")):
+        await drafting.remove_document(now.draft.id, gone, by=now.account.actor, at=request.state.at)
         return see_other(f"{here}/dokumen")
     now, problems = await _stored(request, now)
     if "next" in form:
@@ -69,16 +65,14 @@ async def _stored(request: Request, now: Applying) -> tuple[Applying, Sequence[P
     given = [(key, row.media_type) for key, row in uploads.stored]
     unfit = [p for p in faults_of_documents(now.definition, given) if p.code is ProblemCode.UNSUPPORTED_TYPE]
     refused = {problem.path[-1] for problem in unfit}
-    documents = {key: list(ids) for key, ids in now.draft.documents.items()}
-    for key, row in uploads.stored:
-        if key not in refused:
-            documents[key] = [*documents.get(key, []), row.id.hex][-MOST_FOR_ONE:]
-    return await _keep(request, now, documents), [*uploads.problems, *unfit]
+    fit = [(key, row.id) for key, row in uploads.stored if key not in refused]
+    if fit:
+        by, at = now.account.actor, request.state.at
+        now = _with(now, await drafting.add_documents(now.draft.id, fit, by=by, at=at))
+    return now, [*uploads.problems, *unfit]
 
 
-async def _keep(request: Request, now: Applying, documents: Mapping[str, list[str]]) -> Applying:
-    at = request.state.at
-    await drafting.keep_documents(now.draft.id, documents, by=now.account.actor, at=at)
+def _with(now: Applying, documents: Mapping[str, list[str]]) -> Applying:
     return replace(now, draft=replace(now.draft, documents=documents))
 
 

@@ -13,7 +13,7 @@ from models.accounts.queries import AccountRow
 from models.applications.errors import ServiceNotFound
 from models.applications.operations import drafting
 from models.applications.operations.drafting import DraftRow
-from models.applications.queries.files import applications_by_id
+from models.applications.queries.applications import applications_by_id
 from models.documents.queries import DocumentRow, own_documents
 from models.kit.errors import NotFound
 from models.people.queries import PersonRow, people_by_id
@@ -56,7 +56,7 @@ async def applying(request: Request, service: ServiceRow) -> Applying:
 
 async def draft_of(request: Request, service: ServiceRow, account: AccountRow) -> DraftRow:
     """The draft that the form names, sent or not, or else the citizen's open one for this service."""
-    named = _uuid(request.state.form.get("draft")) if request.method == "POST" else None
+    named = id_in(request.state.form.get("draft")) if request.method == "POST" else None
     if named is not None:
         try:
             draft = await drafting.draft(named, by=account.actor)
@@ -71,7 +71,8 @@ async def _open(service: ServiceRow, account: AccountRow, request: Request) -> D
     return await drafting.open_draft(service.slug, by=account.actor, at=request.state.at)
 
 
-def _uuid(text: object) -> UUID | None:
+def id_in(text: object) -> UUID | None:
+    """The id that a form names, or None for anything else."""
     try:
         return UUID(hex=text) if isinstance(text, str) else None
     except ValueError:

@@ -1,6 +1,7 @@
 """Answering a task: approve, return with findings, refuse with a reason, or sign."""
 
 from collections.abc import Mapping, Sequence
+from dataclasses import replace
 from uuid import UUID
 
 from starlette.datastructures import FormData
@@ -11,10 +12,10 @@ from app.auth.sessions import require_officer
 from app.web.again import sign_in_again
 from app.web.desk.task import Typed, found_task, show_task
 from app.web.rendering import see_other
-from app.web.typed import cleaned
+from app.web.typed import cleaned, number_in
 from models.applications.operations.deciding import Finding, TaskAnswer, decide_task
 from models.applications.queries.tasks import TaskRow
-from models.applications.workflow import Decision
+from models.applications.states import Decision
 from models.kit.errors import InvalidInput, Problem, ProblemCode, RateLimited, Refusal
 from models.kit.ids import public_id
 from models.kit.text import N_
@@ -36,6 +37,7 @@ async def decide(request: Request) -> Response:
         reason=cleaned(str(form.get("reason", ""))),
         findings=_findings(form),
         key=str(form.get("key", "")),
+        seen=number_in(form, "seen"),
     )
     try:
         await decide_task(
@@ -60,6 +62,7 @@ def _answer(task_id: UUID, typed: Typed) -> TaskAnswer:
         reason=typed.reason.strip() or None,
         findings=[Finding(path, text) for path, text in typed.findings.items()] if returns else [],
         idempotency_key=typed.key,
+        seen=typed.seen,
     )
 
 
@@ -78,7 +81,8 @@ async def sign(request: Request) -> Response:
     if request.state.account is None:
         return await sign_in_again(request, sign_in=SIGN_IN)
     row, form = await found_task(request), request.state.form
-    signing = PermitSigning(row.id, str(form.get("secret", "")), str(form.get("key", "")))
+    secret, key, read = (str(form.get(name, "")) for name in ("secret", "key", "seen"))
+    signing = PermitSigning(row.id, secret, key, read or None)
     typed = Typed(action="SIGN", key=signing.idempotency_key)
     try:
         await sign_permit(
@@ -96,7 +100,7 @@ async def _again(request: Request, typed: Typed, refusal: Refusal) -> Response:
     """The task as it stands now: a colleague may have answered it a moment ago."""
     row = await found_task(request)
     problems: Sequence[Problem] = refusal.problems
-    kept = Typed(typed.action, typed.reason, typed.findings, typed.key, problems)
+    kept = replace(typed, problems=problems)
     return await show_task(request, row, kept, status=429 if isinstance(refusal, RateLimited) else 422)
 
 

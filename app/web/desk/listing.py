@@ -12,7 +12,7 @@ from app.i18n import _
 from app.web.rendering import page
 from models.agencies.queries import agencies_by_id
 from models.applications.queries.tasks import TaskRow, queue, queue_count
-from models.applications.workflow import Decision, TaskState
+from models.applications.states import Decision, TaskState
 from models.calendar.queries import working_time
 from models.calendar.workflow import WorkingTime
 from models.kit.errors import InvalidInput

@@ -2,6 +2,7 @@
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
+from datetime import datetime
 from typing import Any
 from uuid import UUID
 
@@ -19,17 +20,19 @@ from app.web.standing import Standing, standing_of
 from models.accounts.queries import AccountRow, accounts_by_id, phone_of
 from models.applications.access import sees_identity
 from models.applications.errors import TaskNotFound
+from models.applications.operations.deciding import own_task
+from models.applications.queries.applications import ApplicationRow, applications_by_id, note_files_read
 from models.applications.queries.contents import answers_of, documents_of
-from models.applications.queries.files import ApplicationRow, applications_by_id, note_files_read
 from models.applications.queries.tasks import TaskRow, task
-from models.applications.workflow import TaskState
+from models.applications.states import TaskState
 from models.calendar.queries import working_time
+from models.kit.actor import OfficerRole
 from models.kit.errors import Problem
 from models.kit.ids import parse_id
 from models.kit.regency import Regency
 from models.kit.vault import new_token
 from models.people.queries import NOTES, PersonRow, nik_of, people_by_id
-from models.permits.queries import prepared_of
+from models.permits.preparing import prepared_permit
 from models.services.definition import Definition, Requirement, StepKind
 
 
@@ -41,6 +44,7 @@ class Typed:
     reason: str = ""
     findings: Mapping[tuple[str, str], str] = field(default_factory=dict)
     key: str = ""
+    seen: int | None = None
     problems: Sequence[Problem] = ()
 
 
@@ -82,7 +86,7 @@ async def show_task(request: Request, row: TaskRow, typed: Typed, *, status: int
         "standing": standing,
         "may_answer": row.state is TaskState.OPEN and step.role is account.role,
         "signs": row.kind is StepKind.SIGN,
-        "prepared": await _prepared(row, account, regency),
+        **await _prepared(row, account, at, regency),
         "overdue": row.is_overdue(at),
         "remaining": remaining(row.due_at, at, clock) if open_ and row.due_at else "",
         "decided": decided_text(row) if row.decision else "",
@@ -113,11 +117,13 @@ async def _contents(request: Request, file: ApplicationRow, standing: Standing) 
     }
 
 
-async def _prepared(row: TaskRow, account: AccountRow, regency: Regency) -> str:
-    """Where the signatory reads the document before signing it."""
-    signs = row.kind is StepKind.SIGN and row.state is TaskState.OPEN
-    waiting = await prepared_of(row.application_id, by=account.actor) if signs else None
-    return regency.links.to("prepared", waiting.id) if waiting else ""
+async def _prepared(row: TaskRow, account: AccountRow, at: datetime, regency: Regency) -> dict[str, str]:
+    """Where the signatory reads the very document that will be signed, and its SHA-256 for the form."""
+    may_sign = row.kind is StepKind.SIGN and account.role is OfficerRole.HEAD
+    if not may_sign or row.state is not TaskState.OPEN:
+        return {"prepared": "", "prepared_sha256": ""}
+    waiting = await prepared_permit(await own_task(row.id, by=account.actor), account, at=at, regency=regency)
+    return {"prepared": regency.links.to("prepared", waiting.id), "prepared_sha256": waiting.sha256}
 
 
 def _place(part: str, key: str, label: str, value: str) -> dict[str, str]:

@@ -10,7 +10,7 @@ from models.applications.queries.contents import EventRow
 from models.applications.queries.tasks import TaskRow
 from models.applications.wording import event_text
 from models.kit.actor import ActorKind
-from models.kit.paging import Page, decode_cursor, encode_cursor
+from models.kit.paging import Page, decode_place, encode_cursor
 from models.kit.text import N_
 from models.services.definition import Definition
 
@@ -61,7 +61,7 @@ def _event(row: EventRow, agency: str, definition: Definition, context: Context,
 
 def page_of(rows: Sequence[EventRow], size: int, after: str | None) -> Page[EventRow]:
     """The page after a cursor, of events that were read for a whole level."""
-    last = int(decode_cursor(after, 1)[0]) if after else 0
+    last = decode_place(after) if after else 0
     left = [row for row in rows if row.sequence > last]
     shown = left[:size]
     cursors = [encode_cursor(str(row.sequence)) for row in shown]

@@ -13,7 +13,7 @@ from api.applications.values import Tracking
 from api.context import Info
 from api.fields import field
 from api.paging import After, Connection, First, connection, size
-from models.applications.queries.files import applications_of
+from models.applications.queries.applications import applications_of
 from models.applications.queries.tasks import queue, task
 from models.kit.ids import parse_id
 

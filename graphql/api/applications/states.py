@@ -1,7 +1,7 @@
 """The states of applications and tasks, described for clients."""
 
 from api.enums import publish
-from models.applications.workflow import ApplicationState, Decision, TaskState
+from models.applications.states import ApplicationState, Decision, TaskState
 
 __all__ = ["ApplicationState", "Decision", "TaskState"]
 

@@ -3,8 +3,8 @@
 from api.applications.history import told
 from api.applications.values import Progress, Tracking, label_of
 from api.context import Context
+from models.applications.queries.applications import ApplicationRow, application_by_number
 from models.applications.queries.contents import events_of
-from models.applications.queries.files import ApplicationRow, application_by_number
 from models.applications.queries.tasks import tasks_of
 from models.applications.queries.tracking import tracker
 from models.kit.actor import Actor

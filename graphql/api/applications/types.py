@@ -18,7 +18,7 @@ from api.permits.types import Permit
 from api.scalars import JSON
 from api.services.types import Service, Step
 from models.applications.access import sees_identity
-from models.applications.queries.files import ApplicationRow
+from models.applications.queries.applications import ApplicationRow
 from models.applications.queries.tasks import TaskRow
 from models.kit.ids import public_id
 

@@ -10,7 +10,7 @@ from api.applications.history import Event
 from api.applications.states import ApplicationState, TaskState
 from api.context import Context
 from models.applications import workflow
-from models.applications.queries.files import ApplicationRow
+from models.applications.queries.applications import ApplicationRow
 from models.applications.queries.tasks import TaskRow
 from models.applications.wording import label
 

@@ -52,6 +52,8 @@ class PermitMutations:
         signing = PermitSigning(task_id, input.secret or "", input.idempotency_key)
         application_id = await sign_permit(signing, by=context.actor, at=context.at, regency=context.regency)
         permit = await context.loaders.permits.load(application_id)
-        if permit is None:
+        file = await context.loaders.applications.load(application_id)
+        if permit is None or file is None:
             raise TaskNotFound("taskId")
+        await context.loaders.readings.load(file)
         return Permit.of(permit, context)

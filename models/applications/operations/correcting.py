@@ -11,10 +11,10 @@ from models.applications.answers import faults_of_answers, faults_of_documents
 from models.applications.errors import ApplicationNotFound, NotReturned
 from models.applications.journal import Happening, Journal, current_answers, open_journal
 from models.applications.operations.submitting import record_submission
-from models.applications.workflow import ApplicationState, EventKind
+from models.applications.states import ApplicationState, EventKind
 from models.documents import queries as documents
 from models.kit.actor import SYSTEM, Actor
-from models.kit.errors import InvalidInput, Problem, ProblemCode
+from models.kit.errors import InvalidInput, Problem, ProblemCode, VersionChanged
 from models.kit.idempotency import claim_key
 from models.kit.regency import Regency
 from models.kit.text import N_
@@ -23,12 +23,16 @@ from models.kit.transactions import unit_of_work
 
 @dataclass(frozen=True, slots=True)
 class Correction:
-    """What a citizen changes: answers by field (None takes one away), documents that replace a requirement's."""
+    """What a citizen changes: answers by field (None takes one away), documents that replace a requirement's.
+
+    `seen`: how many times findings had been released when the citizen looked, where the door knows it.
+    """
 
     application_id: UUID
     answers: Mapping[str, Any]
     documents: Sequence[tuple[str, UUID]]
     idempotency_key: str
+    seen: int | None = None
 
 
 async def correct_application(correction: Correction, *, by: Actor, at: datetime, regency: Regency) -> None:
@@ -46,6 +50,9 @@ async def correct_application(correction: Correction, *, by: Actor, at: datetime
             return
         if journal.application.state != ApplicationState.RETURNED:
             raise NotReturned("applicationId")
+        releases = sum(row.kind == EventKind.FINDINGS_RELEASED for row in journal.events)
+        if correction.seen is not None and correction.seen != releases:
+            raise VersionChanged("applicationId")
         await _apply(correction, journal, by=by, at=at)
 
 
@@ -64,6 +71,8 @@ async def _apply(correction: Correction, journal: Journal, *, by: Actor, at: dat
     attached = [(key, doc) for key, doc in kept if key not in replaced] + list(correction.documents)
     problems = await _faults(journal, after, attached, by=by)
     problems += _not_asked_for(await _asked_for(id), changes, replaced)
+    if not changes and not replaced:
+        problems.append(Problem(ProblemCode.REQUIRED, ("answers",), N_("Belum ada yang Anda ubah.")))
     if problems:
         raise InvalidInput(*problems)
     await record_submission(id, submission.number + 1, after, attached, at=at)
@@ -100,7 +109,7 @@ async def release_findings(application_id: UUID, *, at: datetime, regency: Regen
     async with unit_of_work():
         journal = await open_journal(application_id, regency=regency)
         position = journal.position(at)
-        if position.findings_are_due(at):
+        if position.findings_are_due:
             steps = {"steps": sorted(position.unreleased)}
             await journal.append(Happening(EventKind.FINDINGS_RELEASED, data=steps), by=SYSTEM, at=at)
 

@@ -6,11 +6,12 @@ from datetime import datetime
 from uuid import UUID
 
 from models.applications import tables
+from models.applications.answers import UNSTORABLE, is_storable
 from models.applications.errors import TaskAlreadyDecided, TaskNotFound, TaskNotOpen
-from models.applications.journal import Happening, Journal, open_journal
-from models.applications.workflow import Decision, EventKind, TaskState
+from models.applications.journal import Happening, Journal, open_journal, times_sent
+from models.applications.states import Decision, EventKind, TaskState
 from models.kit.actor import Actor, ActorKind
-from models.kit.errors import InvalidInput, Problem, ProblemCode
+from models.kit.errors import InvalidInput, Problem, ProblemCode, VersionChanged
 from models.kit.idempotency import claim_key
 from models.kit.regency import Regency
 from models.kit.text import N_
@@ -32,17 +33,21 @@ class Finding:
 
 @dataclass(frozen=True, slots=True)
 class TaskAnswer:
-    """An officer's answer to a task."""
+    """An officer's answer to a task; `seen`: how many times the citizen had sent when the officer looked."""
 
     task_id: UUID
     decision: Decision
     reason: str | None
     findings: Sequence[Finding]
     idempotency_key: str
+    seen: int | None = None
 
 
 async def decide_task(answer: TaskAnswer, *, by: Actor, at: datetime, regency: Regency) -> None:
-    """Record an officer's answer; of two at the same instant one is kept, the other raises TaskAlreadyDecided."""
+    """Record an officer's answer; of two at the same instant one is kept, the other raises TaskAlreadyDecided.
+
+    Raises VersionChanged when the citizen has corrected the file since the officer looked at it.
+    """
     async with unit_of_work():
         task = await own_task(answer.task_id, by=by)
         journal = await open_journal(task.application_id, regency=regency)
@@ -55,6 +60,8 @@ async def decide_task(answer: TaskAnswer, *, by: Actor, at: datetime, regency: R
         if not await claim_key(by.account, answer.idempotency_key, "decide", content, at):
             return
         must_be_open(journal, task.step, at)
+        if answer.seen is not None and answer.seen != times_sent(journal.events):
+            raise VersionChanged("taskId")
         if problems := _faults(answer, StepKind(task.kind), journal.definition):
             raise InvalidInput(*problems)
         findings = [{"path": list(f.path), "message": f.message.strip()} for f in answer.findings]
@@ -88,9 +95,11 @@ def _faults(answer: TaskAnswer, kind: StepKind, definition: Definition) -> list[
         problems.append(Problem(ProblemCode.NOT_ALLOWED, ("decision",), message))
     if answer.decision is Decision.REFUSE and not (answer.reason or "").strip():
         problems.append(Problem(ProblemCode.REQUIRED, ("reason",), N_("Tulis alasan penolakan.")))
-    if len(answer.reason or "") > LONGEST_REASON or "\0" in (answer.reason or ""):
+    if len(answer.reason or "") > LONGEST_REASON:
         message = N_("Tulis paling banyak {limit} huruf.")
         problems.append(Problem(ProblemCode.TOO_LARGE, ("reason",), message, {"limit": LONGEST_REASON}))
+    if not is_storable(answer.reason or ""):
+        problems.append(Problem(ProblemCode.INVALID, ("reason",), UNSTORABLE))
     return problems + _faults_of_findings(answer, definition)
 
 
@@ -111,7 +120,7 @@ def _faults_of_findings(answer: TaskAnswer, definition: Definition) -> list[Prob
         if finding.path not in places:
             message = N_("Bagian ini tidak ada di formulir.")
             problems.append(Problem(ProblemCode.INVALID, ("findings", str(index), "path"), message))
-        if not 1 <= len(finding.message.strip()) <= LONGEST_MESSAGE or "\0" in finding.message:
+        if not 1 <= len(finding.message.strip()) <= LONGEST_MESSAGE or not is_storable(finding.message):
             message = N_("Tulis apa yang perlu diperbaiki, paling banyak {limit} huruf.")
             path = ("findings", str(index), "message")
             problems.append(Problem(ProblemCode.INVALID, path, message, {"limit": LONGEST_MESSAGE}))

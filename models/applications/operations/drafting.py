@@ -1,15 +1,16 @@
 """What has been typed and not sent yet."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import Any
 from uuid import UUID
 
 from models.applications import tables
+from models.applications.answers import MOST_DOCUMENTS
 from models.applications.errors import ApplicationNotFound, ServiceNotFound
 from models.kit.actor import Actor
-from models.kit.transactions import unit_of_work
+from models.kit.transactions import one_at_a_time, unit_of_work
 from models.kit.vault import new_token, token_hash
 from models.services import tables as services
 
@@ -32,10 +33,14 @@ class DraftRow:
 
 async def open_draft(slug: str, *, by: Actor, at: datetime) -> DraftRow:
     """The citizen's one open draft for a service, made when there is none; raises ServiceNotFound."""
+    service = await services.Service.get_or_none(slug=slug)
+    if service is None:
+        raise ServiceNotFound("service")
+    draft = await _open_one(service.id, by)
+    if draft is not None:
+        return _row(draft)
     async with unit_of_work():
-        service = await services.Service.select_for_update().get_or_none(slug=slug)
-        if service is None:
-            raise ServiceNotFound("service")
+        await one_at_a_time("draft", by.account, service.id)
         draft = await _open_one(service.id, by)
         if draft is None:
             draft = await tables.Draft.create(
@@ -58,10 +63,34 @@ async def keep_answers(id: UUID, answers: Mapping[str, Any], *, by: Actor, at: d
     await mine.update(answers=dict(answers), updated_at=at)
 
 
-async def keep_documents(id: UUID, documents: Mapping[str, list[str]], *, by: Actor, at: datetime) -> None:
-    """Keep which documents were chosen in an open draft."""
-    mine = tables.Draft.filter(id=id, account_id=by.account, application_id=None)
-    await mine.update(documents=dict(documents), updated_at=at)
+async def add_documents(
+    id: UUID, chosen: Sequence[tuple[str, UUID]], *, by: Actor, at: datetime
+) -> Mapping[str, list[str]]:
+    """Add documents to an open draft, ten for a requirement at most (the newest stay), and answer all there are."""
+    async with unit_of_work():
+        mine = await _locked(id, by)
+        documents = {key: list(ids) for key, ids in mine.documents.items()}
+        for key, document in chosen:
+            documents[key] = [*documents.get(key, []), document.hex][-MOST_DOCUMENTS:]
+        await tables.Draft.filter(id=id).update(documents=documents, updated_at=at)
+        return documents
+
+
+async def remove_document(id: UUID, document: UUID, *, by: Actor, at: datetime) -> Mapping[str, list[str]]:
+    """Take a document out of an open draft, and answer those that stay."""
+    async with unit_of_work():
+        mine = await _locked(id, by)
+        documents = {key: [i for i in ids if i != document.hex] for key, ids in mine.documents.items()}
+        await tables.Draft.filter(id=id).update(documents=documents, updated_at=at)
+        return documents
+
+
+async def _locked(id: UUID, by: Actor) -> tables.Draft:
+    mine = tables.Draft.select_for_update().filter(id=id, account_id=by.account, application_id=None)
+    found = await mine.first()
+    if found is None:
+        raise ApplicationNotFound("draft")
+    return found
 
 
 async def close_draft(id: UUID, application_id: UUID, *, by: Actor) -> None:
@@ -94,7 +123,7 @@ async def claim_draft(token: str, *, by: Actor, at: datetime) -> None:
         )
         if kept is None:
             return
-        await services.Service.select_for_update().get(id=kept.service_id)
+        await one_at_a_time("draft", by.account, kept.service_id)
         mine = await _open_one(kept.service_id, by)
         if mine is None:
             await tables.Draft.filter(id=kept.id).update(

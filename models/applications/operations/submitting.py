@@ -12,15 +12,15 @@ from models.applications import tables
 from models.applications.answers import faults_of_answers, faults_of_documents
 from models.applications.errors import IdentityMissing, PlaceNotServed, ServiceNotFound
 from models.applications.journal import Happening, open_journal
+from models.applications.states import ApplicationState, EventKind, TaskState
 from models.applications.wording import RECEIVED
-from models.applications.workflow import ApplicationState, EventKind, TaskState
 from models.documents import queries as documents
 from models.kit.actor import Actor, ActorKind
 from models.kit.errors import InvalidInput, KeyReused, NotAllowed
 from models.kit.idempotency import checked_key, fingerprint
 from models.kit.ids import application_number, new_id
 from models.kit.regency import Regency
-from models.kit.transactions import rows_of, unit_of_work
+from models.kit.transactions import one_at_a_time, unit_of_work
 from models.messages.operations import tell
 from models.people import queries as people
 from models.people.queries import PersonRow
@@ -59,7 +59,7 @@ async def submit_application(
         raise NotAllowed()
     mark = fingerprint([draft.service, draft.answers, sorted((k, i.hex) for k, i in draft.documents)])
     async with unit_of_work():
-        await _one_at_a_time(by.account, checked_key(draft.idempotency_key))
+        await one_at_a_time("submit", by.account, checked_key(draft.idempotency_key))
         sent = await tables.Application.get_or_none(
             applicant_id=by.account, idempotency_key=draft.idempotency_key
         )
@@ -68,11 +68,6 @@ async def submit_application(
         elif sent.fingerprint != mark:
             raise KeyReused("idempotencyKey")
     return SubmittedApplication(sent.id, sent.number, regency.vault.pin(sent.number))
-
-
-async def _one_at_a_time(account_id: UUID, key: str) -> None:
-    lock = int(fingerprint(["submit", account_id, key])[:15], 16)
-    await rows_of("SELECT pg_advisory_xact_lock($1)", [lock])
 
 
 async def _take_in(
@@ -120,7 +115,7 @@ async def _record(
 ) -> tables.Application:
     responsible = await _agencies(service.definition, person)
     application = await tables.Application.create(
-        number=application_number(service.definition.code, at.astimezone(regency.zone)),
+        number=await _new_number(service.definition, at.astimezone(regency.zone)),
         version_id=service.version_id,
         applicant_id=by.account,
         person_id=person.id,
@@ -143,6 +138,13 @@ async def _record(
         for step in service.definition.steps
     )
     return application
+
+
+async def _new_number(definition: Definition, at: datetime) -> str:
+    number = application_number(definition.code, at)
+    while await tables.Application.filter(number=number).exists():
+        number = application_number(definition.code, at)
+    return number
 
 
 async def _agencies(definition: Definition, person: PersonRow) -> dict[str, UUID]:

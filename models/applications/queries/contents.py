@@ -7,21 +7,25 @@ from datetime import datetime
 from typing import Any
 from uuid import UUID
 
-from models.applications.access import VISIBLE, asking
-from models.applications.workflow import EventKind
+from models.applications.access import OWN_STEPS, VISIBLE, asking, sees_identity
+from models.applications.states import EventKind
 from models.documents.queries import DocumentRow
 from models.kit.actor import Actor
 from models.kit.transactions import rows_of
+from models.services.queries import service_versions
 
 _ANSWERS = f"""SELECT DISTINCT ON (s.application_id) s.application_id, s.answers
 FROM submission s JOIN application a ON a.id = s.application_id
 WHERE s.application_id = ANY($4) AND {VISIBLE} ORDER BY s.application_id, s.number DESC"""  # noqa: S608 - constants
-_DOCUMENTS = f"""SELECT s.application_id, x.requirement, d.id, d.name, d.media_type, d.size, d.sha256, d.storage_key
+_FILE = "d.id, d.name, d.media_type, d.size, d.sha256, d.storage_key"
+_DOCUMENTS = f"""SELECT s.application_id, a.version_id, x.requirement, {OWN_STEPS} AS own_steps,
+  {_FILE}
 FROM application a
 JOIN LATERAL (SELECT * FROM submission WHERE application_id = a.id ORDER BY number DESC LIMIT 1) s ON true
 JOIN attachment x ON x.submission_id = s.id JOIN document d ON d.id = x.document_id
 WHERE a.id = ANY($4) AND {VISIBLE} ORDER BY x.requirement, d.id"""  # noqa: S608 - constants
-_ATTACHED = f"""SELECT s.application_id, d.id, d.name, d.media_type, d.size, d.sha256, d.storage_key
+_ATTACHED = f"""SELECT s.application_id, a.version_id, x.requirement, {OWN_STEPS} AS own_steps,
+  {_FILE}
 FROM attachment x JOIN document d ON d.id = x.document_id JOIN submission s ON s.id = x.submission_id
 JOIN application a ON a.id = s.application_id WHERE x.document_id = $4 AND {VISIBLE} LIMIT 1"""  # noqa: S608 - constants
 _EVENTS = f"""SELECT e.application_id, e.sequence, e.kind, e.at, e.step, e.actor_kind, e.actor_name,
@@ -63,16 +67,29 @@ async def answers_of(application_ids: Collection[UUID], *, by: Actor) -> dict[UU
 async def documents_of(application_ids: Collection[UUID], *, by: Actor) -> dict[UUID, list[AttachedRow]]:
     """The documents as they stand, of many applications in one statement."""
     found: dict[UUID, list[AttachedRow]] = {id: [] for id in application_ids}
-    for row in await rows_of(_DOCUMENTS, [*asking(by), list(application_ids)]):
-        id, requirement = row.pop("application_id"), row.pop("requirement")
-        found[id].append(AttachedRow(requirement, DocumentRow(**row)))
+    for id, attached in await _shown(await rows_of(_DOCUMENTS, [*asking(by), list(application_ids)]), by):
+        found[id].append(attached)
     return found
+
+
+async def _shown(rows: list[dict[str, Any]], by: Actor) -> list[tuple[UUID, AttachedRow]]:
+    """The documents in `rows`, without those that show an identity to agencies whose steps need none."""
+    versions = await service_versions({row["version_id"] for row in rows})
+    shown = []
+    for row in rows:
+        definition = versions[row.pop("version_id")].definition
+        identity = sees_identity(definition, row.pop("own_steps"), by)
+        id, requirement = row.pop("application_id"), row.pop("requirement")
+        if identity or requirement not in definition.identity_documents:
+            shown.append((id, AttachedRow(requirement, DocumentRow(**row))))
+    return shown
 
 
 async def attached_document(id: UUID, *, by: Actor) -> tuple[UUID, DocumentRow] | None:
     """A document that came with an application which the caller may see, and that application's id."""
     rows = await rows_of(_ATTACHED, [*asking(by), id])
-    return (rows[0].pop("application_id"), DocumentRow(**rows[0])) if rows else None
+    shown = await _shown(rows, by)
+    return (shown[0][0], shown[0][1].document) if shown else None
 
 
 async def events_of(application_ids: Collection[UUID], *, by: Actor) -> dict[UUID, list[EventRow]]:

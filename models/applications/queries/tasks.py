@@ -8,7 +8,7 @@ from typing import Any
 from uuid import UUID
 
 from models.applications.access import VISIBLE, asking
-from models.applications.workflow import Decision, TaskState
+from models.applications.states import Decision, TaskState
 from models.kit.actor import Actor, ActorKind
 from models.kit.paging import Page, decode_time_and_id, encode_cursor, page_size
 from models.kit.transactions import rows_of
@@ -85,7 +85,14 @@ async def queue(
     size = page_size(first)
     if by.kind is not ActorKind.OFFICER or by.role is None:
         return Page([], [], has_next=False, has_previous=False)
-    values: list[object] = [by.agency_id, by.role.value, [s.value for s in states], overdue, now, size + 1]
+    values: list[object] = [
+        by.agency_id,
+        by.role.value,
+        list(dict.fromkeys(s.value for s in states)),
+        overdue,
+        now,
+        size + 1,
+    ]
     condition, key = _later(after, _TIMED.issuperset(states))
     rows = [_row(row, by) for row in await rows_of(_QUEUE.format(after=condition), values + key)]
     cursors = [encode_cursor(row.due_at.isoformat() if row.due_at else "", row.id.hex) for row in rows[:size]]
@@ -120,7 +127,7 @@ async def queue_count(by: Actor, *, now: datetime) -> QueueCount:
 
 
 def _row(row: dict[str, Any], by: Actor) -> TaskRow:
-    hidden = by.kind is ActorKind.CITIZEN and row["state"] == TaskState.RETURNED and not row["told"]
+    hidden = by.kind is ActorKind.CITIZEN and row["decision"] == Decision.RETURN and not row["told"]
     return TaskRow(
         **{
             **row,

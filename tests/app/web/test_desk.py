@@ -6,7 +6,7 @@ from uuid import UUID
 import pytest
 
 from models.applications import tables
-from models.applications.workflow import Decision
+from models.applications.states import Decision
 from models.kit.ids import public_id
 from models.people import tables as people
 from models.privacy import tables as privacy

@@ -6,7 +6,7 @@ from uuid import UUID
 
 from models.applications import tables
 from models.applications.operations.deciding import Finding
-from models.applications.workflow import Decision
+from models.applications.states import Decision
 from tests.conftest import Queries
 from tests.story import Story, photo
 from tests.visitor import Visitor
@@ -204,3 +204,10 @@ async def test_a_look_at_one_application_costs_a_bounded_number_of_statements(
     queries.forget()
     await visitor.open(f"/permohonan/{sent.number}")
     assert queries.count <= 12
+
+
+async def test_the_list_tells_the_citizens_news(visitor: Visitor, story: Story) -> None:
+    sent = await story.submit()
+    await visitor.sign_in()
+    answer = await visitor.open("/permohonan")
+    assert f"permohonan {sent.number} diterima" in answer.text

@@ -3,7 +3,7 @@
 import pytest
 
 from models.applications.operations.deciding import Finding
-from models.applications.workflow import Decision
+from models.applications.states import Decision
 from tests.story import Story
 from tests.visitor import Visitor
 

@@ -7,15 +7,8 @@ from zoneinfo import ZoneInfo
 
 from hypothesis import strategies as st
 
-from models.applications.workflow import (
-    ApplicationState,
-    Decision,
-    Event,
-    EventKind,
-    Position,
-    TaskState,
-    advance,
-)
+from models.applications.states import ApplicationState, Decision, Event, EventKind, TaskState
+from models.applications.workflow import Position, advance
 from models.calendar.workflow import WorkingTime
 from models.services.definition import Definition, read_definition
 

@@ -5,7 +5,7 @@ from datetime import timedelta
 import pytest
 
 from models.applications.queries.tasks import queue, queue_count
-from models.applications.workflow import TaskState
+from models.applications.states import TaskState
 from models.kit.errors import InvalidInput
 from tests.conftest import Queries
 from tests.story import Story

@@ -5,17 +5,8 @@ from datetime import datetime, timedelta
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from models.applications.workflow import (
-    ApplicationState,
-    Decision,
-    Event,
-    EventKind,
-    Position,
-    Progress,
-    TaskState,
-    advance,
-    progress,
-)
+from models.applications.states import ApplicationState, Decision, Event, EventKind, TaskState
+from models.applications.workflow import Position, Progress, advance, progress
 from models.services.definition import Definition
 from tests.models.applications.graphs import (
     CLOCK,

@@ -12,7 +12,7 @@ from models.applications import tables
 from models.applications.errors import TaskAlreadyDecided, TaskNotFound
 from models.applications.operations.deciding import Finding
 from models.applications.queries.contents import events_of
-from models.applications.workflow import Decision
+from models.applications.states import Decision
 from models.kit.errors import InvalidInput, KeyReused, ProblemCode, RateLimited, Refusal
 from models.kit.tables import OutboxEntry
 from models.permits import tables as permit_tables

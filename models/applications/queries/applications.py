@@ -6,17 +6,18 @@ from datetime import datetime
 from typing import Any
 from uuid import UUID
 
-from models.applications.access import VISIBLE, asking
-from models.applications.workflow import ApplicationState
+from models.applications.access import OWN_STEPS, VISIBLE, asking
+from models.applications.states import ApplicationState
 from models.kit.actor import Actor
 from models.kit.ids import normalised_number
 from models.kit.paging import Page, decode_time_and_id, encode_cursor, page_size
 from models.kit.transactions import rows_of
 from models.privacy.operations import Reading, note_readings
 
-_COLUMNS = """a.id, a.number, a.version_id, a.applicant_id, a.person_id, a.state, a.submitted_at, a.due_at,
-ARRAY(SELECT t.step FROM task t WHERE t.application_id = a.id AND t.agency_id = $3
-      AND t.state NOT IN ('WAITING', 'SKIPPED') ORDER BY t.opened_at) AS own_steps"""
+_COLUMNS = f"""a.id, a.number, a.version_id, a.applicant_id, a.person_id, a.state, a.submitted_at, a.due_at,
+{OWN_STEPS} AS own_steps,
+ARRAY(SELECT t.step FROM task t WHERE t.application_id = a.id AND t.agency_id = $3 AND t.opened_at IS NULL
+      AND t.state <> 'SKIPPED' ORDER BY t.id) AS coming_steps"""  # noqa: S608 - constants
 _BY_IDS = f"SELECT {_COLUMNS} FROM application a WHERE a.id = ANY($4) AND {VISIBLE}"  # noqa: S608 - constants
 _BY_NUMBER = f"SELECT {_COLUMNS} FROM application a WHERE a.number = $4 AND {VISIBLE}"  # noqa: S608 - constants
 _MINE = f"""SELECT {_COLUMNS} FROM application a
@@ -27,7 +28,7 @@ ORDER BY a.submitted_at DESC, a.id DESC LIMIT $7"""  # noqa: S608 - constants
 
 @dataclass(frozen=True, slots=True)
 class ApplicationRow:
-    """An application; `own_steps` are the opened steps of the agency that asks."""
+    """An application; `own_steps` are the opened steps of the agency that asks, `coming_steps` those to come."""
 
     id: UUID
     number: str
@@ -38,6 +39,13 @@ class ApplicationRow:
     submitted_at: datetime
     due_at: datetime | None
     own_steps: Sequence[str]
+    coming_steps: Sequence[str]
+
+    @property
+    def purpose(self) -> str:
+        """What the agency that asks has to do with it."""
+        coming = [f"({step})" for step in self.coming_steps]
+        return ", ".join([*self.own_steps, *coming])[:200]
 
 
 async def applications_by_id(ids: Collection[UUID], *, by: Actor) -> dict[UUID, ApplicationRow]:
@@ -58,7 +66,7 @@ async def applications_of(
     """The citizen's own applications, newest first, a keyset page in one statement."""
     size = page_size(first)
     at, id = decode_time_and_id(after) if after else (None, None)
-    wanted = [state.value for state in states] if states else None
+    wanted = None if states is None else [state.value for state in states]
     rows = await rows_of(_MINE, [*asking(by), wanted, at, id, size + 1])
     shown = [_row(row) for row in rows[:size]]
     cursors = [encode_cursor(row.submitted_at.isoformat(), row.id.hex) for row in shown]
@@ -67,7 +75,7 @@ async def applications_of(
 
 async def note_files_read(files: Collection[ApplicationRow], *, by: Actor, at: datetime) -> None:
     """Append to the access log that an officer reads these files, and for which of the agency's steps."""
-    readings = [Reading(f.applicant_id, f.id, ", ".join(f.own_steps)[:200] or "—") for f in files]
+    readings = [Reading(f.applicant_id, f.id, f.purpose) for f in files]
     await note_readings(readings, what="application", by=by, at=at)
 
 

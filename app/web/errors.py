@@ -6,7 +6,6 @@ from typing import Any
 from starlette.exceptions import HTTPException
 from starlette.requests import ClientDisconnect, Request
 from starlette.responses import JSONResponse, PlainTextResponse, Response
-from tortoise.exceptions import DBConnectionError
 
 from app.auth.headers import safe_headers
 from app.auth.sessions import SignInNeeded
@@ -23,6 +22,7 @@ from models.kit.errors import (
     Refusal,
     Unavailable,
 )
+from models.kit.transactions import DATABASE_AWAY
 
 Handler = Callable[[Request, Any], Awaitable[Response]]
 
@@ -129,6 +129,5 @@ HANDLERS: dict[Any, Handler] = {
     Refusal: refused,
     SignInNeeded: sign_in_needed,
     ClientDisconnect: hung_up,
-    DBConnectionError: no_database,
-    ConnectionError: no_database,
+    **dict.fromkeys(DATABASE_AWAY, no_database),
 }

@@ -39,10 +39,10 @@ class Formats:
 
 
 def filesize(size: int) -> str:
-    """`340 kB` or `1,2 MB`."""
+    """`340 kB` or `1,2 MB`, never broken between two lines."""
     if size < 1_000_000:
-        return f"{max(1, round(size / 1000))} kB"
-    return f"{format_decimal(round(size / 1_000_000, 1), locale=LOCALE)} MB"
+        return f"{max(1, round(size / 1000))}\u00a0kB"
+    return f"{format_decimal(round(size / 1_000_000, 1), locale=LOCALE)}\u00a0MB"
 
 
 def rupiah(amount: int) -> str:

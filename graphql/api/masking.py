@@ -6,12 +6,12 @@ from collections.abc import Iterator
 
 from graphql import GraphQLError
 from strawberry.extensions import SchemaExtension
-from tortoise.exceptions import DBConnectionError
 
 from api.context import Context
 from api.errors import as_error
 from models.kit.errors import Refusal, Unavailable
 from models.kit.text import N_
+from models.kit.transactions import DATABASE_AWAY
 
 log = logging.getLogger("api")
 
@@ -54,7 +54,7 @@ def _shown(error: GraphQLError, context: Context) -> GraphQLError:
         return error
     if isinstance(cause, Refusal):
         return as_error(cause, context, error)
-    if isinstance(cause, OSError | DBConnectionError):
+    if isinstance(cause, (OSError, *DATABASE_AWAY)):
         return as_error(Unavailable(), context, error)
     if isinstance(cause, RecursionError):
         return GraphQLError(TOO_DEEP, extensions={"code": "TOO_LARGE"})

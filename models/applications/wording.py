@@ -64,7 +64,7 @@ def event_text(kind: EventKind, step: Text | None, agency: str, decision: str | 
 _HAPPENED = {
     EventKind.SUBMITTED: N_("Permohonan diterima dan dibagikan ke semua instansi terkait."),
     EventKind.DECIDED: N_("{agency} menjawab: {step}."),
-    EventKind.FINDINGS_RELEASED: N_("Permohonan dikembalikan kepada Anda untuk diperbaiki."),
+    EventKind.FINDINGS_RELEASED: N_("Permohonan dikembalikan kepada pemohon untuk diperbaiki."),
     EventKind.CORRECTED: N_("Perbaikan diterima dan dikirim kembali ke instansi yang meminta."),
     EventKind.ISSUED: N_("Dokumen ditandatangani dan terbit."),
 }

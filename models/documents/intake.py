@@ -38,7 +38,7 @@ class UnsupportedType(FileRefused):
     """By its content the file is none of the kinds that we take, whatever its name says."""
 
     code = ProblemCode.UNSUPPORTED_TYPE
-    message = N_("Jenis berkas ini tidak diterima. Kirim foto (JPG, PNG, WebP) atau PDF.")
+    message = N_("Jenis berkas ini tidak diterima. Kirim foto (JPG atau PNG) atau PDF.")
 
 
 class TooLarge(FileRefused):

@@ -2,6 +2,7 @@
 
 from datetime import datetime, timedelta
 
+from models.kit import tables
 from models.kit.errors import RateLimited
 from models.kit.transactions import rows_of
 
@@ -25,9 +26,27 @@ RETURNING tries
 
 async def take_try(kind: str, subject: str, at: datetime) -> None:
     """Count a try before it is judged, so that tries side by side count too; raises RateLimited when shut."""
-    values = [kind, subject, at, MOST_TRIES, at - FORGET_AFTER, at + SHUT_FOR]
-    if (await rows_of(_TAKE, values))[0]["tries"] > MOST_TRIES:
-        raise RateLimited(minutes=int(SHUT_FOR.total_seconds() // 60))
+    if (await rows_of(_TAKE, _take(kind, subject, at)))[0]["tries"] > MOST_TRIES:
+        raise _shut()
+
+
+def _take(kind: str, subject: str, at: datetime) -> list[object]:
+    return [kind, subject, at, MOST_TRIES, at - FORGET_AFTER, at + SHUT_FOR]
+
+
+def _shut() -> RateLimited:
+    return RateLimited(minutes=int(SHUT_FOR.total_seconds() // 60))
+
+
+async def refuse_if_shut(kind: str, subject: str, at: datetime) -> None:
+    """Raise RateLimited while the way is shut; for right tries that may come many at once."""
+    if await tables.Throttle.filter(kind=kind, subject=subject, locked_until__gt=at).exists():
+        raise _shut()
+
+
+async def count_wrong(kind: str, subject: str, at: datetime) -> None:
+    """Count a try that was wrong."""
+    await rows_of(_TAKE, _take(kind, subject, at))
 
 
 async def forget_tries(kind: str, subject: str) -> None:

@@ -7,13 +7,26 @@ from enum import StrEnum
 from typing import Any
 from uuid import UUID
 
+import asyncpg
 from tortoise.backends.base.client import BaseDBAsyncClient, TransactionContext
 from tortoise.connection import get_connection
+from tortoise.exceptions import DBConnectionError, TransactionManagementError
 from tortoise.transactions import in_transaction
 
 from models.kit import tables
 
 CHANNEL = "outbox"
+
+DATABASE_AWAY: tuple[type[Exception], ...] = (
+    DBConnectionError,
+    TransactionManagementError,
+    asyncpg.InterfaceError,
+    asyncpg.InternalClientError,
+    asyncpg.PostgresConnectionError,
+    asyncpg.OperatorInterventionError,
+    ConnectionError,
+)
+"""What is raised when the database shuts down, restarts or breaks off: nothing was stored, trying again helps."""
 
 
 class Job(StrEnum):

@@ -44,12 +44,11 @@ def signatory_of(dossier: Dossier) -> Signatory:
 
 
 def valid_until(dossier: Dossier, issued: date) -> date | None:
-    """The last day: so many months from the day of issue, and never beyond what was asked for."""
+    """The last day: the one that was asked for where the form asks, else so many months from the day of issue."""
     output = dossier.definition.output
-    days = [last_day(issued, output.valid_months)]
     if output.valid_until is not None and output.valid_until in dossier.answers:
-        days.append(date.fromisoformat(dossier.answers[output.valid_until]))
-    return min((day for day in days if day is not None), default=None)
+        return date.fromisoformat(dossier.answers[output.valid_until])
+    return last_day(issued, output.valid_months)
 
 
 def sheet_of(dossier: Dossier, *, today: date, regency: Regency) -> PermitSheet:
@@ -77,7 +76,7 @@ def sheet_of(dossier: Dossier, *, today: date, regency: Regency) -> PermitSheet:
         statement=str(definition.output.statement),
         issued_on=today,
         issued_on_text=day_in_words(today),
-        valid_until_text=day_in_words(until) if until else None,
+        valid_until_text=f"sampai dengan {day_in_words(until)}" if until else None,
         place=regency.seat,
         signatory=signatory_of(dossier),
         verification_url=regency.links.check_page(dossier.code),

@@ -76,7 +76,7 @@ class Fee:
 
 @dataclass(frozen=True, slots=True)
 class Output:
-    """The document that comes out; `states` names the answers that it prints, `valid_until` one that ends it sooner."""
+    """The document that comes out; `states` names the answers that it prints, `valid_until` the one that ends it."""
 
     template: str
     title: Text

@@ -93,15 +93,15 @@ class Installation:
         return [json.loads(line) for line in self.command("export").splitlines()]
 
     def is_ready(self) -> bool:
-        """Whether web and database answer."""
+        """Whether web, database and queue answer."""
         try:
             with urllib.request.urlopen(f"{self.url}/health/ready", timeout=5) as answer:  # noqa: S310
-                return bool(answer.status == 200)
+                return bool(json.load(answer)["redis"] == "ok")
         except (urllib.error.URLError, OSError):
             return False
 
     def wait_until_ready(self) -> None:
-        """Wait for web and database, and say what the supervisor said when they do not come."""
+        """Wait for everything, and say what the supervisor said when they do not come."""
         give_up = time.monotonic() + PATIENCE
         while not self.is_ready():
             assert time.monotonic() < give_up, self.said.read_text()

@@ -17,7 +17,7 @@ MARKS = {
     "postgres": "postgres/process",
     "postgres-backend": "postgres/process",
 }
-PAUSE = (0.3, 2.5)
+PAUSE = (0.1, 1.9)
 """Seconds between two killings: some come while the last victim is still getting up."""
 
 

@@ -70,7 +70,8 @@ async def _apply(correction: Correction, journal: Journal, *, by: Actor, at: dat
     )
     attached = [(key, doc) for key, doc in kept if key not in replaced] + list(correction.documents)
     problems = await _faults(journal, after, attached, by=by)
-    problems += _not_asked_for(await _asked_for(id), changes, replaced)
+    asked = await _asked_for(id)
+    problems += _not_asked_for(asked, changes, replaced) + _still_missing(asked, replaced)
     if not changes and not replaced:
         problems.append(Problem(ProblemCode.REQUIRED, ("answers",), N_("Belum ada yang Anda ubah.")))
     if problems:
@@ -102,6 +103,13 @@ def _not_asked_for(
     paths = [("answers", name) for name in changes] + [("documents", key) for key in replaced]
     message = N_("Bagian ini tidak diminta untuk diperbaiki.")
     return [Problem(ProblemCode.NOT_ALLOWED, path, message) for path in paths if path not in asked]
+
+
+def _still_missing(asked: set[tuple[str, ...]], replaced: set[str]) -> list[Problem]:
+    """A document that was found wanting has to come anew; an answer may turn out to have been right."""
+    message = N_("Unggah berkas yang baru di sini.")
+    missing = [path for path in sorted(asked) if path[0] == "documents" and path[1] not in replaced]
+    return [Problem(ProblemCode.REQUIRED, path, message) for path in missing]
 
 
 async def release_findings(application_id: UUID, *, at: datetime, regency: Regency) -> None:

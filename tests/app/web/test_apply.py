@@ -172,7 +172,7 @@ async def test_a_bad_file_is_told_at_its_place_and_the_good_one_stays(visitor: V
     await attach(visitor, {"next": "1"}, site_photo=photo(), design=b"MZ" + b"\0" * 400)
     assert visitor.page.status_code == 422
     assert visitor.problems == {
-        "documents-design": "Jenis berkas ini tidak diterima. Kirim foto (JPG, PNG, WebP) atau PDF."
+        "documents-design": "Jenis berkas ini tidak diterima. Kirim foto (JPG atau PNG) atau PDF."
     }
     assert visitor.page.text.count('class="stored"') == 1
 

@@ -21,10 +21,10 @@ def hidden(visitor: Visitor, name: str) -> str:
     return found[1]
 
 
-async def returned(story: Story) -> tuple[str, UUID]:
+async def returned(story: Story, *findings: Finding) -> tuple[str, UUID]:
     """An application that waits for a correction; its number and id."""
     sent = await story.submit()
-    await story.decide(sent.id, "tax", "bapenda", Decision.RETURN, findings=[WIDTH, DESIGN])
+    await story.decide(sent.id, "tax", "bapenda", Decision.RETURN, findings=findings or (WIDTH, DESIGN))
     await story.decide(sent.id, "construction", "dpupr")
     await story.decide(sent.id, "public-order", "satpolpp")
     return sent.number, sent.id
@@ -140,7 +140,7 @@ async def test_a_correction_with_a_fault_keeps_what_came_and_then_goes_back_to_w
 
 
 async def test_what_was_not_asked_for_does_not_change(visitor: Visitor, story: Story) -> None:
-    number, id = await returned(story)
+    number, id = await returned(story, WIDTH)
     await visitor.sign_in()
     await visitor.open(f"/permohonan/{number}")
     form = {"answers.width": "3", "answers.height": "9", "key": hidden(visitor, "key")}
@@ -153,7 +153,7 @@ async def test_what_was_not_asked_for_does_not_change(visitor: Visitor, story: S
 async def test_a_correction_sent_after_the_session_ended_can_be_sent_again(
     visitor: Visitor, story: Story
 ) -> None:
-    number, id = await returned(story)
+    number, id = await returned(story, WIDTH)
     path = f"/permohonan/{number}/perbaikan"
     await visitor.sign_in()
     await visitor.open(f"/permohonan/{number}")

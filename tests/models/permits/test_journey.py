@@ -1,6 +1,7 @@
 """From an application to a document that a stranger can check."""
 
 import asyncio
+from dataclasses import replace
 from datetime import date, timedelta
 from typing import Any
 
@@ -11,14 +12,16 @@ from integrations.verification import validate
 from models.applications import tables
 from models.applications.errors import TaskAlreadyDecided, TaskNotFound
 from models.applications.operations.deciding import Finding
+from models.applications.operations.submitting import ApplicationDraft, submit_application
 from models.applications.queries.contents import events_of
 from models.applications.states import Decision
 from models.kit.errors import InvalidInput, KeyReused, ProblemCode, RateLimited, Refusal
 from models.kit.tables import OutboxEntry
+from models.messages.tables import Message
 from models.permits import tables as permit_tables
 from models.permits.preparing import prepare_permit
 from models.permits.queries import permit_check, permits_of
-from tests.story import Story
+from tests.story import PAPERS, REKLAME, Story
 
 TODAY = date(2026, 11, 23)
 
@@ -57,7 +60,7 @@ async def test_izin_reklame_from_application_to_checked_permit(story: Story) -> 
     assert (checked.number, checked.certified, checked.valid_until) == (
         permit.number,
         False,
-        date(2027, 11, 23),
+        date(2027, 11, 30),
     )
 
 
@@ -93,11 +96,19 @@ async def test_a_returned_branch_comes_back_and_the_others_approvals_stand(story
 
 async def test_the_same_key_gives_the_same_application_and_other_content_is_refused(story: Story) -> None:
     citizen = await story.citizen()
-    draft_papers = await story.submit(key="once")
+    papers = [(paper, await story.document(citizen)) for paper in PAPERS["izin-reklame"]]
+    draft = ApplicationDraft("izin-reklame", REKLAME, papers, "once")
+    other = replace(draft, answers={**REKLAME, "text": "Lain"})
+    first, again = [
+        await submit_application(each, by=citizen, at=story.at(), regency=story.regency)
+        for each in (draft, replace(draft, documents=papers[::-1]))
+    ]
+    assert again == first
     with pytest.raises(KeyReused):
-        await story.submit(key="once", text="Lain")
+        await submit_application(other, by=citizen, at=story.at(), regency=story.regency)
     assert await tables.Application.filter(applicant_id=citizen.account).count() == 1
-    assert story.regency.vault.is_pin(draft_papers.number, draft_papers.pin)
+    assert await Message.filter(application_id=first.id).count() == 1
+    assert story.regency.vault.is_pin(first.number, first.pin)
 
 
 async def test_of_two_decisions_at_the_same_instant_one_stays(story: Story) -> None:
@@ -132,6 +143,7 @@ async def test_of_two_signatures_side_by_side_one_document_is_issued(story: Stor
         *(story.sign(sent.id, key=f"k{n}") for n in range(3)), return_exceptions=True
     )
     assert sum(outcome is None for outcome in outcomes) == 1
+    assert [type(outcome) for outcome in outcomes if outcome is not None] == [TaskAlreadyDecided] * 2
     assert await permit_tables.Permit.filter(application_id=sent.id).count() == 1
 
 

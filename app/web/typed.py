@@ -108,12 +108,9 @@ def _typed(schema: Mapping[str, Any], value: Any) -> str:
     return str(value).replace(".", ",") if numeric else str(value)
 
 
-def faults_of_typed(definition: Definition, typed: Mapping[str, str]) -> list[Problem]:
+def faults_of_typed(definition: Definition, typed: Mapping[str, str], today: date) -> list[Problem]:
     """Every fault of the form at its field, in the order of the form, with words that fit the control."""
-    fields = [("answers", key) for section in definition.sections for key in section.fields]
-    place: dict[tuple[str, ...], int] = {path: number for number, path in enumerate(fields)}
-    faults = faults_of_answers(definition, answers_from(definition, typed))
-    faults.sort(key=lambda fault: place.get(fault.path, len(place)))
+    faults = faults_of_answers(definition, answers_from(definition, typed), today=today)
     return [in_words(definition, fault) for fault in faults]
 
 

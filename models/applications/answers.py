@@ -3,7 +3,7 @@
 from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
 from datetime import date
-from typing import Any
+from typing import Any, TypeGuard
 
 from babel.numbers import format_decimal
 from jsonschema import Draft202012Validator, FormatChecker, ValidationError
@@ -45,8 +45,10 @@ _MESSAGES = {
 _OTHER = N_("Isian ini belum benar.")
 
 
-def faults_of_answers(definition: Definition, answers: Mapping[str, Any]) -> list[Problem]:
-    """All faults of the answers, each once, at `("answers", field)`."""
+def faults_of_answers(
+    definition: Definition, answers: Mapping[str, Any], *, today: date | None = None
+) -> list[Problem]:
+    """All faults of the answers, each once, at `("answers", field)`; `today` where they are sent for the first time."""
     if fault := _unstorable(answers):
         return [fault]
     validator = Draft202012Validator(definition.form, format_checker=_FORMATS)
@@ -55,6 +57,8 @@ def faults_of_answers(definition: Definition, answers: Mapping[str, Any]) -> lis
         for problem in _problems(error):
             found.setdefault(problem.path, problem)
     for problem in _dates_out_of_order(definition, answers):
+        found.setdefault(problem.path, problem)
+    for problem in _dates_gone_by(definition, answers, today) if today else ():
         found.setdefault(problem.path, problem)
     order = definition.field_order
     return sorted(found.values(), key=lambda problem: order.get(problem.path[-1], len(order)))
@@ -65,7 +69,9 @@ def _dates_out_of_order(definition: Definition, answers: Mapping[str, Any]) -> l
     problems = []
     for name, schema in definition.fields.items():
         earlier, later = answers.get(schema.get("x-not-before", "")), answers.get(name)
-        if isinstance(earlier, str) and isinstance(later, str) and later < earlier:
+        if not (_is_real_date(earlier) and _is_real_date(later)):
+            continue
+        if later < earlier:
             message = N_("Tanggal ini lebih awal daripada tanggal mulainya.")
             problems.append(Problem(ProblemCode.INVALID, ("answers", name), message))
         elif _is_too_late(earlier, later, schema.get("x-within-months")):
@@ -75,13 +81,29 @@ def _dates_out_of_order(definition: Definition, answers: Mapping[str, Any]) -> l
     return problems
 
 
-def _is_too_late(earlier: object, later: object, months: int | None) -> bool:
-    if months is None or not (isinstance(earlier, str) and isinstance(later, str)):
-        return False
+def _is_real_date(value: object) -> TypeGuard[str]:
     try:
-        return date.fromisoformat(later) > months_after(date.fromisoformat(earlier), months)
+        return isinstance(value, str) and _is_date(value)
     except ValueError:
-        return False  # told already, as a date that does not exist
+        return False
+
+
+def _is_too_late(earlier: str, later: str, months: int | None) -> bool:
+    return months is not None and date.fromisoformat(later) > months_after(
+        date.fromisoformat(earlier), months
+    )
+
+
+def _dates_gone_by(definition: Definition, answers: Mapping[str, Any], today: date) -> list[Problem]:
+    """Dates marked `x-not-past` that lie before `today`."""
+    message = N_("Tanggal ini sudah lewat.")
+    return [
+        Problem(ProblemCode.INVALID, ("answers", name), message)
+        for name, schema in definition.fields.items()
+        if schema.get("x-not-past")
+        and _is_real_date(value := answers.get(name))
+        and value < today.isoformat()
+    ]
 
 
 def _unstorable(answers: Mapping[str, Any]) -> Problem | None:

@@ -13,6 +13,7 @@ from models.kit.errors import InvalidInput, Problem, ProblemCode
 from models.kit.text import N_
 
 MAX_PAGE = 100
+MOST_DIGITS = 18
 
 T = TypeVar("T")
 
@@ -36,7 +37,7 @@ def decode_cursor(cursor: str, parts: int) -> list[str]:
     """The sort key in a cursor; raises InvalidInput at `after` for anything else."""
     try:
         key = json.loads(base64.urlsafe_b64decode(cursor + "=" * (-len(cursor) % 4)))
-    except (ValueError, binascii.Error):
+    except (ValueError, binascii.Error, RecursionError):
         key = None
     if not isinstance(key, list) or len(key) != parts or not all(map(_is_text, key)):
         raise _unknown_cursor()
@@ -51,15 +52,22 @@ def decode_time_and_id(cursor: str) -> tuple[datetime | None, UUID]:
     """The sort key (time, id) in a cursor, an empty time as None; raises InvalidInput at `after`."""
     time, id = decode_cursor(cursor, 2)
     try:
-        return datetime.fromisoformat(time).astimezone(UTC) if time else None, UUID(hex=id)
+        return _instant(time) if time else None, UUID(hex=id)
     except (ValueError, OverflowError):
         raise _unknown_cursor() from None
+
+
+def _instant(text: str) -> datetime:
+    at = datetime.fromisoformat(text)
+    if at.tzinfo is None:
+        raise ValueError("a time without its offset is no instant")
+    return at.astimezone(UTC)
 
 
 def decode_place(cursor: str) -> int:
     """The place in a sequence that a cursor names; raises InvalidInput at `after`."""
     (place,) = decode_cursor(cursor, 1)
-    if not (place.isascii() and place.isdigit()):
+    if not (place.isascii() and place.isdigit() and len(place) <= MOST_DIGITS):
         raise _unknown_cursor()
     return int(place)
 

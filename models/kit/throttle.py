@@ -1,6 +1,10 @@
 """Counted tries: five wrong ones and the way is shut for a quarter of an hour."""
 
+import asyncio
+from collections.abc import AsyncIterator
+from contextlib import asynccontextmanager
 from datetime import datetime, timedelta
+from weakref import WeakValueDictionary
 
 from models.kit import tables
 from models.kit.errors import RateLimited
@@ -38,10 +42,19 @@ def _shut() -> RateLimited:
     return RateLimited(minutes=int(SHUT_FOR.total_seconds() // 60))
 
 
-async def refuse_if_shut(kind: str, subject: str, at: datetime) -> None:
-    """Raise RateLimited while the way is shut; for right tries that may come many at once."""
-    if await tables.Throttle.filter(kind=kind, subject=subject, locked_until__gt=at).exists():
-        raise _shut()
+@asynccontextmanager
+async def judging(kind: str, subject: str, at: datetime) -> AsyncIterator[None]:
+    """Judge a try alone in this process; raises RateLimited while the way is shut. Only wrong ones are counted.
+
+    For tries of which many right ones may come at once, as when a head signs a pile.
+    """
+    async with _alone.setdefault((kind, subject), asyncio.Lock()):
+        if await tables.Throttle.filter(kind=kind, subject=subject, locked_until__gt=at).exists():
+            raise _shut()
+        yield
+
+
+_alone: WeakValueDictionary[tuple[str, str], asyncio.Lock] = WeakValueDictionary()
 
 
 async def count_wrong(kind: str, subject: str, at: datetime) -> None:

@@ -932,6 +932,15 @@ class Migration(migrations.Migration):
               FOR EACH STATEMENT EXECUTE FUNCTION refuse_change();
             CREATE TRIGGER access_entry_is_history BEFORE UPDATE OR DELETE OR TRUNCATE ON access_entry
               FOR EACH STATEMENT EXECUTE FUNCTION refuse_change();
+            CREATE TRIGGER permit_reservation_is_history BEFORE UPDATE OR DELETE OR TRUNCATE ON permit_reservation
+              FOR EACH STATEMENT EXECUTE FUNCTION refuse_change();
+            CREATE TRIGGER permit_prepared_is_history BEFORE UPDATE OR DELETE OR TRUNCATE ON permit_prepared
+              FOR EACH STATEMENT EXECUTE FUNCTION refuse_change();
+            CREATE TRIGGER permit_is_kept BEFORE DELETE OR TRUNCATE ON permit
+              FOR EACH STATEMENT EXECUTE FUNCTION refuse_change();
+            CREATE TRIGGER permit_is_issued BEFORE UPDATE ON permit FOR EACH ROW
+              WHEN (to_jsonb(NEW) - 'revoked_at' IS DISTINCT FROM to_jsonb(OLD) - 'revoked_at')
+              EXECUTE FUNCTION refuse_change();
             """,
             reverse_sql="DROP FUNCTION refuse_change CASCADE",
         ),

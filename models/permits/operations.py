@@ -17,7 +17,7 @@ from models.kit.idempotency import claim_key
 from models.kit.ports import SignedDocument, SignerUnavailable, SignerUnknown, WrongSecret
 from models.kit.regency import Regency
 from models.kit.text import N_
-from models.kit.throttle import count_wrong, forget_tries, refuse_if_shut
+from models.kit.throttle import count_wrong, forget_tries, judging
 from models.kit.transactions import unit_of_work
 from models.permits import tables
 from models.permits.preparing import Prepared, prepared_permit
@@ -111,24 +111,24 @@ async def _history_before(
 async def _signed(
     prepared: Prepared, secret: str, *, by: Actor, at: datetime, regency: Regency
 ) -> SignedDocument:
-    await refuse_if_shut("sign", by.account.hex, at)
-    try:
-        signed = await regency.signer.sign(
-            prepared.content,
-            signatory_of(prepared.dossier),
-            secret,
-            reason=REASON,
-            location=regency.seat,
-            reference=prepared.dossier.code,
-        )
-    except WrongSecret:
-        await count_wrong("sign", by.account.hex, at)
-        message = N_("Sandi tanda tangan salah.")
-        raise InvalidInput(Problem(ProblemCode.INVALID, ("secret",), message)) from None
-    except SignerUnknown:
-        raise SignerRefused("taskId") from None
-    except SignerUnavailable:
-        raise Unavailable("taskId") from None
+    async with judging("sign", by.account.hex, at):
+        try:
+            signed = await regency.signer.sign(
+                prepared.content,
+                signatory_of(prepared.dossier),
+                secret,
+                reason=REASON,
+                location=regency.seat,
+                reference=prepared.dossier.code,
+            )
+        except WrongSecret:
+            await count_wrong("sign", by.account.hex, at)
+            message = N_("Sandi tanda tangan salah.")
+            raise InvalidInput(Problem(ProblemCode.INVALID, ("secret",), message)) from None
+        except SignerUnknown:
+            raise SignerRefused("taskId") from None
+        except SignerUnavailable:
+            raise Unavailable("taskId") from None
     await forget_tries("sign", by.account.hex)
     return signed
 

@@ -2,6 +2,7 @@
 
 import asyncio
 from collections.abc import AsyncIterator
+from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 from uuid import UUID
 
@@ -12,13 +13,14 @@ from redis.exceptions import RedisError
 
 from app.settings import Settings
 from app.worker import worker
-from integrations.messages import LocalChannel
 from jobs.context import Context
 from jobs.outbox import Operation, hand_over, outbox_job
 from models.kit.ids import new_id
+from models.kit.ports import OutgoingMessage
 from models.kit.tables import OutboxEntry
 from models.kit.transactions import Job, enqueue, unit_of_work
 from models.messages.operations import deliver_message, send_sign_in_code
+from models.messages.tables import Message
 from tests.story import Story
 
 
@@ -36,6 +38,7 @@ def burst(redis: ArqRedis, operation: Operation) -> Worker:
         functions=[func(job, name=job.__name__)],  # type: ignore[arg-type]
         redis_pool=redis,
         burst=True,
+        max_jobs=1,
         handle_signals=False,
         max_tries=1,
         keep_result=0,
@@ -95,6 +98,23 @@ async def test_a_job_that_falls_over_is_tried_again(redis: ArqRedis) -> None:
 
 
 @pytest.mark.usefixtures("database")
+async def test_what_is_done_is_not_done_again_by_a_later_attempt(redis: ArqRedis) -> None:
+    await promise()
+    done = []
+
+    async def operation(ctx: Context, id: UUID) -> None:
+        done.append(id)
+
+    now = datetime.now(UTC)
+    assert await hand_over(redis, now=now) == 1
+    assert await hand_over(redis, now=now + timedelta(seconds=16)) == 1
+    worker = burst(redis, operation)
+    await worker.main()
+    assert worker.jobs_complete == 2
+    assert len(done) == 1
+
+
+@pytest.mark.usefixtures("database")
 async def test_what_redis_forgot_is_handed_over_again(redis: ArqRedis) -> None:
     await promise()
     now = datetime.now(UTC)
@@ -103,14 +123,25 @@ async def test_what_redis_forgot_is_handed_over_again(redis: ArqRedis) -> None:
     assert await hand_over(redis, now=now + timedelta(minutes=1)) == 1
 
 
-async def test_a_message_delivered_twice_is_sent_once(story: Story, settings: Settings) -> None:
+class Counting:
+    """A channel that remembers what it was handed, every time."""
+
+    def __init__(self) -> None:
+        self.sent: list[OutgoingMessage] = []
+
+    async def send(self, message: OutgoingMessage) -> str:
+        self.sent.append(message)
+        return f"no. {len(self.sent)}"
+
+
+async def test_a_message_delivered_twice_is_sent_once(story: Story) -> None:
     await send_sign_in_code("+6281200000009", at=story.at(), regency=story.regency)
     entry = await OutboxEntry.get()
-    id = UUID(hex=entry.args["id"])
+    id, channel = UUID(hex=entry.args["id"]), Counting()
     for _ in range(2):
-        await deliver_message(id, at=story.at(), regency=story.regency)
-    sent = await LocalChannel(settings.var_dir / "messages").recent(50)
-    assert [message.to for message in sent if message.id == id] == ["+6281200000009"]
+        await deliver_message(id, at=story.at(), regency=replace(story.regency, sms=channel))
+    assert [(message.id, message.to) for message in channel.sent] == [(id, "+6281200000009")]
+    assert (await Message.get(id=id)).reference == "no. 1"
 
 
 async def test_the_worker_prepares_the_permit_and_tells_the_citizen(

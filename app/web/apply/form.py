@@ -11,6 +11,7 @@ from app.auth.sessions import KEPT_DRAFT, require_citizen
 from app.web.apply.flow import Applying, applying, context_of, draft_of, page_of_sent, service_of
 from app.web.faults import labels_of, listed
 from app.web.forms import sections_of
+from app.web.own import today
 from app.web.rendering import page, problems_by_field, see_other
 from app.web.typed import faults_of_typed, typed_in
 from models.applications.operations import drafting
@@ -28,7 +29,9 @@ async def form_step(request: Request) -> Response:
     now = await applying(request, service)
     typed = now.draft.answers
     incomplete = "lengkapi" in request.query_params
-    return await _form(request, now, typed, faults_of_typed(now.definition, typed) if incomplete else [])
+    return await _form(
+        request, now, typed, faults_of_typed(now.definition, typed, today(request)) if incomplete else []
+    )
 
 
 async def _take(request: Request, service: ServiceRow) -> Response:
@@ -41,7 +44,7 @@ async def _take(request: Request, service: ServiceRow) -> Response:
         return see_other(sent)
     await drafting.keep_answers(draft.id, typed, by=account.actor, at=request.state.at)
     now = await applying(request, service)
-    faults = faults_of_typed(now.definition, typed)
+    faults = faults_of_typed(now.definition, typed, today(request))
     if faults:
         return await _form(request, now, typed, faults, status=422)
     return see_other(f"/ajukan/{service.slug}/dokumen")

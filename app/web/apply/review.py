@@ -14,6 +14,7 @@ from app.web.apply.flow import (
     service_of,
 )
 from app.web.forms import shown_answers
+from app.web.own import today
 from app.web.rendering import page, problems_of, see_other
 from app.web.typed import answers_from, faults_of_typed
 from models.applications.answers import faults_of_documents
@@ -28,17 +29,17 @@ async def review_step(request: Request) -> Response:
     now = await applying(request, service)
     if sent := await page_of_sent(now.draft, now.account):
         return see_other(sent)
-    if unfinished := await _unfinished(now):
+    if unfinished := await _unfinished(request, now):
         return see_other(unfinished)
     if request.method == "POST":
         return await _send(request, now)
     return await _review(request, now, None)
 
 
-async def _unfinished(now: Applying) -> str | None:
+async def _unfinished(request: Request, now: Applying) -> str | None:
     """The step that still has faults."""
     here = f"/ajukan/{now.service.slug}"
-    if faults_of_typed(now.definition, now.draft.answers):
+    if faults_of_typed(now.definition, now.draft.answers, today(request)):
         return f"{here}?lengkapi=1"
     chosen = await chosen_documents(now)
     if faults_of_documents(now.definition, [(key, row.media_type) for key, row in chosen]):
@@ -61,7 +62,7 @@ async def _send(request: Request, now: Applying) -> Response:
         again = await drafting.draft(now.draft.id, by=by)
         return see_other(await page_of_sent(again, now.account) or "/permohonan")
     except InvalidInput:
-        return see_other(await _unfinished(now) or request.url.path)
+        return see_other(await _unfinished(request, now) or request.url.path)
     except Refusal as refusal:
         return await _review(request, now, refusal)
     await drafting.close_draft(now.draft.id, sent.id, by=by)

@@ -2,7 +2,7 @@
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import date, datetime
 from typing import Any
 from uuid import UUID
 
@@ -77,7 +77,7 @@ async def _take_in(
     if service is None:
         raise ServiceNotFound("service")
     person = await _person_of(by)
-    await _judge(draft, service.definition, by=by)
+    await _judge(draft, service.definition, by=by, today=at.astimezone(regency.zone).date())
     application = await _record(draft, mark, service, person, by=by, at=at, regency=regency)
     journal = await open_journal(application.id, regency=regency)
     answers = dict(draft.answers)
@@ -95,10 +95,11 @@ async def _person_of(by: Actor) -> PersonRow:
     return (await people.people_by_id([account.person_id]))[account.person_id]
 
 
-async def _judge(draft: ApplicationDraft, definition: Definition, *, by: Actor) -> None:
+async def _judge(draft: ApplicationDraft, definition: Definition, *, by: Actor, today: date) -> None:
     own = await documents.own_documents([id for _, id in draft.documents], by=by)
     given = [(key, own[id].media_type if id in own else None) for key, id in draft.documents]
-    problems = faults_of_answers(definition, draft.answers) + faults_of_documents(definition, given)
+    problems = faults_of_answers(definition, draft.answers, today=today)
+    problems += faults_of_documents(definition, given)
     if problems:
         raise InvalidInput(*problems)
 

@@ -27,7 +27,7 @@ WHERE a.id = ANY($4) AND {VISIBLE} ORDER BY x.requirement, d.id"""  # noqa: S608
 _ATTACHED = f"""SELECT s.application_id, a.version_id, x.requirement, {OWN_STEPS} AS own_steps,
   {_FILE}
 FROM attachment x JOIN document d ON d.id = x.document_id JOIN submission s ON s.id = x.submission_id
-JOIN application a ON a.id = s.application_id WHERE x.document_id = $4 AND {VISIBLE} LIMIT 1"""  # noqa: S608 - constants
+JOIN application a ON a.id = s.application_id WHERE x.document_id = $4 AND {VISIBLE} ORDER BY x.id"""  # noqa: S608 - constants
 _EVENTS = f"""SELECT e.application_id, e.sequence, e.kind, e.at, e.step, e.actor_kind, e.actor_name,
   e.data ->> 'decision' AS decision
 FROM event e JOIN application a ON a.id = e.application_id

@@ -1,3 +1,5 @@
+from datetime import date
+
 import pytest
 from starlette.datastructures import FormData
 
@@ -7,6 +9,7 @@ from models.kit.errors import ProblemCode
 from models.services import catalogue
 from models.services.definition import Definition, read_definition
 
+TODAY = date(2026, 11, 23)
 TYPED = {
     "kind": "signboard",
     "text": "Warung Sederhana",
@@ -65,7 +68,7 @@ def test_what_was_typed_becomes_typed_answers(reklame: Definition) -> None:
         "road_space": False,
         "end_date": "2027-11-30",
     }
-    assert faults_of_typed(reklame, TYPED) == []
+    assert faults_of_typed(reklame, TYPED, TODAY) == []
 
 
 def test_only_the_forms_own_controls_are_read_and_nothing_unstorable(reklame: Definition) -> None:
@@ -86,7 +89,7 @@ def test_every_fault_is_at_its_field_in_words_that_fit(reklame: Definition) -> N
         "end_date": "31-02-2027",
         "text": "",
     }
-    faults = {fault.path[1]: fault for fault in faults_of_typed(reklame, typed)}
+    faults = {fault.path[1]: fault for fault in faults_of_typed(reklame, typed, TODAY)}
     assert {name: fault.message for name, fault in faults.items() if name != "height"} == {
         "kind": "Pilih salah satu.",
         "text": "Bagian ini wajib diisi.",

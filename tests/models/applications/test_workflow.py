@@ -1,5 +1,6 @@
 """The process engine: stories, and rules that hold for any graph and any history."""
 
+from dataclasses import replace
 from datetime import datetime, timedelta
 
 from hypothesis import given, settings
@@ -127,11 +128,17 @@ def test_a_clock_set_back_reopens_nothing() -> None:
     assert stands(REKLAME, [*events, early]).open_steps() == ["sign"]
 
 
-@given(histories())
-def test_a_replay_gives_the_same_position(history: tuple[Definition, list[Event]]) -> None:
+@given(histories(), st.timedeltas(timedelta(days=-30), timedelta(days=30)))
+def test_a_replay_at_another_time_differs_only_in_whether_findings_are_due(
+    history: tuple[Definition, list[Event]], later: timedelta
+) -> None:
     definition, events = history
-    now = events[-1].at
-    assert advance(definition, events, now, CLOCK) == advance(definition, list(events), now, CLOCK)
+    then = events[-1].at
+    now = then + later
+    position, replayed = (advance(definition, list(events), at, CLOCK) for at in (then, now))
+    due = replayed.findings_due_at
+    assert replayed.findings_are_due == (due is not None and due <= now)
+    assert replace(replayed, findings_are_due=position.findings_are_due) == position
 
 
 @given(histories())

@@ -199,6 +199,7 @@ async def test_refusing_needs_a_reason_and_ends_it(story: Story) -> None:
         {"width": 10**400},
         {"start_date": "2026-02-30"},
         {"start_date": "2027-12-01"},
+        {"start_date": "2026-10-01", "end_date": "2026-11-22"},
         {"text": ""},
         {"kind": "rocket"},
         {"hidden": "x"},

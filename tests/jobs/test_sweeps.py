@@ -1,0 +1,121 @@
+"""What the worker does by the clock."""
+
+from datetime import UTC, datetime, timedelta
+from typing import cast
+from uuid import UUID
+
+import pytest
+
+from jobs.applications import release_due_findings
+from jobs.context import Context
+from jobs.housekeeping import tidy_up
+from models.accounts.tables import Session, SignInCode
+from models.applications.operations.deciding import Finding
+from models.applications.states import Decision
+from models.applications.tables import Application, Draft, Event
+from models.kit.ids import new_id, random_code
+from models.kit.tables import OutboxEntry, RequestKey, Throttle
+from models.messages.tables import Message
+from models.services.tables import Service
+from tests.story import Story
+
+WIDTH = Finding(("answers", "width"), "Lebar di foto tampak 3 meter.")
+
+
+@pytest.fixture
+def ctx(story: Story) -> Context:
+    return cast("Context", {"regency": story.regency})
+
+
+async def waiting_for_a_month(story: Story) -> UUID:
+    story.now = datetime.now(UTC) - timedelta(days=30)
+    sent = await story.submit()
+    await story.decide(sent.id, "construction", "dpupr", Decision.RETURN, findings=[WIDTH])
+    return sent.id
+
+
+async def test_findings_that_waited_long_enough_are_told_once(story: Story, ctx: Context) -> None:
+    id = await waiting_for_a_month(story)
+    for _ in range(2):
+        await release_due_findings(ctx)
+    assert (await Application.get(id=id)).state == "RETURNED"
+    assert await Event.filter(application_id=id, kind="findings-released").count() == 1
+    assert await Message.filter(application_id=id).count() == 2
+
+
+async def test_one_broken_history_does_not_keep_the_others_waiting(story: Story, ctx: Context) -> None:
+    broken, sound = [await waiting_for_a_month(story) for _ in range(2)]
+    await Event.create(
+        application_id=broken, sequence=9, kind="findings-released", at=story.at(),
+        actor_kind="system", actor_name="Sistem", data={},
+    )  # fmt: skip
+    await release_due_findings(ctx)
+    assert (await Application.get(id=broken)).state == "IN_PROGRESS"
+    assert (await Application.get(id=sound)).state == "RETURNED"
+
+
+async def sessions_and_codes(story: Story, now: datetime) -> None:
+    account = (await story.citizen()).account
+    for mark, expires in (("old", -timedelta(minutes=1)), ("kept", timedelta(minutes=1))):
+        await Session.create(token_hash=mark, account_id=account, created_at=now, expires_at=now + expires)
+    for mark, hours in (("old", 25), ("kept", 23)):
+        expired = now - timedelta(hours=hours)
+        await SignInCode.create(phone_hash=mark, code_hash=mark, created_at=expired, expires_at=expired)
+
+
+async def test_sessions_and_codes_go_when_their_time_is_over(story: Story, ctx: Context) -> None:
+    await sessions_and_codes(story, datetime.now(UTC))
+    await tidy_up(ctx)
+    assert [each.token_hash for each in await Session.all()] == ["kept"]
+    assert [each.phone_hash for each in await SignInCode.all()] == ["kept"]
+
+
+async def test_tries_and_keys_go_and_what_still_counts_stays(story: Story, ctx: Context) -> None:
+    now, account = datetime.now(UTC), (await story.citizen()).account
+    for mark, hours in (("old", 49), ("kept", 47)):
+        await Throttle.create(kind="sign", subject=mark, tries=5, updated_at=now - timedelta(hours=hours))
+    for mark, hours in (("old", 25), ("kept", 23)):
+        await RequestKey.create(
+            account_id=account, key=mark, operation="sign", fingerprint=mark,
+            created_at=now - timedelta(hours=hours),
+        )  # fmt: skip
+    await tidy_up(ctx)
+    assert [each.subject for each in await Throttle.all()] == ["kept"]
+    assert [each.key for each in await RequestKey.all()] == ["kept"]
+
+
+@pytest.mark.usefixtures("database")
+async def test_promises_go_a_week_after_they_were_kept_and_never_before(ctx: Context) -> None:
+    now = datetime.now(UTC)
+    long_ago = now - timedelta(days=99)
+    for job, done in (("old", now - timedelta(days=8)), ("kept", now - timedelta(days=6)), ("owed", None)):
+        await OutboxEntry.create(
+            job=job, args={}, created_at=long_ago, next_attempt_at=long_ago, done_at=done
+        )
+    await tidy_up(ctx)
+    assert {each.job for each in await OutboxEntry.all()} == {"kept", "owed"}
+
+
+async def test_what_nobody_came_back_for_goes_and_what_is_somebodys_stays(story: Story, ctx: Context) -> None:
+    service, account = await Service.get(slug="izin-reklame"), (await story.citizen()).account
+    kept = []
+    for owner, hours in ((None, 25), (None, 23), (account, 9999)):
+        at = datetime.now(UTC) - timedelta(hours=hours)
+        draft = await Draft.create(
+            service_id=service.id, account_id=owner, claim_hash=None if owner else random_code(),
+            answers={}, documents={}, updated_at=at,
+        )  # fmt: skip
+        message = await Message.create(account_id=owner, text_sealed=b"", created_at=at)
+        kept += [] if (owner, hours) == (None, 25) else [draft.id, message.id]
+    await tidy_up(ctx)
+    left = [draft.id for draft in await Draft.all()] + [message.id for message in await Message.all()]
+    assert set(left) == set(kept)
+
+
+async def test_tidying_leaves_applications_alone(story: Story, ctx: Context) -> None:
+    story.now = datetime.now(UTC) - timedelta(days=400)
+    sent = await story.submit(key=f"old-{new_id().hex}")
+    await tidy_up(ctx)
+    assert await Event.filter(application_id=sent.id).count() == 1
+    assert await Message.filter(application_id=sent.id).count() == 1
+    assert await OutboxEntry.filter(done_at=None).count() == 1

@@ -1,0 +1,123 @@
+"""Findings and corrections: what is told, when, and what may be changed then."""
+
+from datetime import timedelta
+from uuid import UUID
+
+import pytest
+
+from models.applications import tables
+from models.applications.operations.correcting import (
+    Correction,
+    correct_application,
+    findings_that_are_due,
+    release_findings,
+)
+from models.applications.operations.deciding import Finding, TaskAnswer, decide_task
+from models.applications.states import Decision
+from models.kit.errors import InvalidInput, ProblemCode, VersionChanged
+from models.kit.ids import random_code
+from models.messages.tables import Message
+from tests.story import REKLAME, Story
+
+WIDTH = Finding(("answers", "width"), "Lebar di foto tampak 3 meter.")
+TEXT = Finding(("answers", "text"), "Naskah tidak sama dengan gambarnya.")
+
+
+async def state(id: UUID) -> str:
+    return (await tables.Application.get(id=id)).state
+
+
+async def let_the_wait_pass(story: Story, id: UUID) -> None:
+    due = (await tables.Application.get(id=id)).findings_due_at
+    assert due is not None
+    story.now = due
+    await release_findings(id, at=story.now, regency=story.regency)
+
+
+async def correct(story: Story, id: UUID, seen: int) -> None:
+    correction = Correction(id, {"width": 3}, (), random_code(), seen)
+    await correct_application(correction, by=await story.citizen(), at=story.at(), regency=story.regency)
+
+
+async def returned_by_all(story: Story) -> UUID:
+    sent = await story.submit()
+    await story.decide(sent.id, "construction", "dpupr", Decision.RETURN, findings=[WIDTH])
+    await story.decide(sent.id, "tax", "bapenda")
+    await story.decide(sent.id, "public-order", "satpolpp")
+    return sent.id
+
+
+async def test_findings_wait_eight_working_hours_for_the_others_and_no_longer(story: Story) -> None:
+    sent = await story.submit()
+    await story.decide(sent.id, "construction", "dpupr", Decision.RETURN, findings=[WIDTH])
+    due = story.now + timedelta(hours=24 + 0.5)  # 7.5 working hours a day
+    early = due - timedelta(seconds=1)
+    assert await findings_that_are_due(at=early) == []
+    await release_findings(sent.id, at=early, regency=story.regency)
+    assert await state(sent.id) == "IN_PROGRESS"
+    assert await findings_that_are_due(at=due) == [sent.id]
+    await release_findings(sent.id, at=due, regency=story.regency)
+    assert await state(sent.id) == "RETURNED"
+    assert await findings_that_are_due(at=due) == []
+
+
+async def test_findings_that_come_later_are_told_again(story: Story) -> None:
+    sent = await story.submit()
+    await story.decide(sent.id, "construction", "dpupr", Decision.RETURN, findings=[WIDTH])
+    await let_the_wait_pass(story, sent.id)
+    assert await Message.filter(application_id=sent.id).count() == 2
+    await story.decide(sent.id, "tax", "bapenda", Decision.RETURN, findings=[TEXT])
+    assert await Message.filter(application_id=sent.id).count() == 2
+    await story.decide(sent.id, "public-order", "satpolpp")
+    assert await Message.filter(application_id=sent.id).count() == 3
+    assert (await story.task(sent.id, "tax")).told
+
+
+async def test_whoever_has_not_read_the_newest_findings_corrects_nothing(story: Story) -> None:
+    sent = await story.submit()
+    await story.decide(sent.id, "construction", "dpupr", Decision.RETURN, findings=[WIDTH])
+    await let_the_wait_pass(story, sent.id)
+    await story.decide(sent.id, "tax", "bapenda", Decision.RETURN, findings=[TEXT])
+    await let_the_wait_pass(story, sent.id)
+    with pytest.raises(VersionChanged):
+        await correct(story, sent.id, seen=1)
+    assert await tables.Submission.filter(application_id=sent.id).count() == 1
+    await correct(story, sent.id, seen=2)
+    assert (await story.task(sent.id, "tax")).state == "OPEN"
+
+
+async def test_findings_that_wait_during_a_correction_are_told_after_it(story: Story) -> None:
+    sent = await story.submit()
+    await story.decide(sent.id, "construction", "dpupr", Decision.RETURN, findings=[WIDTH])
+    await let_the_wait_pass(story, sent.id)
+    await story.decide(sent.id, "tax", "bapenda", Decision.RETURN, findings=[TEXT])
+    await correct(story, sent.id, seen=1)
+    assert await state(sent.id) == "IN_PROGRESS"
+    assert (await story.task(sent.id, "tax")).told is False
+    await let_the_wait_pass(story, sent.id)
+    assert await state(sent.id) == "RETURNED"
+    assert (await story.task(sent.id, "tax")).told
+
+
+async def test_an_answer_to_what_was_corrected_since_is_refused(story: Story) -> None:
+    id = await returned_by_all(story)
+    await story.correct(id, {"width": 3})
+    task = await story.task(id, "construction")
+    by = await story.officer("dpupr")
+    old, new = (TaskAnswer(task.id, Decision.APPROVE, None, (), random_code(), seen) for seen in (1, 2))
+    with pytest.raises(VersionChanged):
+        await decide_task(old, by=by, at=story.at(), regency=story.regency)
+    assert (await story.task(id, "construction")).state == "OPEN"
+    await decide_task(new, by=by, at=story.at(), regency=story.regency)
+    assert (await story.task(id, "construction")).state == "DONE"
+
+
+@pytest.mark.parametrize("answers", [{}, {"width": REKLAME["width"]}, {"npwpd": None}])
+async def test_a_correction_that_changes_nothing_is_refused(
+    story: Story, answers: dict[str, int | None]
+) -> None:
+    id = await returned_by_all(story)
+    with pytest.raises(InvalidInput) as refused:
+        await story.correct(id, answers)
+    assert [(p.code, p.path) for p in refused.value.problems] == [(ProblemCode.REQUIRED, ("answers",))]
+    assert await state(id) == "RETURNED"

@@ -27,6 +27,7 @@ from models.kit.regency import Regency
 from models.permits.operations import PermitSigning, sign_permit
 
 MONDAY = datetime(2026, 11, 23, 2, tzinfo=UTC)
+TODAY = datetime.now(UTC).date()
 REKLAME: Mapping[str, Any] = {
     "kind": "signboard",
     "text": "Warung Sederhana",
@@ -37,8 +38,8 @@ REKLAME: Mapping[str, Any] = {
     "location": "Jalan Raya Salaman, Ngargoretno",
     "land_owner": "own",
     "road_space": False,
-    "start_date": "2026-12-01",
-    "end_date": "2027-11-30",
+    "start_date": (TODAY + timedelta(days=7)).isoformat(),
+    "end_date": (TODAY + timedelta(days=300)).isoformat(),
 }
 USAHA: Mapping[str, Any] = {
     "business_name": "Warung Bu Tini",

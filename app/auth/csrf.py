@@ -66,12 +66,17 @@ class OwnForms:
         if scope["path"] == _TAKES_TOKENS:
             await self.app(scope, receive, send)
             return
+        if read_cookie(request, COOKIE) is None:
+            _too_old()
         async with request.form(max_fields=MOST_FIELDS, max_files=MOST_FILES) as form:
             if not _fits(request, form):
-                text = _("Formulir ini sudah terlalu lama terbuka. Muat ulang halamannya, lalu kirim lagi.")
-                raise Stop(403, text)
+                _too_old()
             request.state.form = form
             await self.app(scope, _already_read, send)
+
+
+def _too_old() -> NoReturn:
+    raise Stop(403, _("Formulir ini sudah terlalu lama terbuka. Muat ulang halamannya, lalu kirim lagi."))
 
 
 def is_foreign(request: Request) -> bool:

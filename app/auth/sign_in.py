@@ -40,13 +40,15 @@ async def send_code(request: Request) -> Response:
 
 
 async def _send_code(request: Request, phone: str) -> None:
-    client = request.client.host if request.client else ""
     await send_sign_in_code(
-        phone,
-        at=request.state.at,
-        regency=request.app.state.regency,
-        client=None if is_loopback(client) else client,  # behind an unknown proxy all would count as one
+        phone, at=request.state.at, regency=request.app.state.regency, client=_client(request)
     )
+
+
+def _client(request: Request) -> str | None:
+    """The network address that asks; none behind an unknown proxy on this machine, where all would count as one."""
+    client = request.client.host if request.client else ""
+    return None if is_loopback(client) else client
 
 
 async def code_form(request: Request) -> Response:
@@ -68,7 +70,8 @@ async def check_code(request: Request) -> Response:
         if again:
             await _send_code(request, phone)
             return await _form(request, "code", {"phone": masked_phone(phone), "again": True})
-        token = await sign_in_by_code(phone, _typed(request, "code"), at=at, regency=regency)
+        code, client = _typed(request, "code"), _client(request)
+        token = await sign_in_by_code(phone, code, at=at, regency=regency, client=client)
     except Refusal as refusal:
         return await _form(request, "code", {"phone": masked_phone(phone), "again": False}, refusal)
     response = see_other(_next(request) or "/permohonan")
@@ -88,7 +91,7 @@ async def check_password(request: Request) -> Response:
     """Opens a session for an officer."""
     username, password = _typed(request, "username"), _typed(request, "password", strip=False)
     try:
-        token = await sign_in_officer(username, password, at=request.state.at)
+        token = await sign_in_officer(username, password, at=request.state.at, client=_client(request))
     except Refusal as refusal:
         return await _form(request, "officer", {"username": username}, refusal)
     response = see_other(_next(request) or "/petugas")
@@ -135,7 +138,7 @@ def _onwards(request: Request) -> str:
 def _typed(request: Request, name: str, *, strip: bool = True) -> str:
     """What was typed into a field, without what no database takes."""
     value = request.state.form.get(name, "")
-    text = value.replace("\0", "")[:500] if isinstance(value, str) else ""
+    text = value.replace("\0", "").encode("utf-8", "ignore").decode()[:500] if isinstance(value, str) else ""
     return text.strip() if strip else text
 
 

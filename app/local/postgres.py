@@ -23,6 +23,8 @@ SETTINGS = {
     "jit": "off",
     "max_connections": "100",
     "logging_collector": "off",
+    "log_error_verbosity": "terse",  # details and contexts quote what people typed
+    "log_min_error_statement": "panic",
 }
 CARELESS = {"fsync": "off", "synchronous_commit": "off", "full_page_writes": "off", "autovacuum": "off"}
 

@@ -109,6 +109,7 @@ def _titles() -> dict[int, str]:
         404: _("Halaman tidak ditemukan"),
         405: _("Tidak dapat dijalankan"),
         413: _("Terlalu besar"),
+        415: _("Tidak dapat dibaca"),
         429: _("Tunggu sebentar"),
         503: _("Sedang tidak tersedia"),
     }
@@ -120,6 +121,7 @@ def _texts() -> dict[int, str]:
         403: _("Anda tidak berwenang membuka halaman ini."),
         404: _("Periksa lagi alamatnya, atau mulai dari halaman depan."),
         405: _("Halaman ini tidak dapat dibuka dengan cara itu."),
+        415: _("Kirim tulisan dalam UTF-8."),
         503: _("Layanan sedang tidak tersedia. Coba beberapa saat lagi. Yang sudah tersimpan tidak hilang."),
     }
 

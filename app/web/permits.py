@@ -36,9 +36,8 @@ async def compare(request: Request) -> Response:
 
 
 async def _permit(request: Request) -> PermitRow | None:
-    code = request.path_params["code"].replace("\0", "").replace(" ", "").replace("-", "")
     today = request.state.at.astimezone(request.app.state.regency.zone).date()
-    return await permit_check(code, today=today)
+    return await permit_check(request.path_params["code"], today=today)
 
 
 async def _unknown(request: Request) -> Response:

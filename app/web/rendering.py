@@ -17,6 +17,8 @@ from models.applications.wording import Said
 from models.kit.errors import Problem, Refusal
 from models.kit.regency import Regency
 
+_PRIVATE = ("/lacak/", "/masuk/", "/dev/")
+"""Pages that are about one person though nobody has signed in."""
 TEMPLATES = Path(__file__).parents[2] / "templates"
 
 
@@ -84,9 +86,10 @@ def see_other(path: str) -> Response:
 
 
 def _keeping(request: Request) -> dict[str, str]:
-    """A shared phone must not show a page again after its reader has signed out."""
-    signed_in = getattr(request.state, "actor", None) is not None
-    return {"Cache-Control": "no-store" if signed_in else "no-cache", "Vary": "Cookie, HX-Request"}
+    """A shared phone must not show a page again after its reader has signed out or gone."""
+    private = getattr(request.state, "actor", None) is not None or request.method == "POST"
+    private = private or request.url.path.startswith(_PRIVATE)
+    return {"Cache-Control": "no-store" if private else "no-cache", "Vary": "Cookie, HX-Request"}
 
 
 def said(said: Said) -> str:

@@ -38,7 +38,7 @@ def typed_in(definition: Definition, form: FormData) -> dict[str, str]:
 
 def cleaned(text: str) -> str:
     """Text as it can be stored: plain line ends, no NUL, bounded."""
-    return text.replace("\r\n", "\n").replace("\0", "")[:LONGEST_TYPED]
+    return text.replace("\r\n", "\n").replace("\0", "").encode("utf-8", "ignore").decode()[:LONGEST_TYPED]
 
 
 def answers_from(definition: Definition, typed: Mapping[str, str]) -> dict[str, Any]:

@@ -28,9 +28,9 @@ from models.kit.paging import MAX_PAGE
 
 MAX_DEPTH = 12
 MAX_ALIASES = 30
-MAX_COST = 20_000
+MAX_COST = 10_000
 """Fields that could be resolved; a thousand take about ten milliseconds."""
-USUAL_LIST = 5
+USUAL_LIST = 8
 """How many a list without `first` is taken to hold: steps, tasks, documents."""
 
 

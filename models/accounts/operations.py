@@ -11,7 +11,7 @@ from models.kit.actor import Actor, ActorKind, OfficerRole
 from models.kit.errors import InvalidInput, NotFound, Problem, ProblemCode, RateLimited
 from models.kit.regency import Regency
 from models.kit.text import N_
-from models.kit.throttle import forget_tries, take_try
+from models.kit.throttle import MOST_FROM_ANYWHERE, forget_tries, take_try
 from models.kit.transactions import one_at_a_time, rows_of, unit_of_work
 from models.kit.vault import new_token, token_hash
 from models.people import operations as people
@@ -72,10 +72,12 @@ async def new_sign_in_code(phone: str, *, client: str | None, at: datetime, rege
     return code
 
 
-async def sign_in_by_code(phone: str, code: str, *, at: datetime, regency: Regency) -> str:
+async def sign_in_by_code(
+    phone: str, code: str, *, at: datetime, regency: Regency, client: str | None = None
+) -> str:
     """A new session's token for whoever has the code; raises InvalidInput at `code`, or RateLimited."""
     subject = regency.vault.blind("phone", phone)
-    await take_try("sign-in-code", subject, at)
+    from_here = await _take_try("sign-in-code", subject, client, at)
     async with unit_of_work():
         code_hash = regency.vault.blind("sign-in-code", f"{subject}:{code.strip()}")
         fits = tables.SignInCode.filter(
@@ -84,7 +86,7 @@ async def sign_in_by_code(phone: str, code: str, *, at: datetime, regency: Regen
         if await fits.update(used_at=at) == 0:
             message = N_("Kode salah atau sudah kedaluwarsa. Periksa SMS terakhir, atau minta kode baru.")
             raise InvalidInput(Problem(ProblemCode.INVALID, ("code",), message))
-        await forget_tries("sign-in-code", subject)
+        await forget_tries("sign-in-code", from_here)
         account = await citizen_account(phone, at=at, regency=regency)
         return await open_session(account.id, at=at)
 
@@ -104,16 +106,27 @@ async def citizen_account(phone: str, *, at: datetime, regency: Regency) -> tabl
     return account
 
 
-async def sign_in_officer(username: str, password: str, *, at: datetime) -> str:
+async def sign_in_officer(username: str, password: str, *, at: datetime, client: str | None = None) -> str:
     """A new session's token; raises InvalidInput at `password` without telling which of the two was wrong."""
     username = username.strip().lower()[:60]
-    await take_try("password", token_hash(username), at)
+    from_here = await _take_try("password", token_hash(username), client, at)
     account = await tables.Account.get_or_none(username=username)
     if not await is_password(account.password_hash if account else None, password[:200]) or account is None:
         message = N_("Nama pengguna atau kata sandi salah.")
         raise InvalidInput(Problem(ProblemCode.INVALID, ("password",), message))
-    await forget_tries("password", token_hash(username))
+    await forget_tries("password", from_here)
     return await open_session(account.id, at=at)
+
+
+async def _take_try(kind: str, subject: str, client: str | None, at: datetime) -> str:
+    """Count a try for the address that it comes from, so that a stranger elsewhere cannot shut the owner out.
+
+    Answers what is to be forgotten after a right one.
+    """
+    await take_try(f"{kind}-anywhere", subject, at, most=MOST_FROM_ANYWHERE)
+    from_here = token_hash(f"{subject}\0{client or ''}")
+    await take_try(kind, from_here, at)
+    return from_here
 
 
 async def open_session(account_id: UUID, *, at: datetime) -> str:

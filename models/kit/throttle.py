@@ -11,6 +11,8 @@ from models.kit.errors import RateLimited
 from models.kit.transactions import rows_of
 
 MOST_TRIES = 5
+MOST_FROM_ANYWHERE = 50
+"""For a way that a stranger could shut for its owner: five from each address, and this many from all of them."""
 SHUT_FOR = timedelta(minutes=15)
 FORGET_AFTER = timedelta(hours=24)
 
@@ -28,14 +30,14 @@ RETURNING tries
 """
 
 
-async def take_try(kind: str, subject: str, at: datetime) -> None:
+async def take_try(kind: str, subject: str, at: datetime, *, most: int = MOST_TRIES) -> None:
     """Count a try before it is judged, so that tries side by side count too; raises RateLimited when shut."""
-    if (await rows_of(_TAKE, _take(kind, subject, at)))[0]["tries"] > MOST_TRIES:
+    if (await rows_of(_TAKE, _take(kind, subject, at, most)))[0]["tries"] > most:
         raise _shut()
 
 
-def _take(kind: str, subject: str, at: datetime) -> list[object]:
-    return [kind, subject, at, MOST_TRIES, at - FORGET_AFTER, at + SHUT_FOR]
+def _take(kind: str, subject: str, at: datetime, most: int = MOST_TRIES) -> list[object]:
+    return [kind, subject, at, most, at - FORGET_AFTER, at + SHUT_FOR]
 
 
 def _shut() -> RateLimited:

@@ -68,8 +68,8 @@ async def permit_by_id(id: UUID, *, by: Actor, today: date) -> PermitRow | None:
 
 
 async def permit_check(code: str, *, today: date) -> PermitRow | None:
-    """The permit with this check code; a public page shows its holder only masked."""
-    return _first(await rows_of(_BY_CODE, [code.strip().upper()[:20]]), today)
+    """The permit with this check code, however it was typed; a public page shows its holder only masked."""
+    return _first(await rows_of(_BY_CODE, ["".join(filter(str.isalnum, code)).upper()[:20]]), today)
 
 
 async def permit_behind_link(id: UUID, *, today: date) -> PermitRow | None:

@@ -49,8 +49,11 @@ async def _take(request: Request, now: Applying) -> Response:
         problems = [*problems, *(fault for fault in await _faults(now) if fault.path not in taken)]
     if problems:
         return await _documents(request, now, problems, status=422)
-    uploaded = form.get("upload")
-    return see_other(f"{here}/periksa" if "next" in form else f"{here}/dokumen#ada-{uploaded}")
+    if "next" in form:
+        return see_other(f"{here}/periksa")
+    known = {requirement.key for requirement in now.definition.documents}
+    place = f"#ada-{form['upload']}" if form.get("upload") in known else ""
+    return see_other(f"{here}/dokumen{place}")
 
 
 async def _stored(request: Request, now: Applying) -> tuple[Applying, Sequence[Problem]]:

@@ -103,3 +103,12 @@ async def test_a_broken_form_is_told_so(visitor: Visitor, content_type: str, bod
     answer = await visitor.client.post("/masuk", content=body, headers={"Content-Type": content_type})
     assert answer.status_code in {400, 403}
     assert "<h1>" in answer.text
+
+
+@pytest.mark.parametrize("codec", ["raw_unicode_escape", "undefined", "punycode", "utf-16"])
+async def test_the_client_does_not_choose_how_its_text_is_decoded(visitor: Visitor, codec: str) -> None:
+    await visitor.open("/lacak")
+    kind = f"multipart/form-data; boundary=x; charset={codec}"
+    body = b'--x\r\nContent-Disposition: form-data; name="number"\r\n\r\nx\\ud800\r\n--x--\r\n'
+    answer = await visitor.client.post("/lacak", content=body, headers={"content-type": kind})
+    assert answer.status_code == 415

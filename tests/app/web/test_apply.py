@@ -2,12 +2,14 @@
 
 import re
 from collections.abc import Mapping
+from datetime import date
 
 import pytest
 
 from models.applications import tables
 from models.people import tables as people
-from tests.story import photo
+from models.services.presenting import day_in_words
+from tests.story import REKLAME, photo
 from tests.visitor import Visitor
 
 FORM = "/ajukan/izin-reklame"
@@ -21,8 +23,8 @@ FILLED = {
     "answers.location": "Jalan Raya Salaman",
     "answers.land_owner": "own",
     "answers.road_space": "tidak",
-    "answers.start_date": "2026-12-01",
-    "answers.end_date": "2027-11-30",
+    "answers.start_date": REKLAME["start_date"],
+    "answers.end_date": REKLAME["end_date"],
 }
 IDENTITY = {
     "nik": "9908 0157 0845 0001",
@@ -105,9 +107,12 @@ async def test_a_wrong_identity_is_told_at_the_field_and_what_was_typed_is_kept(
     assert await people.Person.filter(name="Siti Contoh").count() == 0
 
 
+FIRST_DAY = day_in_words(date.fromisoformat(REKLAME["start_date"]))
+
+
 async def test_a_citizen_applies_in_three_steps_and_gets_number_and_pin(visitor: Visitor) -> None:
     draft = await ready_to_send(visitor)
-    for text in ("3,5", "1,25", "Papan nama toko atau usaha", "1 Desember 2026", "foto.jpg", "Tini Contoh"):
+    for text in ("3,5", "1,25", "Papan nama toko atau usaha", FIRST_DAY, "foto.jpg", "Tini Contoh"):
         assert text in visitor.page.text
     assert "&lt;b&gt;Murah&lt;/b&gt;" in visitor.page.text
 

@@ -48,7 +48,7 @@ def with_interruption(story: Story, meanwhile: Callable[[], Awaitable[None]]) ->
 
 
 async def ready_to_sign(story: Story, *, end_date: str = "2027-11-30") -> UUID:
-    sent = await story.submit(end_date=end_date)
+    sent = await story.submit(start_date="2026-12-01", end_date=end_date)
     await story.verify_all(sent.id)
     await story.decide(sent.id, "decision", "dpmptsp")
     return sent.id

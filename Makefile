@@ -42,7 +42,7 @@ check: install-dev ## format, lint, types, layers, schema, catalogue and the fas
 	$(BIN)/kabupaten schema --check
 	$(BIN)/kabupaten migrate --check
 	$(BIN)/kabupaten catalogue check
-	$(BIN)/pytest -m "not browser and not crash"
+	$(BIN)/pytest -n 2 -m "not browser and not crash"
 
 test: check ## everything: check, then the browser and the crash tests
 	$(BIN)/pytest -m "browser or crash"

@@ -86,7 +86,7 @@ async def hand_in_the_papers(citizen: Citizen) -> None:
     await citizen.upload(PAPERS["lokasi.jpg"], "lokasi.jpg", photo())
     await citizen.sees("lokasi.jpg")
     await citizen.upload(design, "pasang.jpg", b"MZ\x90\x00\x03\x00\x00\x00" + bytes(2000))
-    assert "JPG, PNG" in await citizen.error_at(design)
+    assert "JPG atau PNG" in await citizen.error_at(design)
     await citizen.press("Lanjut ke pemeriksaan")
     assert await citizen.error_at(design) == "Dokumen ini wajib dilampirkan."
     await citizen.sees("lokasi.jpg")

@@ -154,11 +154,11 @@ async def test_a_statement_holds_for_half_a_year(story: Story) -> None:
     assert (await permit_tables.Permit.get(application_id=sent.id)).valid_until == date(2027, 5, 23)
 
 
-async def test_a_pile_signed_at_once_is_no_attack_and_thirty_guesses_at_once_are(story: Story) -> None:
+async def test_a_pile_signed_at_once_is_no_attack_and_guesses_at_once_are(story: Story) -> None:
     piles = [await ready_to_sign(story) for _ in range(7)]
     await asyncio.gather(*(story.sign(id, key=f"right-{n}") for n, id in enumerate(piles)))
     one = await ready_to_sign(story)
-    guesses = (story.sign(one, secret="wrong", key=f"wrong-{n}") for n in range(30))
+    guesses = (story.sign(one, secret="wrong", key=f"wrong-{n}") for n in range(12))
     outcomes = await asyncio.gather(*guesses, return_exceptions=True)
     assert sum(isinstance(outcome, InvalidInput) for outcome in outcomes) == 5
-    assert sum(isinstance(outcome, RateLimited) for outcome in outcomes) == 25
+    assert sum(isinstance(outcome, RateLimited) for outcome in outcomes) == 7

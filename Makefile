@@ -24,10 +24,10 @@ help: ## this list
 run: install ## the whole system on this machine; Ctrl-C stops it
 	@exec $(BIN)/python -m app.local --with-parent
 
-install:
+install: ## the environment alone, for running
 	@PYTHON='$(PYTHON)' sh app/local/install.sh $(VENV) run
 
-install-dev:
+install-dev: ## the environment for development
 	@PYTHON='$(PYTHON)' sh app/local/install.sh $(VENV) dev
 
 format: install-dev ## put the code in the house's form

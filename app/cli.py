@@ -11,6 +11,7 @@ from datetime import UTC, datetime
 from pathlib import Path
 
 import uvicorn
+from redis.exceptions import ConnectionError as RedisConnectionError
 
 from api.schema import printed
 from app.database import database, migrate, pending_changes
@@ -41,8 +42,8 @@ def main(argv: Sequence[str] | None = None) -> int:
         return command(settings, options)
     except (BadSettings, catalogue.FaultyDefinition) as error:
         print(error, file=sys.stderr)
-    except ConnectionError as error:
-        print(f"The database does not answer: {error.strerror}. Is `make run` running?", file=sys.stderr)
+    except (ConnectionError, RedisConnectionError):
+        print("The database or the queue does not answer. Is `make run` running?", file=sys.stderr)
     except Refusal as refusal:
         for problem in refusal.problems:
             print(f"{problem.code}: {problem.message.format(**problem.facts)}", file=sys.stderr)

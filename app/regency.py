@@ -2,7 +2,7 @@
 
 import secrets
 from pathlib import Path
-from zoneinfo import ZoneInfo
+from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
 from app.settings import BadSettings, Settings
 from integrations.documents import TypstRenderer
@@ -26,9 +26,8 @@ def regency_of(settings: Settings) -> Regency:
     signer.prepare()
     return Regency(
         name=settings.regency_name,
-        code=settings.regency_code,
         seat=settings.regency_seat,
-        zone=ZoneInfo(settings.time_zone),
+        zone=_zone(settings.time_zone),
         sample=True,
         vault=vault,
         links=Links(vault.key("links"), settings.public_url),
@@ -37,6 +36,15 @@ def regency_of(settings: Settings) -> Regency:
         signer=signer,
         sms=LocalChannel(settings.var_dir / "messages"),
     )
+
+
+def _zone(name: str) -> ZoneInfo:
+    try:
+        return ZoneInfo(name)
+    except (ZoneInfoNotFoundError, ValueError):
+        raise BadSettings(
+            f"TIME_ZONE={name}: no such zone; Asia/Jakarta, Asia/Makassar or Asia/Jayapura"
+        ) from None
 
 
 def _master_key(settings: Settings) -> bytes:

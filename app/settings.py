@@ -32,7 +32,6 @@ class Settings:
     files_url: str | None
     secret_key_file: Path
     regency_name: str
-    regency_code: str
     regency_seat: str
     time_zone: str
     log_level: str
@@ -63,10 +62,9 @@ class Settings:
             files_url=env.get("FILES_URL") or None,
             secret_key_file=Path(env.get("SECRET_KEY_FILE") or var_dir / "secret-key"),
             regency_name=env.get("REGENCY_NAME", "Kabupaten Magelang"),
-            regency_code=env.get("REGENCY_CODE", "33.08"),
             regency_seat=env.get("REGENCY_SEAT", "Mungkid"),
             time_zone=env.get("TIME_ZONE", "Asia/Jakarta"),
-            log_level=env.get("LOG_LEVEL", "INFO").upper(),
+            log_level=_level(env.get("LOG_LEVEL", "INFO").upper()),
         )
         if profile is Profile.PRODUCTION:
             settings._require_everything(env)
@@ -75,7 +73,7 @@ class Settings:
     def _require_everything(self, env: Mapping[str, str]) -> None:
         missing = [
             name
-            for name in ("DATABASE_URL", "REDIS_URL", "PUBLIC_URL", "SECRET_KEY_FILE")
+            for name in ("DATABASE_URL", "REDIS_URL", "FILES_URL", "PUBLIC_URL", "SECRET_KEY_FILE")
             if not env.get(name)
         ]
         if missing:
@@ -95,6 +93,12 @@ def _port(text: str) -> int:
     if not (text.isascii() and text.isdigit() and 0 < int(text) < 65536):
         raise BadSettings(f"PORT={text}: a number from 1 to 65535")
     return int(text)
+
+
+def _level(name: str) -> str:
+    if name not in {"DEBUG", "INFO", "WARNING", "ERROR", "CRITICAL"}:
+        raise BadSettings(f"LOG_LEVEL={name}: DEBUG, INFO, WARNING, ERROR or CRITICAL")
+    return name
 
 
 def _in_url(host: str) -> str:

@@ -13,7 +13,6 @@ class Regency:
     """The regency that this process serves, with its keys and its ways to the outside."""
 
     name: str
-    code: str
     seat: str
     zone: ZoneInfo
     sample: bool

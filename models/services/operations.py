@@ -4,15 +4,34 @@ from collections.abc import Mapping
 from datetime import datetime
 from typing import Any
 
+from models.agencies.queries import agencies_by_code
+from models.kit.errors import Conflict
 from models.kit.idempotency import fingerprint
+from models.kit.text import N_
 from models.kit.transactions import unit_of_work
 from models.services import tables
-from models.services.definition import read_definition
+from models.services.definition import Definition, read_definition
+
+
+class CodeTaken(Conflict):
+    """Another service has this prefix of numbers."""
+
+    message = N_("Kode {code} sudah dipakai layanan {slug}; pilih kode lain.")
+
+
+class UnknownAgency(Conflict):
+    """A step, or the whole service, is given to an agency that does not exist."""
+
+    message = N_("Layanan {slug} menunjuk instansi yang tidak dikenal: {agencies}.")
 
 
 async def publish(source: Mapping[str, Any], *, at: datetime) -> int:
-    """Publish a definition as a new version and answer its number; the same content again changes nothing."""
+    """Publish a definition as a new version and answer its number; the same content again changes nothing.
+
+    Raises CodeTaken or UnknownAgency where it does not fit what the regency has.
+    """
     definition = read_definition(source)
+    await _must_fit(definition)
     digest = fingerprint(source)
     async with unit_of_work():
         service, _ = await tables.Service.get_or_create(
@@ -29,3 +48,13 @@ async def publish(source: Mapping[str, Any], *, at: datetime) -> int:
         )
         await tables.Service.filter(id=service.id).update(version=number, title=definition.title.id)
         return number
+
+
+async def _must_fit(definition: Definition) -> None:
+    other = await tables.Service.filter(code=definition.code).exclude(slug=definition.slug).first()
+    if other is not None:
+        raise CodeTaken("code", code=definition.code, slug=other.slug)
+    named = {definition.issuer, *(step.agency for step in definition.steps if step.agency)}
+    unknown = named - set(await agencies_by_code(named))
+    if unknown:
+        raise UnknownAgency("steps", slug=definition.slug, agencies=", ".join(sorted(unknown)))

@@ -1,15 +1,19 @@
 """Izin-reklame by GraphQL, from the catalogue to the stranger who checks the permit."""
 
 from datetime import datetime, timedelta
+from pathlib import Path
 
+from app.settings import Settings
 from tests.api.conftest import Api
 from tests.api.people import CITIZEN, Case
+from tests.papers import address_on, is_well_signed
 from tests.story import REKLAME
 
+SIGNATORY = "Retno Contoh, M.Si."
 FINDING = {"path": ["answers", "width"], "message": "Lebar di foto tampak 3 meter."}
 
 
-async def test_from_application_to_checked_permit(api: Api, password: str) -> None:
+async def test_from_application_to_checked_permit(api: Api, password: str, settings: Settings) -> None:
     found = await api.run("services", {"search": "reklame"})
     assert [edge["node"]["slug"] for edge in found["services"]["edges"]] == ["izin-reklame"]
     case = await Case(api).sent()
@@ -47,12 +51,15 @@ async def test_from_application_to_checked_permit(api: Api, password: str) -> No
     permit = await case.sign(password)
     assert permit["__typename"] == "Permit", permit
     assert await case.sign(password) == permit | {"url": (await case.read())["permit"]["url"]}
-    await look_at_what_came_out(case, permit)
+    await look_at_what_came_out(case, permit, settings.var_dir / "signing")
 
 
-async def look_at_what_came_out(case: Case, permit: dict[str, object]) -> None:
+async def look_at_what_came_out(case: Case, permit: dict[str, object], signing_folder: Path) -> None:
     file = await case.api.http.get(str(permit["url"]))
     assert (file.status_code, file.content[:5]) == (200, b"%PDF-")
+    assert await is_well_signed(file.content, signing_folder, SIGNATORY)
+    page = await case.api.http.get(address_on(file.content))
+    assert (page.status_code, str(permit["number"]) in page.text) == (200, True)
     stranger = await case.api.run("permit", {"code": permit["code"]})
     assert stranger["permit"] == {
         "number": permit["number"],

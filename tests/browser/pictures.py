@@ -10,11 +10,11 @@ from PIL import Image
 from playwright.async_api import async_playwright
 
 from tests.browser.conftest import Street, launched
-from tests.browser.documents import address_on, first_page
 from tests.browser.journeys import fill_in_reklame
 from tests.browser.people import Citizen, Officer, Passerby
 from tests.browser.person import LARGER_PHONE, Person, Site
 from tests.crash.installation import Installation
+from tests.papers import address_on, first_page
 
 ROOT = Path(__file__).parents[2]
 IMAGES = ROOT / "docs" / "images"

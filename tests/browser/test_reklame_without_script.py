@@ -7,10 +7,11 @@ import pytest
 from babel.dates import format_date
 
 from tests.browser.conftest import Street
-from tests.browser.documents import check_paper, is_well_signed
+from tests.browser.documents import check_paper
 from tests.browser.journeys import BEGINS, ENDS, FIRST_DAY, IDENTITY, PAPERS, REKLAME, SIGN, find_service
 from tests.browser.people import Citizen, Officer, Passerby
 from tests.browser.person import DESK
+from tests.papers import is_well_signed
 from tests.story import photo
 
 pytestmark = pytest.mark.browser

@@ -8,10 +8,11 @@ import pytest
 from PIL import Image
 
 from tests.browser.conftest import Street
-from tests.browser.documents import check_paper, is_well_signed
+from tests.browser.documents import check_paper
 from tests.browser.journeys import BUSINESS, USAHA
 from tests.browser.people import Citizen, Officer, Passerby
 from tests.browser.person import DESK, LARGER_PHONE
+from tests.papers import is_well_signed
 
 pytestmark = pytest.mark.browser
 PHONE_NUMBER = "+6281200000001"

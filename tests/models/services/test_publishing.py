@@ -1,0 +1,39 @@
+"""Publishing a definition."""
+
+from typing import Any
+
+import pytest
+
+from models.applications import tables as applications
+from models.services import catalogue, tables
+from models.services.operations import CodeTaken, UnknownAgency, publish
+from tests.story import Story
+
+
+@pytest.fixture
+def reklame() -> dict[str, Any]:
+    return catalogue.load(catalogue.FOLDER / "izin-reklame.yaml")
+
+
+async def test_the_same_again_changes_nothing_and_a_change_is_a_new_version(
+    story: Story, reklame: dict[str, Any]
+) -> None:
+    assert await publish(reklame, at=story.at()) == 1
+    sent = await story.submit()
+    assert await publish(reklame | {"promised_working_days": 4}, at=story.at()) == 2
+    kept = await applications.Application.get(id=sent.id)
+    assert (await tables.ServiceVersion.get(id=kept.version_id)).number == 1, (
+        "it keeps the one it was sent under"
+    )
+
+
+async def test_two_services_do_not_share_a_prefix_of_numbers(story: Story, reklame: dict[str, Any]) -> None:
+    with pytest.raises(CodeTaken):
+        await publish(reklame | {"slug": "izin-lain"}, at=story.at())
+
+
+async def test_an_agency_that_does_not_exist_is_told_when_publishing(
+    story: Story, reklame: dict[str, Any]
+) -> None:
+    with pytest.raises(UnknownAgency):
+        await publish(reklame | {"issuer": "tidak-ada"}, at=story.at())

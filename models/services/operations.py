@@ -10,7 +10,8 @@ from models.kit.idempotency import fingerprint
 from models.kit.text import N_
 from models.kit.transactions import unit_of_work
 from models.services import tables
-from models.services.definition import Definition, read_definition
+from models.services.definition import Definition
+from models.services.reading import read_definition
 
 
 class CodeTaken(Conflict):

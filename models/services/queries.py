@@ -8,7 +8,8 @@ from uuid import UUID
 
 from models.kit.paging import Page, decode_cursor, encode_cursor, page_size
 from models.kit.transactions import rows_of
-from models.services.definition import Definition, read_definition
+from models.services.definition import Definition
+from models.services.reading import read_definition
 
 _COLUMNS = "s.id, s.slug, s.title, v.id AS version_id, v.number AS version, v.digest"
 _CURRENT = (

@@ -7,7 +7,8 @@ from app.web.forms import Control, sections_of, shown_answers
 from app.web.typed import answers_from, faults_of_typed, read_number, typed_from, typed_in
 from models.kit.errors import ProblemCode
 from models.services import catalogue
-from models.services.definition import Definition, read_definition
+from models.services.definition import Definition
+from models.services.reading import read_definition
 
 TODAY = date(2026, 11, 23)
 TYPED = {

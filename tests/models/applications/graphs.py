@@ -10,7 +10,8 @@ from hypothesis import strategies as st
 from models.applications.states import ApplicationState, Decision, Event, EventKind, TaskState
 from models.applications.workflow import Position, advance
 from models.calendar.workflow import WorkingTime
-from models.services.definition import Definition, read_definition
+from models.services.definition import Definition
+from models.services.reading import read_definition
 
 CLOCK = WorkingTime(ZoneInfo("Asia/Jakarta"))
 MONDAY = datetime(2026, 11, 23, 1, tzinfo=UTC)

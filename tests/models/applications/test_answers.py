@@ -6,7 +6,7 @@ import pytest
 
 from models.applications.answers import faults_of_answers
 from models.services import catalogue
-from models.services.definition import read_definition
+from models.services.reading import read_definition
 from tests.story import REKLAME
 
 DEFINITIONS = {path.stem: path for path in catalogue.files()}

@@ -11,7 +11,7 @@ from models.applications.workflow import in_order
 from models.services import catalogue
 from models.services.catalogue import FaultyDefinition, check, load
 from models.services.codes import TEXTS, Code
-from models.services.definition import read_definition
+from models.services.reading import read_definition
 from models.services.shape import SCHEMA
 
 PERMIT = catalogue.FOLDER / "izin-reklame.yaml"

@@ -1,14 +1,18 @@
 """Taking documents in."""
 
 import asyncio
-from datetime import datetime
+from datetime import datetime, timedelta
 
 from models.documents import tables
 from models.documents.intake import examine
 from models.documents.queries import DocumentRow
 from models.kit.actor import Actor
+from models.kit.errors import RateLimited
 from models.kit.ids import new_id
 from models.kit.regency import Regency
+
+MOST_A_DAY = 2000
+A_DAY = timedelta(days=1)
 
 _two_at_a_time = asyncio.Semaphore(2)
 """A large picture takes a quarter of a gigabyte while it is decoded."""
@@ -17,7 +21,12 @@ _two_at_a_time = asyncio.Semaphore(2)
 async def store_document(
     name: str, content: bytes, *, by: Actor, at: datetime, regency: Regency
 ) -> DocumentRow:
-    """Examine a file, keep what is left after cleaning, and answer its row; raises `intake.FileRefused`."""
+    """Examine a file, keep what is left after cleaning, and answer its row; raises `intake.FileRefused`.
+
+    Raises RateLimited after `MOST_A_DAY` files of one account.
+    """
+    if await tables.Document.filter(owner_id=by.account, created_at__gt=at - A_DAY).count() >= MOST_A_DAY:
+        raise RateLimited("file", minutes=24 * 60)
     async with _two_at_a_time:
         intake = await asyncio.to_thread(examine, name, content)
     id = new_id()

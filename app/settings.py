@@ -2,7 +2,7 @@
 
 import ipaddress
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from enum import StrEnum
 from pathlib import Path
 
@@ -20,16 +20,16 @@ class BadSettings(Exception):
 
 @dataclass(frozen=True, slots=True)
 class Settings:
-    """All settings; secrets are left out of its repr by holding the path, not the key."""
+    """All settings; addresses that may hold a password, and the key, do not show in its repr."""
 
     profile: Profile
     host: str
     port: int
     public_url: str
     var_dir: Path
-    database_url: str | None
-    redis_url: str | None
-    files_url: str | None
+    database_url: str | None = field(repr=False)
+    redis_url: str | None = field(repr=False)
+    files_url: str | None = field(repr=False)
     secret_key_file: Path
     regency_name: str
     regency_seat: str

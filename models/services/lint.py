@@ -59,15 +59,22 @@ def _named_fields(source: Mapping[str, Any]) -> Iterator[Fault]:
     named: list[tuple[Where, list[str]]] = [
         (("form", "required"), source["form"]["required"]),
         (("output", "states"), source["output"]["states"]),
-        (
-            ("output", "valid_until"),
-            [source["output"]["valid_until"]] if "valid_until" in source["output"] else [],
-        ),
     ]
     for where, names in named:
         for place, name in enumerate(names):
             if name not in fields:
                 yield Fault(Code.UNKNOWN_FIELD, (*where, place), {"field": name})
+    for where, name in _single_fields(source):
+        if name not in fields:
+            yield Fault(Code.UNKNOWN_FIELD, where, {"field": name})
+
+
+def _single_fields(source: Mapping[str, Any]) -> Iterator[tuple[Where, str]]:
+    if "valid_until" in source["output"]:
+        yield ("output", "valid_until"), source["output"]["valid_until"]
+    for name, field in source["form"]["properties"].items():
+        if "x-not-before" in field:
+            yield ("form", "properties", name, "x-not-before"), field["x-not-before"]
 
 
 def _fields(source: Mapping[str, Any]) -> Iterator[Fault]:

@@ -26,7 +26,6 @@ from models.applications.queries.contents import answers_of, documents_of
 from models.applications.queries.tasks import TaskRow, task
 from models.applications.states import TaskState
 from models.calendar.queries import working_time
-from models.kit.actor import OfficerRole
 from models.kit.errors import Problem
 from models.kit.ids import parse_id
 from models.kit.regency import Regency
@@ -34,6 +33,8 @@ from models.kit.vault import new_token
 from models.people.queries import NOTES, PersonRow, nik_of, people_by_id
 from models.permits.preparing import prepared_permit
 from models.services.definition import Definition, Requirement, StepKind
+
+NOT_PREPARED = {"prepared": "", "prepared_sha256": ""}
 
 
 @dataclass(frozen=True, slots=True)
@@ -78,15 +79,20 @@ async def show_task(request: Request, row: TaskRow, typed: Typed, *, status: int
     step = standing.definition.step(row.step)
     clock = await working_time(regency.zone)
     open_ = row.state is TaskState.OPEN and row.due_at is not None
+    may_answer = row.state is TaskState.OPEN and step.role is account.role
     context = {
         "here": request.url.path.removesuffix("/keputusan").removesuffix("/tanda-tangan"),
         "task": row,
         "step": str(step.title),
         "service": str(standing.definition.title),
         "standing": standing,
-        "may_answer": row.state is TaskState.OPEN and step.role is account.role,
+        "may_answer": may_answer,
         "signs": row.kind is StepKind.SIGN,
-        **await _prepared(row, account, at, regency),
+        **(
+            await _prepared(row, account, at, regency)
+            if may_answer and row.kind is StepKind.SIGN
+            else NOT_PREPARED
+        ),
         "overdue": row.is_overdue(at),
         "remaining": remaining(row.due_at, at, clock) if open_ and row.due_at else "",
         "decided": decided_text(row) if row.decision else "",
@@ -119,9 +125,6 @@ async def _contents(request: Request, file: ApplicationRow, standing: Standing) 
 
 async def _prepared(row: TaskRow, account: AccountRow, at: datetime, regency: Regency) -> dict[str, str]:
     """Where the signatory reads the very document that will be signed, and its SHA-256 for the form."""
-    may_sign = row.kind is StepKind.SIGN and account.role is OfficerRole.HEAD
-    if not may_sign or row.state is not TaskState.OPEN:
-        return {"prepared": "", "prepared_sha256": ""}
     waiting = await prepared_permit(await own_task(row.id, by=account.actor), account, at=at, regency=regency)
     return {"prepared": regency.links.to("prepared", waiting.id), "prepared_sha256": waiting.sha256}
 

@@ -37,7 +37,7 @@ class PermitMutations:
 
     @mutation(
         "Sign the prepared document in the caller's name; that issues it. For the head of the agency."
-        " UNAVAILABLE while the document is being prepared: try again in a few seconds.",
+        " UNAVAILABLE when the signing service does not answer, VERSION_CHANGED when the file changed meanwhile.",
     )
     async def sign_permit(
         self,

@@ -46,6 +46,8 @@ BROKEN = [
     ("unknown-field", "fields: [kind, text,", "fields: [kind, texts,"),
     ("unknown-field", "states: [kind,", "states: [colour, kind,"),
     ("unknown-field", "  required: [kind,", "  required: [colour, kind,"),
+    ("unknown-field", "valid_until: end_date", "valid_until: nothing"),
+    ("unknown-field", "x-not-before: start_date", "x-not-before: nowhere"),
     ("field-twice", "fields: [kind, text,", "fields: [kind, kind, text,"),
     ("field-unplaced", "fields: [kind, text,", "fields: [kind,"),
     ("unbounded-field", "      maximum: 500\n", ""),

@@ -12,7 +12,7 @@ from tortoise.migrations.autodetector import MigrationAutodetector
 
 AREAS = (
     "kit", "calendar", "places", "agencies", "people", "accounts", "privacy", "messages",
-    "services", "documents", "applications", "permits",
+    "services", "documents", "applications", "performance", "billing", "permits", "registers",
 )  # fmt: skip
 
 

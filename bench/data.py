@@ -5,12 +5,13 @@ from models.kit.transactions import rows_of
 ROWS = 100_000
 
 _APPLICATIONS = """
-INSERT INTO application (id, number, version_id, applicant_id, person_id, state, idempotency_key, fingerprint,
-  submitted_at)
-SELECT gen_random_uuid(), 'RKL-2611-' || n, v.id, a.id, a.person_id, 'IN_PROGRESS', n::text, 'x',
+INSERT INTO application (id, number, version_id, service_id, applicant_id, person_id, state,
+  idempotency_key, fingerprint, submitted_at)
+SELECT gen_random_uuid(), 'RKL-2611-' || n, v.id, v.service_id, a.id, a.person_id, 'IN_PROGRESS', n::text, 'x',
   now() - n * interval '1 minute'
 FROM generate_series(1, $1::int) n,
-  (SELECT v.id FROM service_version v JOIN service s ON s.id = v.service_id WHERE s.slug = 'izin-reklame') v,
+  (SELECT v.id, v.service_id FROM service_version v JOIN service s ON s.id = v.service_id
+   WHERE s.slug = 'izin-reklame') v,
   (SELECT id, person_id FROM account WHERE kind = 'citizen' LIMIT 1) a
 """
 _TASKS = """

@@ -43,7 +43,7 @@ def _facts(definition: Definition) -> list[dict[str, str]]:
     return [
         {"label": _("Biaya"), "value": _("Gratis") if free else str(definition.standard.fee)},
         {"label": _("Paling lama"), "value": _("{days} hari kerja").format(days=days)},
-        {"label": _("Yang Anda terima"), "value": str(definition.output.title)},
+        {"label": _("Yang Anda terima"), "value": str(definition.product)},
     ]
 
 

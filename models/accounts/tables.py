@@ -99,3 +99,42 @@ class ApiToken(Model):
     class Meta:
         table = "api_token"
         constraints = (Unique(fields=("token_hash",), name="api_token_hash"),)
+
+
+class Delegation(Model):
+    """An officer who signs in a head's place for some days: acting (Plt.) or daily (Plh.), printed as such."""
+
+    id = fields.UUIDField(primary_key=True, default=new_id)
+    agency: fields.ForeignKeyRelation[Any] = fields.ForeignKeyField(
+        "models.Agency", on_delete=fields.RESTRICT, related_name=False
+    )
+    agency_id: UUID
+    delegate: fields.ForeignKeyRelation[Any] = fields.ForeignKeyField(
+        "models.Account", on_delete=fields.RESTRICT, related_name=False
+    )
+    delegate_id: UUID
+    made_by: fields.ForeignKeyRelation[Any] = fields.ForeignKeyField(
+        "models.Account", on_delete=fields.RESTRICT, related_name=False
+    )
+    made_by_id: UUID
+    title = fields.CharField(max_length=4)
+    """`Plh.` or `Plt.`"""
+    position = fields.CharField(max_length=120)
+    """The position that is filled, as the head's account names it."""
+    basis = fields.CharField(max_length=200)
+    """The number of the written order."""
+    starts_on = fields.DateField()
+    ends_on = fields.DateField()
+    made_at = fields.DatetimeField()
+    ended_at = fields.DatetimeField(null=True)
+
+    class Meta:
+        table = "delegation"
+        constraints = (
+            Check(check="title IN ('Plh.', 'Plt.')", name="delegation_title"),
+            Check(check="ends_on >= starts_on", name="delegation_days"),
+        )
+        indexes = (
+            Index(fields=("agency_id", "ends_on"), name="delegation_agency"),
+            Index(fields=("delegate_id", "ends_on"), name="delegation_delegate"),
+        )

@@ -96,7 +96,7 @@ class Journal:
         if any(task.kind == StepKind.SIGN for task in opened):
             await enqueue(Job.PREPARE_PERMIT, self.application.id)
         await tables.Application.filter(id=self.application.id).update(
-            state=position.state.value, due_at=position.due_at, findings_due_at=position.findings_due_at
+            state=position.state.value, due_at=position.due_at, wake_at=position.findings_due_at
         )
 
     def _task_row(self, row: tables.Task, task: TaskPosition, told: bool) -> dict[str, Any]:

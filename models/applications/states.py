@@ -19,6 +19,7 @@ class ApplicationState(StrEnum):
     WITHDRAWN = "WITHDRAWN"
     LAPSED = "LAPSED"
     DEEMED_APPROVED = "DEEMED_APPROVED"
+    COMPLETED = "COMPLETED"
 
 
 class TaskState(StrEnum):
@@ -40,19 +41,60 @@ class Decision(StrEnum):
     REFUSE = "REFUSE"
 
 
+class Hands(StrEnum):
+    """In whose hands an open task lies: a machine's, an officer's, the head's, or the citizen's own."""
+
+    MACHINE = "machine"
+    OFFICER = "officer"
+    HEAD = "head"
+    CITIZEN = "citizen"
+
+
+class Outcome(StrEnum):
+    """What a machine check came to; only a match is an answer, the rest is for an officer to look at."""
+
+    MATCH = "match"
+    MISMATCH = "mismatch"
+    NO_ANSWER = "no-answer"
+
+
+class Lane(StrEnum):
+    """The way by which an answer came: the desk, the agency's own system, paper that an officer entered, a robot."""
+
+    DESK = "desk"
+    API = "api"
+    PAPER = "paper"
+    ROBOT = "robot"
+
+
 class EventKind(StrEnum):
     """What can happen to an application."""
 
     SUBMITTED = "submitted"
+    CHECKED = "checked"
     DECIDED = "decided"
+    REROUTED = "rerouted"
+    VISIT_PROPOSED = "visit-proposed"
+    VISIT_AGREED = "visit-agreed"
+    VISIT_DECLINED = "visit-declined"
+    PAID = "paid"
     FINDINGS_RELEASED = "findings-released"
     CORRECTED = "corrected"
+    REMINDED = "reminded"
+    ESCALATED = "escalated"
+    LAPSED = "lapsed"
+    DEEMED_APPROVED = "deemed-approved"
+    WITHDRAWN = "withdrawn"
+    OBJECTED = "objected"
+    OBJECTION_DECIDED = "objection-decided"
     ISSUED = "issued"
+    REVOKED = "revoked"
+    RECALCULATED = "recalculated"
 
 
 @dataclass(frozen=True, slots=True)
 class Event:
-    """Something that happened: `data` has `answers` (submitted, corrected), or a decision with its findings."""
+    """Something that happened; `data` holds what its kind needs, see `history.py`."""
 
     kind: EventKind
     at: datetime

@@ -37,13 +37,24 @@ class Application(Model):
         "models.Person", on_delete=fields.RESTRICT, related_name=False
     )
     person_id: UUID
+    service: fields.ForeignKeyRelation[Any] = fields.ForeignKeyField(
+        "models.Service", on_delete=fields.RESTRICT, related_name=False
+    )
+    service_id: UUID
     state = fields.CharField(max_length=20)
     idempotency_key = fields.CharField(max_length=200)
     fingerprint = fields.CharField(max_length=64)
     submitted_at = fields.DatetimeField()
     due_at = fields.DatetimeField(null=True)
-    findings_due_at = fields.DatetimeField(null=True)
-    """When findings that wait for the other branches go to the citizen at the latest."""
+    citizen_due_at = fields.DatetimeField(null=True)
+    """By when the citizen has to correct or to pay."""
+    wake_at = fields.DatetimeField(null=True)
+    """When time alone will change something: findings to release, somebody to remind, a limit to pass."""
+    finished_at = fields.DatetimeField(null=True)
+    agency_minutes = fields.IntField(null=True)
+    """Working time that the agencies took, known when it is finished."""
+    citizen_minutes = fields.IntField(null=True)
+    """Working time for which it waited for the citizen."""
 
     class Meta:
         table = "application"
@@ -54,7 +65,8 @@ class Application(Model):
         )
         indexes = (
             Index(fields=("applicant_id", "submitted_at", "id"), name="application_applicant"),
-            Index(fields=("findings_due_at",), name="application_findings_due"),
+            Index(fields=("wake_at",), name="application_wake"),
+            Index(fields=("service_id", "finished_at"), name="application_finished"),
         )
 
 
@@ -69,6 +81,12 @@ class Submission(Model):
     number = fields.IntField()
     answers = fields.JSONField[dict[str, Any]]()
     sent_at = fields.DatetimeField()
+    fields_asked = fields.IntField(db_default=0)
+    fields_known = fields.IntField(db_default=0)
+    """How many of the answers the regency knew and offered, so that nobody typed them again."""
+    documents_asked = fields.IntField(db_default=0)
+    documents_known = fields.IntField(db_default=0)
+    """How many of the documents came from the wallet or from another service."""
 
     class Meta:
         table = "submission"
@@ -147,6 +165,20 @@ class Task(Model):
     """Whether the citizen has been told of these findings."""
     decided_at = fields.DatetimeField(null=True)
     decided_by = fields.CharField(max_length=200, null=True)
+    lane = fields.CharField(max_length=10, null=True)
+    amount = fields.BigIntField(null=True)
+    """Whole rupiah: what a pay step asks for, or what the officer of another step has set."""
+    outcome = fields.CharField(max_length=10, null=True)
+    """What the machine check of this step came to."""
+    visit_times = fields.JSONField[list[str]](null=True)
+    """The two times that were proposed for a visit, ISO 8601."""
+    visit_at = fields.DatetimeField(null=True)
+    """The time that was agreed."""
+    claimed_by: fields.ForeignKeyNullableRelation[Any] = fields.ForeignKeyField(
+        "models.Account", on_delete=fields.RESTRICT, null=True, related_name=False
+    )
+    claimed_by_id: UUID | None
+    claimed_until = fields.DatetimeField(null=True)
 
     class Meta:
         table = "task"
@@ -157,7 +189,89 @@ class Task(Model):
                 check="state <> 'OPEN' OR (opened_at IS NOT NULL AND due_at IS NOT NULL)", name="task_clock"
             ),
         )
-        indexes = (Index(fields=("agency_id", "role", "state", "due_at", "id"), name="task_queue"),)
+        indexes = (
+            Index(fields=("agency_id", "role", "state", "due_at", "id"), name="task_queue"),
+            Index(fields=("agency_id", "visit_at"), name="task_round"),
+        )
+
+
+class TaskDocument(Model):
+    """What an officer has attached to an answer: photos of a visit, a decision on paper; appended, never changed."""
+
+    id = fields.UUIDField(primary_key=True, default=new_id)
+    task: fields.ForeignKeyRelation[Any] = fields.ForeignKeyField(
+        "models.Task", on_delete=fields.RESTRICT, related_name=False
+    )
+    task_id: UUID
+    document: fields.ForeignKeyRelation[Any] = fields.ForeignKeyField(
+        "models.Document", on_delete=fields.RESTRICT, related_name=False
+    )
+    document_id: UUID
+    kind = fields.CharField(max_length=10)
+    """`photo` or `paper`."""
+    added_at = fields.DatetimeField()
+
+    class Meta:
+        table = "task_document"
+        constraints = (Unique(fields=("task_id", "document_id"), name="task_document_once"),)
+        indexes = (Index(fields=("document_id",), name="task_document_document"),)
+
+
+class Objection(Model):
+    """A citizen's objection (keberatan, UU 30/2014 Ps 77) to a refusal, for somebody else to decide."""
+
+    id = fields.UUIDField(primary_key=True, default=new_id)
+    application: fields.ForeignKeyRelation[Any] = fields.ForeignKeyField(
+        "models.Application", on_delete=fields.RESTRICT, related_name=False
+    )
+    application_id: UUID
+    agency: fields.ForeignKeyRelation[Any] = fields.ForeignKeyField(
+        "models.Agency", on_delete=fields.RESTRICT, related_name=False
+    )
+    agency_id: UUID
+    refused_by: fields.ForeignKeyNullableRelation[Any] = fields.ForeignKeyField(
+        "models.Account", on_delete=fields.RESTRICT, null=True, related_name=False
+    )
+    refused_by_id: UUID | None
+    text = fields.TextField()
+    filed_at = fields.DatetimeField()
+    due_at = fields.DatetimeField()
+    upheld = fields.BooleanField(null=True)
+    """Whether the citizen was right; null while it is open."""
+    reason = fields.TextField(null=True)
+    decided_at = fields.DatetimeField(null=True)
+    decided_by = fields.CharField(max_length=200, null=True)
+
+    class Meta:
+        table = "objection"
+        indexes = (
+            Index(fields=("application_id", "filed_at"), name="objection_application"),
+            WhereNull("upheld", fields=("agency_id", "due_at", "id"), name="objection_open"),
+        )
+
+
+class Reuse(Model):
+    """A person's consent that a document given before is used again, and for what (UU 27/2022 Ps 22)."""
+
+    id = fields.UUIDField(primary_key=True, default=new_id)
+    application: fields.ForeignKeyRelation[Any] = fields.ForeignKeyField(
+        "models.Application", on_delete=fields.RESTRICT, related_name=False
+    )
+    application_id: UUID
+    document: fields.ForeignKeyRelation[Any] = fields.ForeignKeyField(
+        "models.Document", on_delete=fields.RESTRICT, related_name=False
+    )
+    document_id: UUID
+    requirement = fields.CharField(max_length=60)
+    purpose = fields.CharField(max_length=300)
+    agreed_at = fields.DatetimeField()
+
+    class Meta:
+        table = "document_reuse"
+        constraints = (
+            Unique(fields=("application_id", "requirement", "document_id"), name="document_reuse_once"),
+        )
+        indexes = (Index(fields=("document_id", "agreed_at"), name="document_reuse_document"),)
 
 
 class Draft(Model):

@@ -25,6 +25,7 @@ _LABELS = {
     ApplicationState.WITHDRAWN: N_("Dibatalkan pemohon"),
     ApplicationState.LAPSED: N_("Ditutup karena tidak dilengkapi"),
     ApplicationState.DEEMED_APPROVED: N_("Dianggap dikabulkan (fiktif positif)"),
+    ApplicationState.COMPLETED: N_("Selesai di sistem lain"),
 }
 _STAGES = (
     (StepKind.PAY, N_("Menunggu pembayaran")),

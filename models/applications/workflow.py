@@ -143,7 +143,7 @@ def _returned(tasks: Mapping[str, TaskPosition]) -> set[str]:
 def _state(definition: Definition, history: History, tasks: Mapping[str, TaskPosition]) -> ApplicationState:
     if any(task.decision is Decision.REFUSE for task in tasks.values()):
         return ApplicationState.REFUSED
-    signing = definition.signing_step
+    signing = definition.last_step
     if tasks[signing.key].state is TaskState.DONE:
         return ApplicationState.ISSUED
     if history.released & _returned(tasks):

@@ -149,7 +149,7 @@ def _permit(
         application_id=task.application_id,
         number=dossier.number,
         code=dossier.code,
-        service=str(dossier.definition.output.title),
+        service=str(dossier.definition.document.title),
         holder=dossier.person.name,
         issuer=dossier.issuer.name,
         signatory_id=by.account,

@@ -131,7 +131,7 @@ async def _reserved(
             application_id=application.id,
             series=series,
             sequence=sequence,
-            number=definition.output.number_format.format(sequence=sequence, year=today.year),
+            number=definition.document.number_format.format(sequence=sequence, year=today.year),
             code=random_code(),
             reserved_at=at,
         )

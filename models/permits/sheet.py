@@ -45,7 +45,7 @@ def signatory_of(dossier: Dossier) -> Signatory:
 
 def valid_until(dossier: Dossier, issued: date) -> date | None:
     """The last day: the one that was asked for where the form asks, else so many months from the day of issue."""
-    output = dossier.definition.output
+    output = dossier.definition.document
     if output.valid_until is not None and output.valid_until in dossier.answers:
         return date.fromisoformat(dossier.answers[output.valid_until])
     return last_day(issued, output.valid_months)
@@ -55,10 +55,10 @@ def sheet_of(dossier: Dossier, *, today: date, regency: Regency) -> PermitSheet:
     """The sheet as it would be signed today."""
     definition, person = dossier.definition, dossier.person
     until = valid_until(dossier, today)
-    stated = [name for name in definition.output.states if name in dossier.answers]
+    stated = [name for name in definition.document.states if name in dossier.answers]
     return PermitSheet(
-        template=cast("Template", definition.output.template),
-        title=str(definition.output.title),
+        template=cast("Template", definition.document.template),
+        title=str(definition.document.title),
         number=dossier.number,
         regency=regency.name,
         issuer=dossier.issuer.name,
@@ -73,7 +73,7 @@ def sheet_of(dossier: Dossier, *, today: date, regency: Regency) -> PermitSheet:
             for name in stated
         ),
         legal_basis=tuple(str(basis) for basis in definition.standard.legal_basis),
-        statement=str(definition.output.statement),
+        statement=str(definition.document.statement),
         issued_on=today,
         issued_on_text=day_in_words(today),
         valid_until_text=f"sampai dengan {day_in_words(until)}" if until else None,

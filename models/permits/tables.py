@@ -65,7 +65,7 @@ class PreparedDocument(Model):
 
 
 class Permit(Model):
-    """An issued document. Nothing of the row is changed but `revoked_at`, once."""
+    """An issued document. Nothing of the row is changed but its revocation, once."""
 
     id = fields.UUIDField(primary_key=True, default=new_id)
     application: fields.ForeignKeyRelation[Any] = fields.ForeignKeyField(
@@ -87,6 +87,8 @@ class Permit(Model):
     issued_at = fields.DatetimeField()
     valid_until = fields.DateField(null=True)
     revoked_at = fields.DatetimeField(null=True)
+    revoked_by = fields.CharField(max_length=300, null=True)
+    revoked_reason = fields.TextField(null=True)
     sha256 = fields.CharField(max_length=64)
     size = fields.IntField()
     storage_key = fields.CharField(max_length=200)

@@ -20,13 +20,60 @@ class StepKind(StrEnum):
     SIGN = "SIGN"
 
 
+CORRECTION_WORKING_DAYS = 10
+"""How long a citizen may take to correct where the definition does not say."""
+
 BRANCH_KINDS = frozenset({StepKind.CHECK, StepKind.VERIFY, StepKind.VISIT})
 """The kinds whose answers a citizen counts: "2 of 3 have answered"."""
 
 
+class Asking(StrEnum):
+    """Whom a check step asks."""
+
+    POPULATION = "population"
+    TAX = "tax"
+    DUPLICATE = "duplicate"
+    REGISTER = "register"
+
+
+@dataclass(frozen=True, slots=True)
+class Check:
+    """What a machine asks: a `register` by `service/key`, its answer agreeing when it is `expects`."""
+
+    ask: Asking
+    register: str | None
+    expects: bool
+    purpose: Text | None
+
+
+@dataclass(frozen=True, slots=True)
+class Bill:
+    """What a pay step asks for: `amount` in whole rupiah, or what the officer of step `amount_of` has set."""
+
+    amount: int | None
+    amount_of: str | None
+    text: Text
+
+
+@dataclass(frozen=True, slots=True)
+class Sight:
+    """What the agency of a step may see of the form and the documents: these are the inputs of its answer."""
+
+    fields: frozenset[str]
+    documents: frozenset[str]
+
+    def covers(self, part: str, key: str) -> bool:
+        """Whether the part (`answers` or `documents`) named `key` may be seen."""
+        return key in (self.fields if part == "answers" else self.documents)
+
+
 @dataclass(frozen=True, slots=True)
 class Step:
-    """One step: who does it (`agency` by code, or `found`: the kind of agency of the applicant's village)."""
+    """One step: who does it (`agency` by code, or `found`: the kind of agency of the applicant's village).
+
+    `sees` is None where the agency sees all but the identity, which `sees_identity` opens. `other_officer_than`
+    names the steps whose officer may not answer this one too (separation of duties).
+    """
 
     key: str
     title: Text
@@ -39,16 +86,28 @@ class Step:
     working_hours: int
     sees_identity: bool
     decides: bool
+    sees: Sight | None = None
+    check: Check | None = None
+    bill: Bill | None = None
+    other_officer_than: tuple[str, ...] = ()
 
     @property
     def role(self) -> OfficerRole:
         """Who in the agency does it: its head signs, its officers do the rest."""
         return OfficerRole.HEAD if self.kind is StepKind.SIGN else OfficerRole.OFFICER
 
+    def looks_at(self, part: str, key: str) -> bool:
+        """Whether a part of the file (`answers` or `documents`) is among the inputs of this step's answer."""
+        return self.sees is None or self.sees.covers(part, key)
+
 
 @dataclass(frozen=True, slots=True)
 class Requirement:
-    """A document that is asked for; one that shows an `identity` is for agencies whose step sees identities."""
+    """A document that is asked for; one that shows an `identity` is for agencies whose step sees identities.
+
+    `kind` is what fits from the wallet or from another service's output; `months` is how old an accepted one may be.
+    Where `when` does not hold for the answers, the document is not asked for.
+    """
 
     key: str
     title: Text
@@ -56,6 +115,10 @@ class Requirement:
     required: bool
     identity: bool
     accepts: tuple[str, ...]
+    kind: str | None = None
+    months: int | None = None
+    condition: Text | None = None
+    when: Mapping[str, Any] | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -76,7 +139,10 @@ class Fee:
 
 @dataclass(frozen=True, slots=True)
 class Output:
-    """The document that comes out; `states` names the answers that it prints, `valid_until` the one that ends it."""
+    """The document that comes out; `states` names the answers that it prints, `valid_until` the one that ends it.
+
+    `kind` is the kind of document that it is for the requirements of other services.
+    """
 
     template: str
     title: Text
@@ -85,6 +151,59 @@ class Output:
     valid_until: str | None
     statement: Text
     states: tuple[str, ...]
+    kind: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Elsewhere:
+    """What another system issues (NIB, PBG, crowd permits): prepared and tracked here, never issued.
+
+    `number` says what the number given there is called; the last deciding step records it.
+    """
+
+    system: str
+    title: Text
+    issuer: Text
+    url: str
+    number: Text
+
+
+@dataclass(frozen=True, slots=True)
+class DeemedApproval:
+    """What the law says when nobody answers in time (UU 30/2014 Ps 53 as amended): deemed granted, with `basis`.
+
+    `working_days` counts from the complete application; None for the promise. With `sign` the head may sign at once,
+    else the deciding step first records the written decision.
+    """
+
+    working_days: int | None
+    basis: Text
+    sign: bool
+
+
+class Discloses(StrEnum):
+    """How much the owner of a register answers."""
+
+    YES_NO = "yes-no"
+    DETAIL = "detail"
+
+
+class RegisterSource(StrEnum):
+    """Where the answer comes from: a valid permit of this service, or a bill of it that is not paid."""
+
+    VALID_PERMIT = "valid-permit"
+    UNPAID_BILL = "unpaid-bill"
+
+
+@dataclass(frozen=True, slots=True)
+class Register:
+    """A question that other agencies may ask about what this service's issuer has decided."""
+
+    key: str
+    question: Text
+    source: RegisterSource
+    discloses: Discloses
+    asked_by: tuple[str, ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -123,7 +242,11 @@ class Definition:
     sections: tuple[Section, ...]
     documents: tuple[Requirement, ...]
     steps: tuple[Step, ...]
-    output: Output
+    output: Output | None
+    elsewhere: Elsewhere | None = None
+    deemed_approval: DeemedApproval | None = None
+    correction_working_days: int = CORRECTION_WORKING_DAYS
+    registers: tuple[Register, ...] = ()
 
     def step(self, key: str) -> Step:
         """The step with this key; raises KeyError."""
@@ -147,9 +270,30 @@ class Definition:
         return frozenset(document.key for document in self.documents if document.identity)
 
     @property
-    def signing_step(self) -> Step:
-        """The step in which the document is signed."""
-        return next(step for step in self.steps if step.kind is StepKind.SIGN)
+    def last_step(self) -> Step:
+        """The step that ends it well: the signature, or the decision that records what another system issued."""
+        needed = {need for step in self.steps for need in step.needs}
+        return next(step for step in reversed(self.steps) if step.key not in needed)
+
+    @property
+    def product(self) -> Text:
+        """What people get in the end, here or elsewhere."""
+        if self.output is not None:
+            return self.output.title
+        if self.elsewhere is not None:
+            return self.elsewhere.title
+        raise ValueError(f"{self.slug} has neither output nor elsewhere")
+
+    @property
+    def document(self) -> Output:
+        """The document that is issued here; raises ValueError where another system issues it."""
+        if self.output is None:
+            raise ValueError(f"{self.slug} issues no document")
+        return self.output
+
+    def sets_amount(self, step: str) -> bool:
+        """Whether the officer of this step says how much there is to pay."""
+        return any(other.bill is not None and other.bill.amount_of == step for other in self.steps)
 
 
 def _no_step(key: str) -> Step:

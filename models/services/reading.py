@@ -4,7 +4,26 @@ from collections.abc import Mapping, Sequence
 from typing import Any
 
 from models.kit.text import Text
-from models.services.definition import Definition, Fee, Output, Requirement, Section, Standard, Step, StepKind
+from models.services.definition import (
+    CORRECTION_WORKING_DAYS,
+    Asking,
+    Bill,
+    Check,
+    DeemedApproval,
+    Definition,
+    Discloses,
+    Elsewhere,
+    Fee,
+    Output,
+    Register,
+    RegisterSource,
+    Requirement,
+    Section,
+    Sight,
+    Standard,
+    Step,
+    StepKind,
+)
 
 
 def read_definition(source: Mapping[str, Any]) -> Definition:
@@ -23,7 +42,11 @@ def read_definition(source: Mapping[str, Any]) -> Definition:
         sections=tuple(Section(Text.read(s["title"]), tuple(s["fields"])) for s in source["sections"]),
         documents=tuple(_requirement(document) for document in source["documents"]),
         steps=steps,
-        output=_output(source["output"]),
+        output=_output(source["output"]) if "output" in source else None,
+        elsewhere=_elsewhere(source["elsewhere"]) if "elsewhere" in source else None,
+        deemed_approval=_deemed(source["deemed_approval"]) if "deemed_approval" in source else None,
+        correction_working_days=source.get("correction_working_days", CORRECTION_WORKING_DAYS),
+        registers=tuple(_register(register) for register in source.get("registers", ())),
     )
 
 
@@ -36,22 +59,51 @@ def _step(source: Mapping[str, Any]) -> Step:
         agency=source.get("agency"),
         found=source.get("agency_of_village"),
         needs=tuple(source.get("needs", ())),
-        condition=Text.read(source["condition"]) if "condition" in source else None,
+        condition=_text(source, "condition"),
         when=source.get("when"),
         working_hours=source["working_hours"],
         sees_identity=source.get("sees_identity", False),
         decides=source.get("decides", kind is StepKind.DECIDE),
+        sees=_sight(source["sees"]) if "sees" in source else None,
+        check=_check(source["check"]) if "check" in source else None,
+        bill=_bill(source["bill"]) if "bill" in source else None,
+        other_officer_than=tuple(source.get("other_officer_than", ())),
     )
+
+
+def _sight(source: Mapping[str, Any]) -> Sight:
+    return Sight(frozenset(source.get("fields", ())), frozenset(source.get("documents", ())))
+
+
+def _check(source: Mapping[str, Any]) -> Check:
+    return Check(
+        ask=Asking(source["ask"]),
+        register=source.get("register"),
+        expects=source.get("expects", True),
+        purpose=_text(source, "purpose"),
+    )
+
+
+def _bill(source: Mapping[str, Any]) -> Bill:
+    return Bill(source.get("amount"), source.get("amount_of"), Text.read(source["text"]))
+
+
+def _text(source: Mapping[str, Any], key: str) -> Text | None:
+    return Text.read(source[key]) if key in source else None
 
 
 def _requirement(source: Mapping[str, Any]) -> Requirement:
     return Requirement(
         key=source["key"],
         title=Text.read(source["title"]),
-        help=Text.read(source["help"]) if "help" in source else None,
+        help=_text(source, "help"),
         required=source.get("required", True),
         identity=source.get("identity", False),
         accepts=tuple(source.get("accepts", ("image/jpeg", "image/png", "application/pdf"))),
+        kind=source.get("kind"),
+        months=source.get("months"),
+        condition=_text(source, "condition"),
+        when=source.get("when"),
     )
 
 
@@ -64,6 +116,31 @@ def _output(source: Mapping[str, Any]) -> Output:
         valid_until=source.get("valid_until"),
         statement=Text.read(source["statement"]),
         states=tuple(source["states"]),
+        kind=source.get("kind"),
+    )
+
+
+def _elsewhere(source: Mapping[str, Any]) -> Elsewhere:
+    return Elsewhere(
+        system=source["system"],
+        title=Text.read(source["title"]),
+        issuer=Text.read(source["issuer"]),
+        url=source["url"],
+        number=Text.read(source["number"]),
+    )
+
+
+def _deemed(source: Mapping[str, Any]) -> DeemedApproval:
+    return DeemedApproval(source.get("working_days"), Text.read(source["basis"]), source.get("sign", False))
+
+
+def _register(source: Mapping[str, Any]) -> Register:
+    return Register(
+        key=source["key"],
+        question=Text.read(source["question"]),
+        source=RegisterSource(source["source"]),
+        discloses=Discloses(source["discloses"]),
+        asked_by=tuple(source["asked_by"]),
     )
 
 

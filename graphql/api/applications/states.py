@@ -18,6 +18,7 @@ publish(
         ApplicationState.WITHDRAWN: "Taken back by the applicant.",
         ApplicationState.LAPSED: "Closed, because it was not completed in time.",
         ApplicationState.DEEMED_APPROVED: "Taken as granted by law, because nobody decided in time (fiktif positif).",
+        ApplicationState.COMPLETED: "Ended well here; another system (OSS, SIMBG, the police) issues what was wanted.",
     },
 )
 publish(
@@ -29,7 +30,7 @@ publish(
         TaskState.RETURNED: "Answered with findings; opens again when the applicant has corrected them.",
         TaskState.DONE: "Approved or refused.",
         TaskState.SKIPPED: "Does not apply to this application.",
-        TaskState.CANCELLED: "Closed, because the application was refused elsewhere.",
+        TaskState.CANCELLED: "Closed, because the application has ended or the law has answered for it.",
     },
 )
 publish(

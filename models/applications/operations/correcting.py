@@ -124,5 +124,5 @@ async def release_findings(application_id: UUID, *, at: datetime, regency: Regen
 
 async def findings_that_are_due(*, at: datetime, most: int = 200) -> list[UUID]:
     """Applications whose findings should go to the citizen by now, found by an index."""
-    rows = tables.Application.filter(findings_due_at__lte=at).order_by("findings_due_at").limit(most)
+    rows = tables.Application.filter(wake_at__lte=at).order_by("wake_at").limit(most)
     return [row.id for row in await rows.only("id")]

@@ -118,6 +118,7 @@ async def _record(
     application = await tables.Application.create(
         number=await _new_number(service.definition, at.astimezone(regency.zone)),
         version_id=service.version_id,
+        service_id=service.id,
         applicant_id=by.account,
         person_id=person.id,
         state=ApplicationState.IN_PROGRESS.value,

@@ -28,7 +28,7 @@ async def state(id: UUID) -> str:
 
 
 async def let_the_wait_pass(story: Story, id: UUID) -> None:
-    due = (await tables.Application.get(id=id)).findings_due_at
+    due = (await tables.Application.get(id=id)).wake_at
     assert due is not None
     story.now = due
     await release_findings(id, at=story.now, regency=story.regency)

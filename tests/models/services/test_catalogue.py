@@ -89,7 +89,7 @@ def variant(folder: Path, old: str, new: str) -> Path:
 def test_our_services_have_no_faults(path: Path) -> None:
     assert check(path) == []
     definition = read_definition(load(path))
-    assert in_order(definition.steps)[-1] == definition.signing_step
+    assert in_order(definition.steps)[-1] == definition.last_step
     Draft202012Validator.check_schema(dict(definition.form))
 
 

@@ -1,0 +1,68 @@
+"""What citizens owe, and what payment channels have told."""
+
+from typing import Any
+from uuid import UUID
+
+from tortoise import fields
+from tortoise.indexes import Index
+from tortoise.models import Model
+
+from models.kit.ids import new_id
+from models.kit.tablekit import Check, Unique
+
+
+class Bill(Model):
+    """A fee or tax to be paid for one step of an application; whole rupiah. What is owed is never changed."""
+
+    id = fields.UUIDField(primary_key=True, default=new_id)
+    application: fields.ForeignKeyRelation[Any] = fields.ForeignKeyField(
+        "models.Application", on_delete=fields.RESTRICT, related_name=False
+    )
+    application_id: UUID
+    task: fields.ForeignKeyRelation[Any] = fields.ForeignKeyField(
+        "models.Task", on_delete=fields.RESTRICT, related_name=False
+    )
+    task_id: UUID
+    number = fields.CharField(max_length=40)
+    amount = fields.BigIntField()
+    text = fields.CharField(max_length=200)
+    issued_at = fields.DatetimeField()
+    due_at = fields.DatetimeField()
+    channel = fields.CharField(max_length=40, null=True)
+    code = fields.CharField(max_length=60, null=True)
+    """What the payer tells the bank, such as a virtual account; null until the channel has answered."""
+    url = fields.CharField(max_length=500, null=True)
+    paid_at = fields.DatetimeField(null=True)
+    reference = fields.CharField(max_length=100, null=True)
+    """The channel's own number of the payment."""
+    cancelled_at = fields.DatetimeField(null=True)
+
+    class Meta:
+        table = "bill"
+        constraints = (
+            Unique(fields=("number",), name="bill_number"),
+            Check(check="amount > 0", name="bill_amount"),
+        )
+        indexes = (
+            Index(fields=("application_id", "issued_at"), name="bill_application"),
+            Index(fields=("task_id",), name="bill_task"),
+        )
+
+
+class PaymentNotice(Model):
+    """What a payment channel has sent, verified or not, with what became of it; appended, never changed."""
+
+    id = fields.UUIDField(primary_key=True, default=new_id)
+    channel = fields.CharField(max_length=40)
+    notice = fields.CharField(max_length=100)
+    """The channel's id of the notice: the same one again does nothing."""
+    bill_number = fields.CharField(max_length=40)
+    amount = fields.BigIntField()
+    body = fields.JSONField[dict[str, Any]]()
+    received_at = fields.DatetimeField()
+    result = fields.CharField(max_length=20)
+
+    class Meta:
+        table = "payment_notice"
+        constraints = (Unique(fields=("channel", "notice"), name="payment_notice_once"),)
+        indexes = (Index(fields=("bill_number",), name="payment_notice_bill"),)

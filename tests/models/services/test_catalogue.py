@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 from jsonschema import Draft202012Validator
 
-from models.applications.workflow import in_order
+from models.applications.stepping import in_order
 from models.services import catalogue
 from models.services.catalogue import FaultyDefinition, check, load
 from models.services.codes import TEXTS, Code

@@ -67,6 +67,13 @@ async def account_named(username: str) -> AccountRow | None:
     return (await accounts_by_id([account.id]))[account.id] if account else None
 
 
+async def usernames_taken(usernames: Collection[str]) -> set[str]:
+    """Those of these user names that an account has, in one statement."""
+    return {
+        row.username or "" for row in await tables.Account.filter(username__in=usernames).only("username")
+    }
+
+
 async def heads_of(agency_id: UUID) -> list[AccountRow]:
     """The officers who sign for an agency, the longest-serving first."""
     ids = tables.Account.filter(agency_id=agency_id, role=OfficerRole.HEAD.value).order_by("created_at")

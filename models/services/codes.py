@@ -15,8 +15,10 @@ class Code(StrEnum):
     DUPLICATE_KEY = "duplicate-key"
     MISSING_PART = "missing-part"
     UNKNOWN_PART = "unknown-part"
+    MISPLACED_PART = "misplaced-part"
     WRONG_VALUE = "wrong-value"
     NO_INDONESIAN = "no-indonesian"
+    NO_PRODUCT = "no-product"
     NO_AGENCY = "no-agency"
     FILE_NAME = "file-name"
     SAME_KEY = "same-key"
@@ -64,14 +66,19 @@ TEXTS: Mapping[Code, tuple[str, str]] = {
         N_("“{name}” tidak dikenal di {where}."),
         N_("Yang dikenal: {known}. Teks berkoma di dalam { … } perlu tanda petik."),
     ),
+    Code.MISPLACED_PART: (N_("“{name}” tidak berlaku di sini."), N_("Hapus, atau periksa jenisnya. {about}")),
     Code.WRONG_VALUE: (N_("Isi {where} tidak sesuai: {reason}."), N_("Yang diminta: {about}")),
     Code.NO_INDONESIAN: (
         N_("Teks Indonesia di {where} belum ada."),
         N_("Tulis `id:`; bahasa lain hanya pendamping."),
     ),
+    Code.NO_PRODUCT: (
+        N_("Tidak jelas apa yang diterima pemohon pada akhirnya."),
+        N_("Isi tepat satu: `output` (terbit di sini) atau `elsewhere` (terbit di sistem lain)."),
+    ),
     Code.NO_AGENCY: (
         N_("Langkah “{step}” tidak dapat diputuskan siapa pun."),
-        N_("Isi tepat satu: `agency` (kode instansi) atau `agency_of_village` (rt, village)."),
+        N_("Isi tepat satu: `agency` (kode instansi) atau `agency_of_village` (rt, village, district)."),
     ),
     Code.FILE_NAME: (
         N_("Berkas bernama {file}, tetapi slug-nya “{slug}”."),

@@ -1,7 +1,7 @@
 """What a definition that fits `catalogue/schema.json` can still get wrong, found before anybody applies."""
 
 import re
-from collections.abc import Callable, Collection, Iterator, Mapping
+from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
 from typing import Any
 
 from jsonschema import Draft202012Validator
@@ -56,9 +56,9 @@ def _sections(source: Mapping[str, Any]) -> Iterator[Fault]:
 
 def _named_fields(source: Mapping[str, Any]) -> Iterator[Fault]:
     fields = source["form"]["properties"]
-    named: list[tuple[Where, list[str]]] = [
+    named: list[tuple[Where, Sequence[str]]] = [
         (("form", "required"), source["form"]["required"]),
-        (("output", "states"), source["output"]["states"]),
+        (("output", "states"), source.get("output", {}).get("states", ())),
     ]
     for where, names in named:
         for place, name in enumerate(names):
@@ -70,7 +70,7 @@ def _named_fields(source: Mapping[str, Any]) -> Iterator[Fault]:
 
 
 def _single_fields(source: Mapping[str, Any]) -> Iterator[tuple[Where, str]]:
-    if "valid_until" in source["output"]:
+    if "valid_until" in source.get("output", {}):
         yield ("output", "valid_until"), source["output"]["valid_until"]
     for name, field in source["form"]["properties"].items():
         if "x-not-before" in field:
@@ -141,6 +141,8 @@ def _fits(field: Mapping[str, Any], value: object) -> bool:
 
 
 def _number(source: Mapping[str, Any]) -> Iterator[Fault]:
+    if "output" not in source:
+        return
     form = source["output"]["number_format"]
     names = sorted(place[1] or place[2] for place in _NUMBER_PLACES.finditer(form))
     if names != ["sequence", "year"] or set("{}") & set(_NUMBER_PLACES.sub("", form)):

@@ -34,7 +34,7 @@ def _cycles(source: Mapping[str, Any]) -> Iterator[Fault]:
 
 def _signature(source: Mapping[str, Any]) -> Iterator[Fault]:
     signing = [(place, step) for place, step in enumerate(source["steps"]) if step["kind"] == "sign"]
-    if len(signing) != 1:
+    if len(signing) != ("output" in source):
         yield Fault(Code.SIGN_STEPS, ("steps",), {"count": len(signing)})
     for place, step in signing:
         if "when" in step:
@@ -48,13 +48,23 @@ def _decision(source: Mapping[str, Any]) -> Iterator[Fault]:
 
 
 def _unawaited(source: Mapping[str, Any]) -> Iterator[Fault]:
-    signing = [step["key"] for step in source["steps"] if step["kind"] == "sign"]
-    if len(signing) != 1 or any(_unknown_needs(source)):
+    last = _last(source)
+    if last is None or any(_unknown_needs(source)):
         return  # mended first, these say by themselves who waits
-    awaited = _before(source)[signing[0]] | set(signing)
+    awaited = _before(source)[last] | {last}
     for place, step in enumerate(source["steps"]):
         if step["key"] not in awaited:
             yield Fault(Code.NOT_AWAITED, ("steps", place), {"step": step["key"]})
+
+
+def _last(source: Mapping[str, Any]) -> str | None:
+    """The step that ends it: the signature, or where another system issues the last one that nothing needs."""
+    steps = source["steps"]
+    if "output" in source:
+        signing = [step["key"] for step in steps if step["kind"] == "sign"]
+        return signing[0] if len(signing) == 1 else None
+    needed = {need for step in steps for need in step.get("needs", ())}
+    return next((step["key"] for step in reversed(steps) if step["key"] not in needed), None)
 
 
 def _clocks(source: Mapping[str, Any]) -> Iterator[Fault]:
@@ -67,7 +77,8 @@ def _clocks(source: Mapping[str, Any]) -> Iterator[Fault]:
         if key not in longest:
             ways = [path_to(need) for need in steps[key].get("needs", ()) if need in steps]
             hours, path = max(ways, default=(0, ()))
-            longest[key] = hours + steps[key]["working_hours"], (*path, key)
+            own = 0 if steps[key]["kind"] == "pay" else steps[key]["working_hours"]
+            longest[key] = hours + own, (*path, key)
         return longest[key]
 
     hours, path = max(path_to(key) for key in steps)

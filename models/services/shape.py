@@ -1,13 +1,13 @@
 """Whether a file has the shape that `catalogue/schema.json` asks for, said in plain words."""
 
 import json
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
 from typing import Any
 
-from jsonschema import Draft202012Validator
+from jsonschema import Draft202012Validator, ValidationError
 
 from models.services.codes import Code, Fault
 from models.services.source import Where
@@ -43,23 +43,35 @@ class _Misfit:
     keyword: str
     limit: Any
     value: Any
-    schema: Mapping[str, Any]
     where: Where
 
 
 def misshapen(data: object) -> Iterator[Fault]:
     """Every way in which the content does not fit the schema."""
     for error in _validator().iter_errors(data):
-        schema = error.schema if isinstance(error.schema, dict) else {}
-        misfit = _Misfit(
-            str(error.validator), error.validator_value, error.instance, schema, tuple(error.absolute_path)
-        )
-        yield from _FAULTS.get(misfit.keyword, _wrong)(misfit)
+        where: Where = tuple(error.absolute_path)
+        if "propertyNames" in error.absolute_schema_path:
+            where = (*where, str(error.instance))
+        misfit = _Misfit(str(error.validator), error.validator_value, error.instance, where)
+        if not _is_premature(error):
+            yield from _FAULTS.get(misfit.keyword, _wrong)(misfit)
+
+
+@cache
+def _schema() -> dict[str, Any]:
+    schema: dict[str, Any] = json.loads(SCHEMA.read_bytes())
+    return schema
 
 
 @cache
 def _validator() -> Draft202012Validator:
-    return Draft202012Validator(json.loads(SCHEMA.read_bytes()))
+    return Draft202012Validator(_schema())
+
+
+def _is_premature(error: ValidationError) -> bool:
+    """Whether a rule of one kind of step (`then`) complains of a thing that does not say its kind."""
+    kinds = isinstance(error.instance, dict) and {"kind", "ask"} & error.instance.keys()
+    return "then" in error.absolute_schema_path and not kinds
 
 
 def _missing(misfit: _Misfit) -> Iterator[Fault]:
@@ -77,25 +89,40 @@ def _missing_companion(misfit: _Misfit) -> Iterator[Fault]:
 
 def _missing_part(misfit: _Misfit, name: str) -> Fault:
     code = Code.NO_INDONESIAN if name == "id" else Code.MISSING_PART
-    about = _about(misfit.schema.get("properties", {}).get(name, {}))
-    return Fault(code, misfit.where, {"name": name, "where": _spoken(misfit.where), "about": about})
+    about = _about((*misfit.where, name))
+    return Fault(code, misfit.where, {"name": name, "where": spoken(misfit.where), "about": about})
 
 
 def _unknown(misfit: _Misfit) -> Iterator[Fault]:
-    known = misfit.schema.get("properties", {})
+    known = _schema_at(misfit.where).get("properties", {})
     for name in misfit.value.keys() - known.keys():
-        facts = {"name": name, "where": _spoken(misfit.where), "known": ", ".join(known)}
+        facts = {"name": name, "where": spoken(misfit.where), "known": ", ".join(known)}
         yield Fault(Code.UNKNOWN_PART, (*misfit.where, name), facts)
 
 
-def _nobody(misfit: _Misfit) -> Iterator[Fault]:
-    if isinstance(misfit.value, dict):
-        yield Fault(Code.NO_AGENCY, misfit.where, {"step": misfit.value.get("key", "?")})
+def _misplaced(misfit: _Misfit) -> Iterator[Fault]:
+    facts = {"name": misfit.where[-1], "about": _about(misfit.where)}
+    yield Fault(Code.MISPLACED_PART, misfit.where, facts)
+
+
+def _not_exactly_one(misfit: _Misfit) -> Iterator[Fault]:
+    if not isinstance(misfit.value, dict):
+        return
+    where, names = misfit.where, " atau ".join(one["required"][0] for one in misfit.limit)
+    match where:
+        case ():
+            yield Fault(Code.NO_PRODUCT, ())
+        case ("steps", int()):
+            yield Fault(Code.NO_AGENCY, where, {"step": misfit.value.get("key", "?")})
+        case _:
+            reason = f"harus tepat satu: {names}"
+            facts = {"where": spoken(where), "reason": reason, "about": _about(where)}
+            yield Fault(Code.WRONG_VALUE, where, facts)
 
 
 def _wrong(misfit: _Misfit) -> Iterator[Fault]:
     where = misfit.where
-    facts = {"where": _spoken(where), "reason": _reason(misfit), "about": _about(misfit.schema)}
+    facts = {"where": spoken(where), "reason": _reason(misfit), "about": _about(where)}
     is_text = where[-1:] == ("id",) and misfit.keyword in {"pattern", "type"}
     yield Fault(Code.NO_INDONESIAN if is_text else Code.WRONG_VALUE, where, facts)
 
@@ -104,7 +131,8 @@ _FAULTS = {
     "required": _missing,
     "dependentRequired": _missing_companion,
     "additionalProperties": _unknown,
-    "oneOf": _nobody,
+    "oneOf": _not_exactly_one,
+    "not": _misplaced,
 }
 
 
@@ -119,11 +147,40 @@ def _reason(misfit: _Misfit) -> str:
     return _REASONS.get(misfit.keyword, "{keyword}").format(limit=limit, keyword=misfit.keyword)
 
 
-def _about(schema: Mapping[str, Any]) -> str:
-    return str(schema.get("description", "lihat catalogue/schema.json."))
+def _about(where: Where) -> str:
+    return str(_schema_at(where).get("description", "lihat catalogue/schema.json."))
 
 
-def _spoken(where: Where) -> str:
+def is_text(where: Where) -> bool:
+    """Whether a text that people read belongs at this place."""
+    return _part_at(where).get("$ref") in {"#/$defs/text", "#/$defs/title"}
+
+
+def _schema_at(where: Where) -> dict[str, Any]:
+    """What the schema says of the part at this place; nothing where it does not know the place."""
+    return _resolved(_part_at(where))
+
+
+def _part_at(where: Where) -> dict[str, Any]:
+    schema = _schema()
+    for part in where:
+        known = _resolved(schema)
+        inside = known.get("items") if isinstance(part, int) else known.get("properties", {}).get(part)
+        if inside is None and isinstance(known.get("additionalProperties"), dict):
+            inside = known["additionalProperties"]
+        schema = inside or {}
+    return schema
+
+
+def _resolved(schema: dict[str, Any]) -> dict[str, Any]:
+    """The schema with what it refers to; what it says itself comes first."""
+    if "$ref" not in schema:
+        return schema
+    referred = _schema()["$defs"][schema["$ref"].removeprefix("#/$defs/")]
+    return _resolved(referred) | {name: part for name, part in schema.items() if name != "$ref"}
+
+
+def spoken(where: Where) -> str:
     """`steps › 2 › kind`, counted from one."""
     parts = [str(part + 1) if isinstance(part, int) else part for part in where]
     return " › ".join(parts) or "berkas ini"

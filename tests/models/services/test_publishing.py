@@ -20,7 +20,7 @@ async def test_the_same_again_changes_nothing_and_a_change_is_a_new_version(
 ) -> None:
     assert await publish(reklame, at=story.at()) == 1
     sent = await story.submit()
-    assert await publish(reklame | {"promised_working_days": 4}, at=story.at()) == 2
+    assert await publish(reklame | {"correction_working_days": 4}, at=story.at()) == 2
     kept = await applications.Application.get(id=sent.id)
     assert (await tables.ServiceVersion.get(id=kept.version_id)).number == 1, (
         "it keeps the one it was sent under"

@@ -5,6 +5,7 @@ from pathlib import Path
 from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
 from app.settings import BadSettings, Settings
+from integrations.absent import NoPayments, NoRegistry
 from integrations.documents import TypstRenderer
 from integrations.files import create_once
 from integrations.messages import LocalChannel
@@ -35,6 +36,9 @@ def regency_of(settings: Settings) -> Regency:
         renderer=TypstRenderer(),
         signer=signer,
         sms=LocalChannel(settings.var_dir / "messages"),
+        population=NoRegistry(),
+        tax=NoRegistry(),
+        payments=NoPayments(),
     )
 
 

@@ -7,7 +7,9 @@ import pytest
 
 from app.outside import payment_channel, population_registry, tax_registry
 from app.settings import BadSettings, Settings
+from app.worker import JOB_TIMEOUT
 from integrations.absent import NoPayments, NoRegistry
+from integrations.calling import Patience
 from integrations.payments import Bank
 from integrations.population import Dukcapil
 from integrations.tax import TaxOffice
@@ -83,3 +85,7 @@ def test_a_file_that_does_not_fit_is_told_without_what_stands_in_it(
         payment_channel(paying(file))
     assert str(file) in str(told.value)
     assert "gizmo" not in str(told.value)
+
+
+def test_a_question_ends_well_before_the_job_that_asks_it() -> None:
+    assert Patience().total < 8 < JOB_TIMEOUT

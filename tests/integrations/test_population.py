@@ -116,6 +116,13 @@ async def test_who_is_late_has_not_answered(outside: Outside) -> None:
     assert asyncio.get_running_loop().time() - began < 2
 
 
+async def test_a_caller_that_gives_up_is_let_go(dukcapil: Dukcapil, outside: Outside) -> None:
+    outside.trouble(population="slow", delay=1)
+    with pytest.raises(TimeoutError):
+        async with asyncio.timeout(0.2):
+            await dukcapil.verify(TINI)
+
+
 async def test_a_little_late_is_in_time(dukcapil: Dukcapil, outside: Outside) -> None:
     outside.trouble(population="slow", delay=0.3)
     assert (await dukcapil.verify(TINI)).matches

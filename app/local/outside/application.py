@@ -48,7 +48,10 @@ def create_outside(folder: Path, *, site: str) -> Starlette:
 
 
 async def control(request: Request) -> Response:
-    """GET: how often each service was asked, and whom the bank tells. POST: trouble (see `trouble.py`), or another `site`."""
+    """GET: how often each service was asked, and whom the bank tells.
+
+    POST: trouble (see `trouble.py`), or another `site` to tell.
+    """
     state = request.app.state
     if not has_token(request, state.keys.control):
         return JSONResponse({"pesan": "Token tidak dikenal"}, 401)

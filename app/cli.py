@@ -6,7 +6,6 @@ import json
 import os
 import sys
 from collections.abc import Awaitable, Callable, Sequence
-from dataclasses import asdict
 from datetime import UTC, datetime
 from pathlib import Path
 
@@ -14,6 +13,7 @@ import uvicorn
 from redis.exceptions import ConnectionError as RedisConnectionError
 
 from api.schema import printed
+from app.catalogue_command import add_catalogue
 from app.database import database, migrate, pending_changes
 from app.local.addresses import running_database, running_queue
 from app.logs import set_up_logs
@@ -73,18 +73,8 @@ def _parser() -> argparse.ArgumentParser:
         "--check", action="store_true", help="only tell whether it is what the code says"
     )
     add("verify", _verify, "check the signature of an issued PDF").add_argument("file", type=Path)
-    _add_catalogue(commands)
+    add_catalogue(commands, _with_database)
     return parser
-
-
-def _add_catalogue(commands: "argparse._SubParsersAction[argparse.ArgumentParser]") -> None:
-    parser = commands.add_parser("catalogue", help="the service definitions")
-    check = parser.add_subparsers(required=True, metavar="COMMAND").add_parser(
-        "check", help="find every fault"
-    )
-    check.add_argument("files", nargs="*", type=Path, help="all of catalogue/ when none is named")
-    check.add_argument("--json", action="store_true", help="one JSON object a line")
-    check.set_defaults(command=_catalogue_check)
 
 
 def _serve(settings: Settings, options: argparse.Namespace) -> int:
@@ -154,13 +144,6 @@ def _verify(settings: Settings, options: argparse.Namespace) -> int:
     for check in checks:
         print(f"{'valid' if check.good else 'NOT VALID'}: {check.signer}, {check.signed_at}, {check.reason}")
     return 0 if checks and all(check.good for check in checks) else 1
-
-
-def _catalogue_check(settings: Settings, options: argparse.Namespace) -> int:
-    findings = [f for file in options.files or catalogue.files() for f in catalogue.check(file)]
-    for finding in findings:
-        print(json.dumps(asdict(finding), ensure_ascii=False, default=str) if options.json else finding)
-    return 1 if findings else 0
 
 
 def _with_database(settings: Settings, run: Callable[[], Awaitable[None]]) -> int:

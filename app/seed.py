@@ -39,13 +39,18 @@ Row = dict[str, str]
 async def seed(regency: Regency, *, var_dir: Path, at: datetime) -> None:
     """Put in regions, agencies, holidays and services, and made-up people where the regency is a sample."""
     await _add_regions()
-    await add_agencies(_agency(row) for row in _rows("agencies"))
+    await add_agencies(seeded_agencies())
     await _add_holidays(regency, at)
     for path in catalogue.files():
         await publish(catalogue.load(path), at=at)
     if regency.sample:
         await _add_citizens(regency, at)
         await _add_officers(regency, officer_password(var_dir), at)
+
+
+def seeded_agencies() -> Sequence[AgencyDraft]:
+    """The agencies of a new installation; catalogue files are checked against them without a database."""
+    return [_agency(row) for row in _rows("agencies")]
 
 
 def officer_password(var_dir: Path) -> str:

@@ -18,29 +18,53 @@ class Code(StrEnum):
     MISPLACED_PART = "misplaced-part"
     WRONG_VALUE = "wrong-value"
     NO_INDONESIAN = "no-indonesian"
-    NO_PRODUCT = "no-product"
-    NO_AGENCY = "no-agency"
+    MISSING_TRANSLATION = "missing-translation"
     FILE_NAME = "file-name"
     SAME_KEY = "same-key"
+    SLUG_TAKEN = "slug-taken"
+    CODE_TAKEN = "code-taken"
+    KIND_TAKEN = "kind-taken"
     UNKNOWN_FIELD = "unknown-field"
     FIELD_TWICE = "field-twice"
     FIELD_UNPLACED = "field-unplaced"
     UNBOUNDED_FIELD = "unbounded-field"
     BAD_PATTERN = "bad-pattern"
+    DATE_RULE = "date-rule"
     ASKS_IDENTITY = "asks-identity"
+    REPEALED_DOCUMENT = "repealed-document"
+    OWN_PRODUCT = "own-product"
+    IDENTITY_OPEN = "identity-open"
+    IDENTITY_SHUT = "identity-shut"
+    UNKNOWN_DOCUMENT = "unknown-document"
+    UNSEEN = "unseen"
     CONDITION_FIELD = "condition-field"
     CONDITION_OPEN = "condition-open"
     CONDITION_NEVER = "condition-never"
+    NEVER_TOGETHER = "never-together"
     UNKNOWN_NEED = "unknown-need"
     CYCLE = "cycle"
     NEVER_OPENS = "never-opens"
     NOT_AWAITED = "not-awaited"
+    NO_AGENCY = "no-agency"
+    UNKNOWN_AGENCY = "unknown-agency"
+    APPLICANT_DECIDES = "applicant-decides"
+    SAME_OFFICER = "same-officer"
+    OTHER_OFFICER = "other-officer"
+    NO_DECISION = "no-decision"
     SIGN_STEPS = "sign-steps"
     SIGN_CONDITIONAL = "sign-conditional"
-    NO_DECISION = "no-decision"
-    CLOCKS_EXCEED_PROMISE = "clocks-exceed-promise"
+    NO_PRODUCT = "no-product"
+    ELSEWHERE_SIGNS = "elsewhere-signs"
+    ELSEWHERE_END = "elsewhere-end"
     NUMBER_FORMAT = "number-format"
-    REPEALED_DOCUMENT = "repealed-document"
+    CLOCKS_EXCEED_PROMISE = "clocks-exceed-promise"
+    DURATION_DIFFERS = "duration-differs"
+    DEEMED_AFTER_PROMISE = "deemed-after-promise"
+    BILL_AMOUNT = "bill-amount"
+    BILL_UNSET = "bill-unset"
+    UNKNOWN_REGISTER = "unknown-register"
+    REGISTER_CLOSED = "register-closed"
+    REGISTER_EMPTY = "register-empty"
 
 
 @dataclass(frozen=True, slots=True)
@@ -72,19 +96,24 @@ TEXTS: Mapping[Code, tuple[str, str]] = {
         N_("Teks Indonesia di {where} belum ada."),
         N_("Tulis `id:`; bahasa lain hanya pendamping."),
     ),
-    Code.NO_PRODUCT: (
-        N_("Tidak jelas apa yang diterima pemohon pada akhirnya."),
-        N_("Isi tepat satu: `output` (terbit di sini) atau `elsewhere` (terbit di sistem lain)."),
-    ),
-    Code.NO_AGENCY: (
-        N_("Langkah “{step}” tidak dapat diputuskan siapa pun."),
-        N_("Isi tepat satu: `agency` (kode instansi) atau `agency_of_village` (rt, village, district)."),
+    Code.MISSING_TRANSLATION: (
+        N_("Teks Inggris di {where} belum ada."),
+        N_("Tulis `en:` di samping `id:`; di formulir `x-en` dengan title, dan description bila ada."),
     ),
     Code.FILE_NAME: (
         N_("Berkas bernama {file}, tetapi slug-nya “{slug}”."),
         N_("Namai berkas menurut slug."),
     ),
     Code.SAME_KEY: (N_("“{key}” dipakai lebih dari sekali."), N_("Beri setiap butir nama sendiri.")),
+    Code.SLUG_TAKEN: (N_("Slug “{value}” sudah dipakai berkas lain."), N_("Pilih slug lain.")),
+    Code.CODE_TAKEN: (
+        N_("Kode {value} sudah dipakai layanan {other}."),
+        N_("Pilih awal nomor permohonan yang lain."),
+    ),
+    Code.KIND_TAKEN: (
+        N_("Jenis dokumen “{value}” sudah diterbitkan layanan {other}."),
+        N_("Pilih `output.kind` lain; satu jenis dokumen terbit dari satu layanan."),
+    ),
     Code.UNKNOWN_FIELD: (
         N_("Isian “{field}” tidak ada di formulir."),
         N_("Periksa ejaannya, atau tambahkan di form.properties."),
@@ -102,31 +131,92 @@ TEXTS: Mapping[Code, tuple[str, str]] = {
         N_("Beri teks `maxLength`, dan angka `minimum` serta `maximum`."),
     ),
     Code.BAD_PATTERN: (N_("Pola isian “{field}” tidak terbaca."), N_("Perbaiki regular expression-nya.")),
+    Code.DATE_RULE: (
+        N_("Aturan {keyword} pada “{field}” tidak dapat dipakai: {reason}."),
+        N_("Pakai aturan ini hanya pada isian dengan `format: date`, atau hapus."),
+    ),
     Code.ASKS_IDENTITY: (
         N_("Isian “{field}” menanyakan data diri yang sudah ada di akun."),
         N_("Hapus; petugas melihatnya lewat `sees_identity`, dan di sana data itu terlindung."),
     ),
+    Code.REPEALED_DOCUMENT: (
+        N_("{document} sudah dihapus secara nasional dan tidak boleh diminta lagi."),
+        N_("Hapus persyaratan ini; untuk usaha cukup NIB, dan untuk praktik cukup STR."),
+    ),
+    Code.OWN_PRODUCT: (
+        N_("“{document}” diminta dari pemohon, padahal dihasilkan layanan ini sendiri: {maker}."),
+        N_("Hapus dokumen ini; instansi menjawabnya di langkahnya sendiri."),
+    ),
+    Code.IDENTITY_OPEN: (
+        N_("“{document}” memperlihatkan identitas, tetapi terbuka bagi semua langkah."),
+        N_("Tambahkan `identity: true`."),
+    ),
+    Code.IDENTITY_SHUT: (
+        N_("Langkah “{step}” menyebut dokumen identitas “{document}”, tetapi tidak boleh melihatnya."),
+        N_("Tambahkan `sees_identity: true` bila pekerjaannya perlu, atau hapus dari `sees`."),
+    ),
+    Code.UNKNOWN_DOCUMENT: (
+        N_("Langkah “{step}” menyebut dokumen “{document}” yang tidak diminta."),
+        N_("Periksa ejaannya, atau tambahkan di `documents`."),
+    ),
+    Code.UNSEEN: (
+        N_("“{part}” diminta, tetapi tidak ada langkah yang melihatnya."),
+        N_("Hapus, atau sebut di `sees` langkah yang memerlukannya; identitas perlu `sees_identity`."),
+    ),
     Code.CONDITION_FIELD: (
-        N_("Syarat langkah “{step}” memakai isian “{field}” yang tidak ada."),
+        N_("Syarat {part} “{key}” memakai isian “{field}” yang tidak ada."),
         N_("Periksa ejaannya, atau tambahkan di form.properties."),
     ),
     Code.CONDITION_OPEN: (
-        N_("Syarat langkah “{step}” juga berlaku bila “{field}” tidak diisi."),
+        N_("Syarat {part} “{key}” juga berlaku bila “{field}” tidak diisi."),
         N_("Sebut isian itu di `when.required`."),
     ),
     Code.CONDITION_NEVER: (
-        N_("Syarat langkah “{step}” tidak pernah terpenuhi: “{field}” tidak dapat berisi itu."),
-        N_("Samakan dengan pilihan atau jenis isian di formulir."),
+        N_("Syarat {part} “{key}” tidak pernah terpenuhi: “{field}” tidak dapat berisi itu."),
+        N_("Samakan dengan pilihan, jenis, atau batas isian di formulir."),
+    ),
+    Code.NEVER_TOGETHER: (
+        N_("Langkah “{step}” menunggu “{need}”, tetapi keduanya tidak pernah berlaku bersama."),
+        N_("Perbaiki salah satu `when`, atau hapus dari `needs`."),
     ),
     Code.UNKNOWN_NEED: (N_("Langkah “{step}” menunggu “{need}” yang tidak ada."), N_("Periksa ejaannya.")),
-    Code.CYCLE: (N_("Langkah “{step}” menunggu dirinya sendiri."), N_("Putuskan lingkaran di `needs`.")),
+    Code.CYCLE: (
+        N_("Langkah saling menunggu, jadi tidak ada yang pernah mulai: {steps}."),
+        N_("Putuskan lingkaran di `needs`."),
+    ),
     Code.NEVER_OPENS: (
-        N_("Langkah “{step}” tidak akan pernah terbuka, karena menunggu langkah yang tidak selesai."),
+        N_("Langkah “{step}” tidak akan pernah terbuka, karena {others} tidak pernah selesai."),
         N_("Perbaiki langkah yang ditunggunya."),
     ),
     Code.NOT_AWAITED: (
-        N_("Tidak ada yang menunggu langkah “{step}”; dokumen dapat terbit tanpa jawabannya."),
+        N_("Langkah “{step}” tidak ditunggu “{last}”; permohonan dapat selesai tanpa jawabannya."),
         N_("Sebut langkah itu di `needs` langkah sesudahnya, atau hapus."),
+    ),
+    Code.NO_AGENCY: (
+        N_("Langkah “{step}” tidak dapat diputuskan siapa pun."),
+        N_("Isi tepat satu: `agency` (kode instansi) atau `agency_of_village` (rt, village, district)."),
+    ),
+    Code.UNKNOWN_AGENCY: (
+        N_("Instansi “{agency}” tidak ada di kabupaten ini, jadi tidak ada yang dapat bekerja di sana."),
+        N_("Periksa kodenya; kode instansi ada di daftar instansi."),
+    ),
+    Code.APPLICANT_DECIDES: (
+        N_("Langkah “{step}” diberikan kepada “{agency}”: pemohon memutuskan permohonannya sendiri."),
+        N_("Isi kode instansi; pembayaran ditulis dengan `kind: pay` dan instansi penagihnya."),
+    ),
+    Code.SAME_OFFICER: (
+        N_("Langkah “{step}” dapat diputuskan petugas yang juga memeriksa di {others}."),
+        N_("Tambahkan `other_officer_than: [{others}]`, agar dua orang yang menilai."),
+    ),
+    Code.OTHER_OFFICER: (
+        N_(
+            "`other_officer_than` langkah “{step}” menyebut “{other}”, yang tidak dijawab petugas sebelumnya."
+        ),
+        N_("Sebut hanya langkah check, verify, visit, atau decide yang ditunggu langkah ini."),
+    ),
+    Code.NO_DECISION: (
+        N_("Tidak ada langkah yang selalu memutuskan permohonan."),
+        N_("Tambahkan langkah `kind: decide` tanpa `when`, atau beri tanda tangan `decides: true`."),
     ),
     Code.SIGN_STEPS: (
         N_("Ada {count} langkah tanda tangan; harus tepat satu."),
@@ -136,9 +226,21 @@ TEXTS: Mapping[Code, tuple[str, str]] = {
         N_("Tanda tangan “{step}” bersyarat, sehingga dokumen bisa tidak pernah terbit."),
         N_("Hapus `when` dari langkah tanda tangan."),
     ),
-    Code.NO_DECISION: (
-        N_("Tidak ada langkah yang selalu memutuskan permohonan."),
-        N_("Tambahkan langkah `kind: decide` tanpa `when`, atau beri tanda tangan `decides: true`."),
+    Code.NO_PRODUCT: (
+        N_("Tidak jelas apa yang diterima pemohon pada akhirnya."),
+        N_("Isi tepat satu: `output` (terbit di sini) atau `elsewhere` (terbit di sistem lain)."),
+    ),
+    Code.ELSEWHERE_SIGNS: (
+        N_("Yang menerbitkan {system}, jadi di sini tidak ada yang ditandatangani."),
+        N_("Hapus tanda tangan ini; langkah terakhir berjenis decide dan mencatat nomor dari {system}."),
+    ),
+    Code.ELSEWHERE_END: (
+        N_("Langkah terakhir “{step}” tidak selalu memutuskan, jadi nomor dari {system} tidak tercatat."),
+        N_("Akhiri dengan langkah `kind: decide` tanpa `when`."),
+    ),
+    Code.NUMBER_FORMAT: (
+        N_("Format nomor tidak dapat dipakai."),
+        N_("Pakai {sequence} dan {year} saja, misalnya 503/{sequence:04d}/RKL/{year}."),
     ),
     Code.CLOCKS_EXCEED_PROMISE: (
         N_(
@@ -146,13 +248,35 @@ TEXTS: Mapping[Code, tuple[str, str]] = {
         ),
         N_("Perpendek batas waktu langkah, jalankan serentak, atau janjikan lebih lama."),
     ),
-    Code.NUMBER_FORMAT: (
-        N_("Format nomor tidak dapat dipakai."),
-        N_("Pakai {sequence} dan {year} saja, misalnya 503/{sequence:04d}/RKL/{year}."),
+    Code.DURATION_DIFFERS: (
+        N_("Standar pelayanan menyebut {told} hari kerja, tetapi janjinya {days} hari kerja."),
+        N_("Samakan `standard.duration` dengan `promised_working_days`."),
     ),
-    Code.REPEALED_DOCUMENT: (
-        N_("{document} sudah dihapus secara nasional dan tidak boleh diminta lagi."),
-        N_("Hapus persyaratan ini; untuk usaha, NIB sudah cukup."),
+    Code.DEEMED_AFTER_PROMISE: (
+        N_(
+            "Permohonan dianggap dikabulkan setelah {days} hari kerja, lebih lama dari janji {promised} hari."
+        ),
+        N_("Hapus `working_days` (berarti sama dengan janji), atau perpendek."),
+    ),
+    Code.BILL_AMOUNT: (
+        N_("Tagihan “{step}” mengambil jumlah dari “{setter}”, yang tidak menetapkannya lebih dahulu."),
+        N_("Sebut langkah verify atau decide yang ditunggu langkah bayar ini."),
+    ),
+    Code.BILL_UNSET: (
+        N_("Tagihan “{step}” berlaku juga saat “{setter}” tidak berlaku, jadi jumlahnya tidak ada."),
+        N_("Beri kedua langkah `when` yang sama."),
+    ),
+    Code.UNKNOWN_REGISTER: (
+        N_("Register “{register}” tidak ditawarkan layanan mana pun."),
+        N_("Periksa slug dan key-nya, atau tambahkan `registers` di layanan pemiliknya."),
+    ),
+    Code.REGISTER_CLOSED: (
+        N_("Pemilik register “{register}” tidak mengizinkan {agency} bertanya."),
+        N_("Minta pemiliknya menambahkan instansi ini di `asked_by`."),
+    ),
+    Code.REGISTER_EMPTY: (
+        N_("Register “{register}” tidak akan pernah berisi: layanan ini tidak punya {source}."),
+        N_("valid-permit perlu `output`, dan unpaid-bill perlu langkah `kind: pay`."),
     ),
 }
 """For each code: what is wrong, and how to mend it."""

@@ -52,10 +52,9 @@ def misshapen(data: object) -> Iterator[Fault]:
         where: Where = tuple(error.absolute_path)
         if "propertyNames" in error.absolute_schema_path:
             where = (*where, str(error.instance))
-        keyword = "false" if error.validator is None else str(error.validator)
-        misfit = _Misfit(keyword, error.validator_value, error.instance, where)
+        misfit = _Misfit(str(error.validator), error.validator_value, error.instance, where)
         if not _is_premature(error):
-            yield from _FAULTS.get(keyword, _wrong)(misfit)
+            yield from _FAULTS.get(misfit.keyword, _wrong)(misfit)
 
 
 @cache
@@ -91,13 +90,13 @@ def _missing_companion(misfit: _Misfit) -> Iterator[Fault]:
 def _missing_part(misfit: _Misfit, name: str) -> Fault:
     code = Code.NO_INDONESIAN if name == "id" else Code.MISSING_PART
     about = _about((*misfit.where, name))
-    return Fault(code, misfit.where, {"name": name, "where": _spoken(misfit.where), "about": about})
+    return Fault(code, misfit.where, {"name": name, "where": spoken(misfit.where), "about": about})
 
 
 def _unknown(misfit: _Misfit) -> Iterator[Fault]:
     known = _schema_at(misfit.where).get("properties", {})
     for name in misfit.value.keys() - known.keys():
-        facts = {"name": name, "where": _spoken(misfit.where), "known": ", ".join(known)}
+        facts = {"name": name, "where": spoken(misfit.where), "known": ", ".join(known)}
         yield Fault(Code.UNKNOWN_PART, (*misfit.where, name), facts)
 
 
@@ -117,13 +116,13 @@ def _not_exactly_one(misfit: _Misfit) -> Iterator[Fault]:
             yield Fault(Code.NO_AGENCY, where, {"step": misfit.value.get("key", "?")})
         case _:
             reason = f"harus tepat satu: {names}"
-            facts = {"where": _spoken(where), "reason": reason, "about": _about(where)}
+            facts = {"where": spoken(where), "reason": reason, "about": _about(where)}
             yield Fault(Code.WRONG_VALUE, where, facts)
 
 
 def _wrong(misfit: _Misfit) -> Iterator[Fault]:
     where = misfit.where
-    facts = {"where": _spoken(where), "reason": _reason(misfit), "about": _about(where)}
+    facts = {"where": spoken(where), "reason": _reason(misfit), "about": _about(where)}
     is_text = where[-1:] == ("id",) and misfit.keyword in {"pattern", "type"}
     yield Fault(Code.NO_INDONESIAN if is_text else Code.WRONG_VALUE, where, facts)
 
@@ -133,7 +132,7 @@ _FAULTS = {
     "dependentRequired": _missing_companion,
     "additionalProperties": _unknown,
     "oneOf": _not_exactly_one,
-    "false": _misplaced,
+    "not": _misplaced,
 }
 
 
@@ -152,14 +151,24 @@ def _about(where: Where) -> str:
     return str(_schema_at(where).get("description", "lihat catalogue/schema.json."))
 
 
+def is_text(where: Where) -> bool:
+    """Whether a text that people read belongs at this place."""
+    return _part_at(where).get("$ref") in {"#/$defs/text", "#/$defs/title"}
+
+
 def _schema_at(where: Where) -> dict[str, Any]:
     """What the schema says of the part at this place; nothing where it does not know the place."""
+    return _resolved(_part_at(where))
+
+
+def _part_at(where: Where) -> dict[str, Any]:
     schema = _schema()
     for part in where:
-        inside = schema.get("items") if isinstance(part, int) else schema.get("properties", {}).get(part)
-        if inside is None and isinstance(schema.get("additionalProperties"), dict):
-            inside = schema["additionalProperties"]
-        schema = _resolved(inside or {})
+        known = _resolved(schema)
+        inside = known.get("items") if isinstance(part, int) else known.get("properties", {}).get(part)
+        if inside is None and isinstance(known.get("additionalProperties"), dict):
+            inside = known["additionalProperties"]
+        schema = inside or {}
     return schema
 
 
@@ -171,7 +180,7 @@ def _resolved(schema: dict[str, Any]) -> dict[str, Any]:
     return _resolved(referred) | {name: part for name, part in schema.items() if name != "$ref"}
 
 
-def _spoken(where: Where) -> str:
+def spoken(where: Where) -> str:
     """`steps › 2 › kind`, counted from one."""
     parts = [str(part + 1) if isinstance(part, int) else part for part in where]
     return " › ".join(parts) or "berkas ini"

@@ -1,0 +1,72 @@
+"""How it ends: somebody always decides, one signature makes the document, or another system issues it."""
+
+import re
+from collections.abc import Collection, Iterator
+
+from models.services.codes import Code, Fault
+from models.services.rules.parts import Content, Rule, decides, last
+
+_NUMBER_PLACES = re.compile(r"\{(sequence)(?::0[1-9]d)?\}|\{(year)\}")
+
+
+def _signature(content: Content) -> Iterator[Fault]:
+    signing = [(place, step) for place, step in enumerate(content["steps"]) if step["kind"] == "sign"]
+    if "output" in content and len(signing) != 1:
+        yield Fault(Code.SIGN_STEPS, ("steps",), {"count": len(signing)})
+    for place, step in signing:
+        if "elsewhere" in content:
+            facts = {"system": content["elsewhere"]["system"]}
+            yield Fault(Code.ELSEWHERE_SIGNS, ("steps", place, "kind"), facts)
+        elif "when" in step:
+            yield Fault(Code.SIGN_CONDITIONAL, ("steps", place, "when"), {"step": step["key"]})
+
+
+def _decision(content: Content) -> Iterator[Fault]:
+    always = [step["key"] for step in content["steps"] if decides(step) and "when" not in step]
+    if not always:
+        yield Fault(Code.NO_DECISION, ("steps",))
+    elif "elsewhere" in content and last(content) not in always:
+        facts = {"step": last(content), "system": content["elsewhere"]["system"]}
+        place = next(n for n, step in enumerate(content["steps"]) if step["key"] == last(content))
+        yield Fault(Code.ELSEWHERE_END, ("steps", place), facts)
+
+
+def _misplaced_decides(content: Content) -> Iterator[Fault]:
+    for place, step in enumerate(content["steps"]):
+        if "decides" in step and step["kind"] != "sign":
+            facts = {"name": "decides", "about": "Hanya untuk kind: sign."}
+            yield Fault(Code.MISPLACED_PART, ("steps", place, "decides"), facts)
+
+
+def _deemed_signature(content: Content) -> Iterator[Fault]:
+    if "elsewhere" in content and content.get("deemed_approval", {}).get("sign"):
+        facts = {"system": content["elsewhere"]["system"]}
+        yield Fault(Code.ELSEWHERE_SIGNS, ("deemed_approval", "sign"), facts)
+
+
+def _number(content: Content) -> Iterator[Fault]:
+    if "output" not in content:
+        return
+    form = content["output"]["number_format"]
+    names = sorted(place[1] or place[2] for place in _NUMBER_PLACES.finditer(form))
+    if names != ["sequence", "year"] or set("{}") & set(_NUMBER_PLACES.sub("", form)):
+        yield Fault(Code.NUMBER_FORMAT, ("output", "number_format"))
+
+
+def _registers(content: Content) -> Iterator[Fault]:
+    pays = any(step["kind"] == "pay" for step in content["steps"])
+    has = {"valid-permit": "output" in content, "unpaid-bill": pays}
+    for place, register in enumerate(content.get("registers", ())):
+        if not has[register["source"]]:
+            facts = {"register": register["key"], "source": register["source"]}
+            yield Fault(Code.REGISTER_EMPTY, ("registers", place, "source"), facts)
+
+
+ENDING_RULES: Collection[Rule] = (
+    _signature,
+    _decision,
+    _misplaced_decides,
+    _deemed_signature,
+    _number,
+    _registers,
+)

@@ -1,0 +1,105 @@
+"""The form: every field known, placed once, bounded, and about what the account does not know yet."""
+
+import re
+from collections.abc import Collection, Iterator, Mapping, Sequence
+from typing import Any
+
+from models.services.codes import Code, Fault
+from models.services.rules.parts import Content, Rule
+from models.services.source import Where
+
+_IDENTITY = re.compile(
+    r"(?i)\b(NIK|nomor induk kependudukan|nomor kartu keluarga|(nomor|no\.?) (KK|HP|telepon|WA|WhatsApp))\b"
+)
+_IDENTITY_NAMES = frozenset({"nik", "no_kk", "kk_number", "phone", "phone_number", "no_hp"})
+
+
+def _keys(content: Content) -> Iterator[Fault]:
+    for part in ("steps", "documents", "registers"):
+        seen: set[str] = set()
+        for place, item in enumerate(content.get(part, ())):
+            if item["key"] in seen:
+                yield Fault(Code.SAME_KEY, (part, place, "key"), {"key": item["key"]})
+            seen.add(item["key"])
+
+
+def _sections(content: Content) -> Iterator[Fault]:
+    fields, placed = content["form"]["properties"], set[str]()
+    for place, section in enumerate(content["sections"]):
+        for index, name in enumerate(section["fields"]):
+            where: Where = ("sections", place, "fields", index)
+            if name not in fields:
+                yield Fault(Code.UNKNOWN_FIELD, where, {"field": name})
+            elif name in placed:
+                yield Fault(Code.FIELD_TWICE, where, {"field": name})
+            placed.add(name)
+    for name in fields:
+        if name not in placed:
+            yield Fault(Code.FIELD_UNPLACED, ("form", "properties", name), {"field": name})
+
+
+def _named_fields(content: Content) -> Iterator[Fault]:
+    fields = content["form"]["properties"]
+    for where, names in _lists_of_fields(content):
+        for place, name in enumerate(names):
+            if name not in fields:
+                yield Fault(Code.UNKNOWN_FIELD, (*where, place), {"field": name})
+    for where, name in _single_fields(content):
+        if name not in fields:
+            yield Fault(Code.UNKNOWN_FIELD, where, {"field": name})
+
+
+def _lists_of_fields(content: Content) -> Iterator[tuple[Where, Sequence[str]]]:
+    yield ("form", "required"), content["form"]["required"]
+    yield ("output", "states"), content.get("output", {}).get("states", ())
+    for place, step in enumerate(content["steps"]):
+        yield ("steps", place, "sees", "fields"), step.get("sees", {}).get("fields", ())
+
+
+def _single_fields(content: Content) -> Iterator[tuple[Where, str]]:
+    if "valid_until" in content.get("output", {}):
+        yield ("output", "valid_until"), content["output"]["valid_until"]
+    for name, field in content["form"]["properties"].items():
+        if "x-not-before" in field:
+            yield ("form", "properties", name, "x-not-before"), field["x-not-before"]
+
+
+def _fields(content: Content) -> Iterator[Fault]:
+    for name, field in content["form"]["properties"].items():
+        where: Where = ("form", "properties", name)
+        if not _is_bounded(field):
+            yield Fault(Code.UNBOUNDED_FIELD, where, {"field": name})
+        if "pattern" in field and not _is_pattern(field["pattern"]):
+            yield Fault(Code.BAD_PATTERN, (*where, "pattern"), {"field": name})
+        if _asks_identity(name, field):
+            yield Fault(Code.ASKS_IDENTITY, where, {"field": name})
+        choices = [choice["const"] for choice in field.get("oneOf", ())]
+        if len(choices) != len(set(choices)):
+            yield Fault(Code.SAME_KEY, (*where, "oneOf"), {"key": name})
+
+
+def _asks_identity(name: str, field: Mapping[str, Any]) -> bool:
+    sixteen_digits = "{16}" in field.get("pattern", "")
+    return bool(name in _IDENTITY_NAMES or _IDENTITY.search(field["title"]) or sixteen_digits)
+
+
+def _is_bounded(field: Mapping[str, Any]) -> bool:
+    match field["type"]:
+        case "string":
+            return bool(field.keys() & {"maxLength", "oneOf", "format"})
+        case "number" | "integer":
+            least, most = {"minimum", "exclusiveMinimum"}, {"maximum", "exclusiveMaximum"}
+            return bool(field.keys() & least) and bool(field.keys() & most)
+        case _:
+            return True
+
+
+def _is_pattern(pattern: str) -> bool:
+    try:
+        re.compile(pattern)
+    except re.error:
+        return False
+    return True
+
+
+FORM_RULES: Collection[Rule] = (_keys, _sections, _named_fields, _fields)

@@ -1,0 +1,57 @@
+"""What several rules look at: texts, and which step comes before which."""
+
+from collections.abc import Callable, Iterator, Mapping
+from typing import Any
+
+from models.services.codes import Fault
+
+Content = Mapping[str, Any]
+"""A definition that `schema.json` accepts, as it stands in its file."""
+Rule = Callable[[Content], Iterator[Fault]]
+
+
+def indonesian(text: str | Mapping[str, str]) -> str:
+    """The Indonesian of a text."""
+    return text if isinstance(text, str) else text["id"]
+
+
+def product(content: Content) -> Mapping[str, Any]:
+    """What people get: the `output`, or what comes from `elsewhere`."""
+    got: Mapping[str, Any] = content.get("output") or content["elsewhere"]
+    return got
+
+
+def before(content: Content) -> dict[str, set[str]]:
+    """For each step all that comes before it, itself too when it stands in a circle."""
+    needs = {step["key"]: set(step.get("needs", ())) for step in content["steps"]}
+    found: dict[str, set[str]] = {}
+    for key, direct in needs.items():
+        reached, ahead = set[str](), list(direct)
+        while ahead:
+            need = ahead.pop()
+            if need in needs and need not in reached:
+                reached.add(need)
+                ahead += needs[need]
+        found[key] = reached
+    return found
+
+
+def is_whole(content: Content) -> bool:
+    """Whether every step that is waited for is there, so that one can say what comes before what."""
+    keys = {step["key"] for step in content["steps"]}
+    return all(keys.issuperset(step.get("needs", ())) for step in content["steps"])
+
+
+def last(content: Content) -> str | None:
+    """The step that ends it: the one signature, or, where another system issues, the last that nothing needs."""
+    steps = content["steps"]
+    if "output" in content:
+        signing = [step["key"] for step in steps if step["kind"] == "sign"]
+        return signing[0] if len(signing) == 1 else None
+    needed = {need for step in steps for need in step.get("needs", ())}
+    return next((step["key"] for step in reversed(steps) if step["key"] not in needed), None)
+
+
+def decides(step: Mapping[str, Any]) -> bool:
+    """Whether approving this step grants the application."""
+    return bool(step["kind"] == "decide" or step.get("decides", False))

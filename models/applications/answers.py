@@ -3,14 +3,16 @@
 from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
 from datetime import date
-from typing import Any, TypeGuard
+from typing import Any
 
 from babel.numbers import format_decimal
 from jsonschema import Draft202012Validator, FormatChecker, ValidationError
 
-from models.calendar.workflow import months_after
+from models.applications.dates import faults_of_dates, read_date
+from models.calendar.workflow import WorkingTime
 from models.kit.errors import Problem, ProblemCode
 from models.kit.text import N_
+from models.services.conditions import asked_documents
 from models.services.definition import Definition, Requirement
 
 MOST_BYTES = 64 * 1024
@@ -21,9 +23,9 @@ UNSTORABLE = N_("Isian memuat karakter yang tidak dapat disimpan.")
 _FORMATS = FormatChecker(())
 
 
-@_FORMATS.checks("date", raises=ValueError)
+@_FORMATS.checks("date")
 def _is_date(value: object) -> bool:
-    return not isinstance(value, str) or date.fromisoformat(value).isoformat() == value
+    return not isinstance(value, str) or read_date(value) is not None
 
 
 _MESSAGES = {
@@ -46,9 +48,16 @@ _OTHER = N_("Isian ini belum benar.")
 
 
 def faults_of_answers(
-    definition: Definition, answers: Mapping[str, Any], *, today: date | None = None
+    definition: Definition,
+    answers: Mapping[str, Any],
+    *,
+    today: date | None = None,
+    calendar: WorkingTime | None = None,
 ) -> list[Problem]:
-    """All faults of the answers, each once, at `("answers", field)`; `today` where they are sent for the first time."""
+    """All faults of the answers, each once, at `("answers", field)`.
+
+    `today` is for answers that are sent for the first time, `calendar` where a field counts working days.
+    """
     if fault := _unstorable(answers):
         return [fault]
     validator = Draft202012Validator(definition.form, format_checker=_FORMATS)
@@ -56,54 +65,10 @@ def faults_of_answers(
     for error in validator.iter_errors(dict(answers)):
         for problem in _problems(error):
             found.setdefault(problem.path, problem)
-    for problem in _dates_out_of_order(definition, answers):
-        found.setdefault(problem.path, problem)
-    for problem in _dates_gone_by(definition, answers, today) if today else ():
+    for problem in faults_of_dates(definition, answers, today=today, calendar=calendar):
         found.setdefault(problem.path, problem)
     order = definition.field_order
     return sorted(found.values(), key=lambda problem: order.get(problem.path[-1], len(order)))
-
-
-def _dates_out_of_order(definition: Definition, answers: Mapping[str, Any]) -> list[Problem]:
-    """What JSON Schema cannot say: a date that lies before the one named in its `x-not-before`."""
-    problems = []
-    for name, schema in definition.fields.items():
-        earlier, later = answers.get(schema.get("x-not-before", "")), answers.get(name)
-        if not (_is_real_date(earlier) and _is_real_date(later)):
-            continue
-        if later < earlier:
-            message = N_("Tanggal ini lebih awal daripada tanggal mulainya.")
-            problems.append(Problem(ProblemCode.INVALID, ("answers", name), message))
-        elif _is_too_late(earlier, later, schema.get("x-within-months")):
-            message = N_("Paling lama {limit} bulan sejak tanggal mulainya.")
-            facts = {"limit": schema["x-within-months"]}
-            problems.append(Problem(ProblemCode.INVALID, ("answers", name), message, facts))
-    return problems
-
-
-def _is_real_date(value: object) -> TypeGuard[str]:
-    try:
-        return isinstance(value, str) and _is_date(value)
-    except ValueError:
-        return False
-
-
-def _is_too_late(earlier: str, later: str, months: int | None) -> bool:
-    return months is not None and date.fromisoformat(later) > months_after(
-        date.fromisoformat(earlier), months
-    )
-
-
-def _dates_gone_by(definition: Definition, answers: Mapping[str, Any], today: date) -> list[Problem]:
-    """Dates marked `x-not-past` that lie before `today`."""
-    message = N_("Tanggal ini sudah lewat.")
-    return [
-        Problem(ProblemCode.INVALID, ("answers", name), message)
-        for name, schema in definition.fields.items()
-        if schema.get("x-not-past")
-        and _is_real_date(value := answers.get(name))
-        and value < today.isoformat()
-    ]
 
 
 def _unstorable(answers: Mapping[str, Any]) -> Problem | None:
@@ -153,14 +118,20 @@ def _in_words(limit: object) -> str:
     return format_decimal(limit, locale="id") if isinstance(limit, int | float) else str(limit)
 
 
-def faults_of_documents(definition: Definition, given: Sequence[tuple[str, str | None]]) -> list[Problem]:
-    """All faults of the documents, given as (requirement, media type or None when the owner has no such document)."""
+def faults_of_documents(
+    definition: Definition, given: Sequence[tuple[str, str | None]], answers: Mapping[str, Any]
+) -> list[Problem]:
+    """All faults of the documents, given as (requirement, media type or None when the owner has no such document).
+
+    Only those are asked for, and taken, whose condition the answers fulfil.
+    """
     problems = []
-    known = {requirement.key: requirement for requirement in definition.documents}
+    asked = asked_documents(definition, answers)
+    known = {requirement.key: requirement for requirement in asked}
     for key, media_type in given:
         requirement = known.get(key)
         if requirement is None:
-            message = N_("Dokumen ini tidak diminta oleh layanan ini.")
+            message = N_("Dokumen ini tidak diminta untuk permohonan ini.")
             problems.append(Problem(ProblemCode.INVALID, ("documents", key[:60]), message))
         elif fault := _fault_of_document(requirement, media_type):
             problems.append(fault)
@@ -170,7 +141,7 @@ def faults_of_documents(definition: Definition, given: Sequence[tuple[str, str |
             message = N_("Paling banyak {limit} berkas untuk satu dokumen.")
             facts = {"limit": MOST_DOCUMENTS}
             problems.append(Problem(ProblemCode.TOO_LARGE, ("documents", key[:60]), message, facts))
-    for requirement in definition.documents:
+    for requirement in asked:
         if requirement.required and requirement.key not in brought:
             message = N_("Dokumen ini wajib dilampirkan.")
             problems.append(Problem(ProblemCode.REQUIRED, ("documents", requirement.key), message))

@@ -1,4 +1,4 @@
-"""Correcting what was returned, and telling the citizen what to correct."""
+"""Correcting what was returned."""
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
@@ -13,7 +13,7 @@ from models.applications.journal import Happening, Journal, current_answers, ope
 from models.applications.operations.submitting import record_submission
 from models.applications.states import ApplicationState, EventKind
 from models.documents import queries as documents
-from models.kit.actor import SYSTEM, Actor
+from models.kit.actor import Actor
 from models.kit.errors import InvalidInput, Problem, ProblemCode, VersionChanged
 from models.kit.idempotency import claim_key
 from models.kit.regency import Regency
@@ -77,7 +77,8 @@ async def _apply(correction: Correction, journal: Journal, *, by: Actor, at: dat
     if problems:
         raise InvalidInput(*problems)
     await record_submission(id, submission.number + 1, after, attached, at=at)
-    changed = sorted(changes) + sorted(replaced)
+    changed = [f"answers.{name}" for name in sorted(changes)]
+    changed += [f"documents.{key}" for key in sorted(replaced)]
     happening = Happening(EventKind.CORRECTED, data={"answers": after, "changed": changed})
     await journal.append(happening, by=by, at=at)
 
@@ -110,19 +111,3 @@ def _still_missing(asked: set[tuple[str, ...]], replaced: set[str]) -> list[Prob
     message = N_("Unggah berkas yang baru di sini.")
     missing = [path for path in sorted(asked) if path[0] == "documents" and path[1] not in replaced]
     return [Problem(ProblemCode.REQUIRED, path, message) for path in missing]
-
-
-async def release_findings(application_id: UUID, *, at: datetime, regency: Regency) -> None:
-    """Return an application to its applicant when its findings have waited long enough; otherwise do nothing."""
-    async with unit_of_work():
-        journal = await open_journal(application_id, regency=regency)
-        position = journal.position(at)
-        if position.findings_are_due:
-            steps = {"steps": sorted(position.unreleased)}
-            await journal.append(Happening(EventKind.FINDINGS_RELEASED, data=steps), by=SYSTEM, at=at)
-
-
-async def findings_that_are_due(*, at: datetime, most: int = 200) -> list[UUID]:
-    """Applications whose findings should go to the citizen by now, found by an index."""
-    rows = tables.Application.filter(wake_at__lte=at).order_by("wake_at").limit(most)
-    return [row.id for row in await rows.only("id")]

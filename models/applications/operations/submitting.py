@@ -5,15 +5,18 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Any
 from uuid import UUID
+from zoneinfo import ZoneInfo
 
 from models.accounts import queries as accounts
 from models.agencies import queries as agencies
 from models.applications import tables
 from models.applications.answers import faults_of_answers, faults_of_documents
+from models.applications.dates import looks_at_calendar
 from models.applications.errors import IdentityMissing, PlaceNotServed, ServiceNotFound
 from models.applications.journal import Happening, open_journal
 from models.applications.states import ApplicationState, EventKind, TaskState
 from models.applications.wording import RECEIVED
+from models.calendar.queries import working_time
 from models.documents import queries as documents
 from models.kit.actor import Actor, ActorKind
 from models.kit.errors import InvalidInput, KeyReused, NotAllowed
@@ -77,7 +80,9 @@ async def _take_in(
     if service is None:
         raise ServiceNotFound("service")
     person = await _person_of(by)
-    await _judge(draft, service.definition, by=by, today=at.astimezone(regency.zone).date())
+    await _judge(
+        draft, service.definition, by=by, today=at.astimezone(regency.zone).date(), zone=regency.zone
+    )
     application = await _record(draft, mark, service, person, by=by, at=at, regency=regency)
     journal = await open_journal(application.id, regency=regency)
     answers = dict(draft.answers)
@@ -95,11 +100,14 @@ async def _person_of(by: Actor) -> PersonRow:
     return (await people.people_by_id([account.person_id]))[account.person_id]
 
 
-async def _judge(draft: ApplicationDraft, definition: Definition, *, by: Actor, today: date) -> None:
+async def _judge(
+    draft: ApplicationDraft, definition: Definition, *, by: Actor, today: date, zone: ZoneInfo
+) -> None:
     own = await documents.own_documents([id for _, id in draft.documents], by=by)
     given = [(key, own[id].media_type if id in own else None) for key, id in draft.documents]
-    problems = faults_of_answers(definition, draft.answers, today=today)
-    problems += faults_of_documents(definition, given)
+    calendar = await working_time(zone) if looks_at_calendar(definition) else None
+    problems = faults_of_answers(definition, draft.answers, today=today, calendar=calendar)
+    problems += faults_of_documents(definition, given, draft.answers)
     if problems:
         raise InvalidInput(*problems)
 

@@ -1,0 +1,104 @@
+"""What JSON Schema cannot say of dates: their order, today, and working days."""
+
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, field
+from datetime import date, timedelta
+from typing import Any
+
+from models.calendar.workflow import WorkingTime, months_after
+from models.kit.errors import Problem, ProblemCode
+from models.kit.text import N_
+from models.services.definition import Definition
+
+_WITHIN, _WARN = "x-within-working-days", "x-warn-within-working-days"
+
+
+@dataclass(frozen=True, slots=True)
+class Caution:
+    """Something that one should know before sending; it refuses nothing."""
+
+    path: tuple[str, ...]
+    message: str
+    facts: Mapping[str, object] = field(default_factory=dict)
+
+
+def looks_at_calendar(definition: Definition) -> bool:
+    """Whether a field counts working days, so that the holiday table is needed."""
+    return any(_WITHIN in schema or _WARN in schema for schema in definition.fields.values())
+
+
+def faults_of_dates(
+    definition: Definition, answers: Mapping[str, Any], *, today: date | None, calendar: WorkingTime | None
+) -> Iterator[Problem]:
+    """Dates that break a rule of their field; those about the day of sending only where it is known."""
+    for name, schema in definition.fields.items():
+        day = read_date(answers.get(name))
+        if day is None:
+            continue
+        other = read_date(answers.get(schema.get("x-not-before", "")))
+        found = _out_of_order(schema, other, day) if other else None
+        if found is None and today is not None:
+            found = _against_today(schema, day, today, calendar)
+        if found is not None:
+            yield Problem(ProblemCode.INVALID, ("answers", name), *found)
+
+
+def warnings_of_answers(
+    definition: Definition, answers: Mapping[str, Any], *, today: date, calendar: WorkingTime
+) -> list[Caution]:
+    """What the applicant should know before sending: days that come sooner than the service needs."""
+    message = N_(
+        "Tanggal ini kurang dari {limit} hari kerja lagi. Permohonan mungkin tidak selesai sebelumnya."
+    )
+    return [
+        Caution(("answers", name), message, {"limit": schema[_WARN]})
+        for name, schema in definition.fields.items()
+        if _WARN in schema
+        and (day := read_date(answers.get(name)))
+        and _is_sooner(day, schema[_WARN], today, calendar)
+    ]
+
+
+def read_date(value: object) -> date | None:
+    """The day that an answer names in its plain form, or None."""
+    try:
+        day = date.fromisoformat(value) if isinstance(value, str) else None
+    except ValueError:
+        return None
+    return day if day is not None and day.isoformat() == value else None
+
+
+def _out_of_order(
+    schema: Mapping[str, Any], earlier: date, day: date
+) -> tuple[str, Mapping[str, object]] | None:
+    if day < earlier:
+        return N_("Tanggal ini lebih awal daripada tanggal mulainya."), {}
+    months = schema.get("x-within-months")
+    if months is not None and day > months_after(earlier, months):
+        return N_("Paling lama {limit} bulan sejak tanggal mulainya."), {"limit": months}
+    return None
+
+
+def _against_today(
+    schema: Mapping[str, Any], day: date, today: date, calendar: WorkingTime | None
+) -> tuple[str, Mapping[str, object]] | None:
+    if schema.get("x-not-past") and day < today:
+        return N_("Tanggal ini sudah lewat."), {}
+    years = schema.get("x-at-least-years-ago")
+    if years is not None and months_after(day, 12 * years) > today:
+        return N_("Tanggal ini harus sedikitnya {limit} tahun yang lalu."), {"limit": years}
+    days = schema.get(_WITHIN)
+    if days is not None and calendar is not None and not _is_sooner(day, days, today, calendar):
+        return N_("Layanan ini hanya untuk tanggal yang kurang dari {limit} hari kerja lagi."), {
+            "limit": days
+        }
+    return None
+
+
+def _is_sooner(day: date, days: int, today: date, calendar: WorkingTime) -> bool:
+    """Whether fewer than `days` working days come after today up to that day."""
+    counted, reached = 0, today
+    while reached < day and counted < days:
+        reached += timedelta(days=1)
+        counted += calendar.is_working_day(reached)
+    return counted < days

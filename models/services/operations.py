@@ -1,17 +1,20 @@
 """Publishing services."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from datetime import datetime
 from typing import Any
 
 from models.agencies.queries import agencies_by_code
-from models.kit.errors import Conflict
+from models.kit.errors import Conflict, InvalidInput, Problem, ProblemCode
 from models.kit.idempotency import fingerprint
 from models.kit.text import N_
 from models.kit.transactions import unit_of_work
 from models.services import tables
+from models.services.catalogue import faults_in
+from models.services.codes import TEXTS, Fault
 from models.services.definition import Definition
 from models.services.reading import read_definition
+from models.services.rules.duties import KINDS
 
 
 class CodeTaken(Conflict):
@@ -26,11 +29,27 @@ class UnknownAgency(Conflict):
     message = N_("Layanan {slug} menunjuk instansi yang tidak dikenal: {agencies}.")
 
 
+class UnsoundDefinition(InvalidInput):
+    """The linter finds faults in it; each is a problem at its place, with the linter's code among the facts."""
+
+    def __init__(self, faults: Sequence[Fault]) -> None:
+        super().__init__(*(_problem(fault) for fault in faults))
+
+
+def _problem(fault: Fault) -> Problem:
+    message, _ = TEXTS[fault.code]
+    facts = {**fault.facts, "code": fault.code.value}
+    return Problem(ProblemCode.INVALID, tuple(str(part) for part in fault.where), message, facts)
+
+
 async def publish(source: Mapping[str, Any], *, at: datetime) -> int:
     """Publish a definition as a new version and answer its number; the same content again changes nothing.
 
-    Raises CodeTaken or UnknownAgency where it does not fit what the regency has.
+    Raises UnsoundDefinition with everything that the linter finds, and CodeTaken or UnknownAgency where it does not
+    fit what the regency has.
     """
+    if faults := faults_in(source):
+        raise UnsoundDefinition(faults)
     definition = read_definition(source)
     await _must_fit(definition)
     digest = fingerprint(source)
@@ -56,6 +75,7 @@ async def _must_fit(definition: Definition) -> None:
     if other is not None:
         raise CodeTaken("code", code=definition.code, slug=other.slug)
     named = {definition.issuer, *(step.agency for step in definition.steps if step.agency)}
+    named |= {code for register in definition.registers for code in register.asked_by} - KINDS
     unknown = named - set(await agencies_by_code(named))
     if unknown:
         raise UnknownAgency("steps", slug=definition.slug, agencies=", ".join(sorted(unknown)))

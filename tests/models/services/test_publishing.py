@@ -6,7 +6,7 @@ import pytest
 
 from models.applications import tables as applications
 from models.services import catalogue, tables
-from models.services.operations import CodeTaken, UnknownAgency, publish
+from models.services.operations import CodeTaken, UnknownAgency, UnsoundDefinition, publish
 from tests.story import Story
 
 
@@ -37,3 +37,21 @@ async def test_an_agency_that_does_not_exist_is_told_when_publishing(
 ) -> None:
     with pytest.raises(UnknownAgency):
         await publish(reklame | {"issuer": "tidak-ada"}, at=story.at())
+
+
+async def test_what_the_linter_finds_is_not_published(story: Story, reklame: dict[str, Any]) -> None:
+    steps = [*reklame["steps"][:-1], reklame["steps"][-1] | {"needs": ["payment"]}]
+
+    with pytest.raises(UnsoundDefinition) as refused:
+        await publish(reklame | {"steps": steps}, at=story.at())
+
+    problem = refused.value.problems[0]
+    assert problem.facts["code"] == "unknown-need"
+    assert problem.path == ("steps", str(len(steps) - 1), "needs", "0")
+    assert "“payment”" in problem.message.format(**problem.facts)
+    assert (await tables.Service.get(slug="izin-reklame")).version == 1
+
+
+async def test_what_is_no_definition_at_all_is_refused_too(story: Story) -> None:
+    with pytest.raises(UnsoundDefinition):
+        await publish({"slug": "izin-reklame"}, at=story.at())

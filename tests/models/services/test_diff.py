@@ -1,0 +1,101 @@
+"""What people are told about a new version of a service."""
+
+import copy
+import json
+from collections.abc import Iterator
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from app.cli import main
+from models.services.diff import changes
+from models.services.reading import read_definition
+from models.services.source import read_source
+
+SOUND = Path(__file__).parent / "sound"
+NOT_FOR_PEOPLE = {"slug", "code", "sections", "additionalProperties", "x-en", "const"}
+"""Names, the order of pages, and translations of what is told in Indonesian."""
+Way = tuple[str | int, ...]
+
+
+def content(name: str = "izin") -> Any:
+    return read_source(SOUND / f"{name}.yaml").data
+
+
+def places(value: Any, way: Way = ()) -> Iterator[Way]:
+    """Every number, every yes or no, and every Indonesian text."""
+    inside = value.items() if isinstance(value, dict) else enumerate(value) if isinstance(value, list) else ()
+    for name, part in inside:
+        if name not in NOT_FOR_PEOPLE:
+            yield from places(part, (*way, name))
+    if isinstance(value, bool | int) or (way[-1:] in {("id",), ("title",)} and isinstance(value, str)):
+        yield way
+
+
+def altered(name: str, way: Way) -> Any:
+    whole = content(name)
+    *outer, last = way
+    part = whole
+    for step in outer:
+        part = part[step]
+    value = part[last]
+    part[last] = (
+        (not value) if isinstance(value, bool) else value + 1 if isinstance(value, int) else f"{value} baru"
+    )
+    return whole
+
+
+def told(old: Any, new: Any) -> list[str]:
+    found = changes(read_definition(old), read_definition(new), names={"dlh": "Dinas Lingkungan Hidup"})
+    return [str(change) for change in found]
+
+
+@pytest.mark.parametrize("name", ["izin", "pendaftaran"])
+def test_nothing_changes_between_a_service_and_itself(name: str) -> None:
+    assert told(content(name), content(name)) == []
+
+
+@pytest.mark.parametrize("name", ["izin", "pendaftaran"])
+def test_whatever_changes_people_are_told(name: str) -> None:
+    for way in places(content(name)):
+        sentences = told(content(name), altered(name, way))
+        assert sentences, way
+        assert not any("{" in sentence or "None" in sentence for sentence in sentences), sentences
+
+
+def test_everything_of_another_service_can_be_told() -> None:
+    sentences = told(content("izin"), content("pendaftaran")) + told(content("pendaftaran"), content("izin"))
+
+    assert "Dokumen “Denah” sekarang diminta (Hanya untuk pasar)." in sentences
+    assert "Dokumen “Denah” tidak diminta lagi." in sentences
+    assert "“Jenis usaha” tidak ditanyakan lagi." in sentences
+    assert "Ketua RT sekarang mengerjakan “Ketua RT memastikan”." in sentences
+    assert "Yang menerbitkannya OSS (https://oss.go.id)." in sentences
+    assert not any("{" in sentence or "None" in sentence for sentence in sentences)
+
+
+def test_agencies_clocks_and_what_they_see_are_told_by_name() -> None:
+    new = copy.deepcopy(content())
+    new["steps"][2] |= {"agency": "dlh", "working_hours": 7, "sees_identity": True, "needs": ["tax"]}
+
+    assert told(content(), new) == [
+        "“Peninjauan tempat” sekarang dikerjakan Dinas Lingkungan Hidup, sebelumnya dpupr.",
+        "“Peninjauan tempat” sekarang paling lama 7 jam kerja, sebelumnya 15.",
+        "“Peninjauan tempat” sekarang dimulai setelah: Penetapan pajak.",
+        "Dinas Lingkungan Hidup sekarang boleh melihat NIK dan nomor HP Anda saat mengerjakan “Peninjauan tempat”.",
+    ]
+
+
+def test_the_command_compares_two_files(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    new = tmp_path / "pendaftaran.yaml"
+    new.write_text((SOUND / new.name).read_text().replace("amount: 5000", "amount: 0", 1))
+
+    assert main(["catalogue", "diff", "--json", "--from", str(SOUND / new.name), str(new)]) == 0
+
+    assert json.loads(capsys.readouterr().out) == {
+        "service": "pendaftaran",
+        "part": "fee",
+        "key": "amount",
+        "message": "Biaya sekarang gratis, sebelumnya Rp5.000.",
+    }

@@ -12,7 +12,7 @@ from arq.worker import Function, Worker, func
 from app.database import database
 from app.regency import regency_of
 from app.settings import Settings
-from jobs.applications import release_due_findings
+from jobs.applications import wake_applications
 from jobs.housekeeping import tidy_up
 from jobs.messages import deliver_message
 from jobs.outbox import Operation, outbox_job, relay
@@ -47,7 +47,7 @@ def worker(settings: Settings, *, database_url: str, redis_url: str) -> Worker:
     return Worker(
         functions=_functions(),
         cron_jobs=[
-            cron(cast("WorkerCoroutine", release_due_findings), second={0, 20, 40}, timeout=JOB_TIMEOUT),
+            cron(cast("WorkerCoroutine", wake_applications), second={0, 20, 40}, timeout=JOB_TIMEOUT),
             cron(cast("WorkerCoroutine", tidy_up), hour={3}, minute={0}, timeout=60),
         ],
         redis_settings=RedisSettings.from_dsn(redis_url),

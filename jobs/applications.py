@@ -5,18 +5,18 @@ from datetime import UTC, datetime
 import structlog
 
 from jobs.context import Context
-from models.applications.operations.correcting import findings_that_are_due, release_findings
+from models.applications.operations.waking import applications_to_wake, wake_application
 
 log = structlog.get_logger()
 
 
-async def release_due_findings(ctx: Context) -> None:
-    """Tell citizens the findings that have waited long enough for the other branches."""
+async def wake_applications(ctx: Context) -> None:
+    """Let time have its effect on every application in which a timer has run out."""
     now = datetime.now(UTC)
-    for id in await findings_that_are_due(at=now):
+    for id in await applications_to_wake(at=now):
         try:
-            await release_findings(id, at=now, regency=ctx["regency"])
+            await wake_application(id, at=now, regency=ctx["regency"])
         except Exception:
-            log.exception("findings_not_released", application=id.hex)
+            log.exception("application_not_woken", application=id.hex)
         else:
-            log.info("findings_released", application=id.hex)
+            log.info("application_woken", application=id.hex)

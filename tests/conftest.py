@@ -11,6 +11,7 @@ from pathlib import Path
 
 import asyncpg
 import pytest
+from hypothesis import settings as settings_of_hypothesis
 
 from app.database import database as database_at
 from app.database import migrate
@@ -22,6 +23,10 @@ from app.seed import officer_password, seed
 from app.settings import Settings
 from models.kit.regency import Regency
 from tests.story import Story
+
+settings_of_hypothesis.register_profile("check", max_examples=200, deadline=None)
+settings_of_hypothesis.register_profile("thorough", max_examples=5_000, deadline=None)
+settings_of_hypothesis.load_profile(os.environ.get("HYPOTHESIS_PROFILE", "check"))
 
 ROOT = Path(__file__).parents[1]
 TEMPLATE = "pristine"

@@ -12,13 +12,15 @@ from PIL import Image
 from models.accounts import queries as accounts
 from models.accounts import tables as account_tables
 from models.applications import tables
+from models.applications.operations.answering import Finding, TaskAnswer
 from models.applications.operations.correcting import Correction, correct_application
-from models.applications.operations.deciding import Finding, TaskAnswer, decide_task
+from models.applications.operations.deciding import decide_task
 from models.applications.operations.submitting import (
     ApplicationDraft,
     SubmittedApplication,
     submit_application,
 )
+from models.applications.operations.waking import wake_application
 from models.applications.states import Decision
 from models.documents.operations import store_document
 from models.kit.actor import Actor
@@ -131,6 +133,13 @@ class Story:
         """The citizen's correction."""
         correction = Correction(application, answers, documents, random_code())
         await correct_application(correction, by=await self.citizen(), at=self.at(), regency=self.regency)
+
+    async def sleep(self, application: UUID) -> None:
+        """Let time pass until something happens by itself to the application."""
+        wake_at = (await tables.Application.get(id=application)).wake_at
+        assert wake_at is not None
+        self.now = max(self.now, wake_at)
+        await wake_application(application, at=self.now, regency=self.regency)
 
     async def verify_all(self, application: UUID) -> None:
         """The three agencies of izin-reklame approve."""

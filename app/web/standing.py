@@ -8,12 +8,12 @@ from uuid import UUID
 from app.i18n import _
 from app.web.rendering import said
 from models.agencies.queries import AgencyRow, agencies_by_id
+from models.applications.positions import Progress, progress
 from models.applications.queries.applications import ApplicationRow
 from models.applications.queries.contents import EventRow, events_of
 from models.applications.queries.tasks import TaskRow, tasks_of
 from models.applications.states import ApplicationState, EventKind, TaskState
 from models.applications.wording import event_text, label
-from models.applications.workflow import Progress, progress
 from models.kit.actor import Actor
 from models.services.definition import BRANCH_KINDS, Definition, Step, StepKind
 from models.services.queries import service_versions

@@ -22,6 +22,8 @@ _BY_TOKEN = f"""
 SELECT {_COLUMNS} FROM api_token t JOIN account a ON a.id = t.account_id
 WHERE t.token_hash = $1 AND t.revoked_at IS NULL
 """  # noqa: S608 - only the constant above is put in
+_SEKDA = """SELECT a.id FROM account a JOIN agency g ON g.id = a.agency_id
+WHERE g.kind = 'secretariat' AND a.role = 'head' ORDER BY a.created_at"""
 _BY_IDS = f"SELECT {_COLUMNS} FROM account a WHERE a.id = ANY($1)"  # noqa: S608 - as above
 
 
@@ -65,6 +67,35 @@ async def account_named(username: str) -> AccountRow | None:
     """An officer's account by user name."""
     account = await tables.Account.get_or_none(username=username)
     return (await accounts_by_id([account.id]))[account.id] if account else None
+
+
+async def roles_of(by: Actor, *, at: datetime) -> list[OfficerRole]:
+    """In which roles an officer may act: the own one, and the head's while it is delegated."""
+    if by.role is None:
+        return []
+    own = [by.role]
+    if by.role is not OfficerRole.HEAD and await delegation_of(by.account, at=at) is not None:
+        own.append(OfficerRole.HEAD)
+    return own
+
+
+async def delegation_of(account_id: UUID, *, at: datetime) -> tables.Delegation | None:
+    """The delegation under which an officer signs in a head's place at this time."""
+    standing = tables.Delegation.filter(
+        delegate_id=account_id, starts_at__lte=at, ends_at__gt=at, ended_at=None
+    )
+    return await standing.order_by("-made_at").first()
+
+
+async def officers_of(agency_id: UUID, role: OfficerRole) -> list[UUID]:
+    """The accounts of an agency's officers, or of its heads."""
+    found = tables.Account.filter(agency_id=agency_id, role=role.value).order_by("created_at", "id")
+    return [account.id for account in await found.only("id")]
+
+
+async def heads_of_secretariat() -> list[UUID]:
+    """The accounts of those who head the regency's secretariat: the Sekda."""
+    return [row["id"] for row in await rows_of(_SEKDA)]
 
 
 async def heads_of(agency_id: UUID) -> list[AccountRow]:

@@ -123,8 +123,9 @@ class Delegation(Model):
     """The position that is filled, as the head's account names it."""
     basis = fields.CharField(max_length=200)
     """The number of the written order."""
-    starts_on = fields.DateField()
-    ends_on = fields.DateField()
+    starts_at = fields.DatetimeField()
+    ends_at = fields.DatetimeField()
+    """The first instant after the last day."""
     made_at = fields.DatetimeField()
     ended_at = fields.DatetimeField(null=True)
 
@@ -132,9 +133,9 @@ class Delegation(Model):
         table = "delegation"
         constraints = (
             Check(check="title IN ('Plh.', 'Plt.')", name="delegation_title"),
-            Check(check="ends_on >= starts_on", name="delegation_days"),
+            Check(check="ends_at > starts_at", name="delegation_days"),
         )
         indexes = (
-            Index(fields=("agency_id", "ends_on"), name="delegation_agency"),
-            Index(fields=("delegate_id", "ends_on"), name="delegation_delegate"),
+            Index(fields=("agency_id", "ends_at"), name="delegation_agency"),
+            Index(fields=("delegate_id", "ends_at"), name="delegation_delegate"),
         )

@@ -34,6 +34,12 @@ async def agencies_by_code(codes: Collection[str]) -> dict[str, AgencyRow]:
     return {row["code"]: AgencyRow(**row) for row in rows}
 
 
+async def secretariat() -> AgencyRow | None:
+    """The regency's secretariat (Sekretariat Daerah), where it is in the system."""
+    row = await tables.Agency.filter(kind="secretariat").first().values(*_COLUMNS)
+    return AgencyRow(**row) if row else None
+
+
 async def agencies_of_place(region_code: str) -> dict[str, AgencyRow]:
     """The agencies that serve one village, by their kind."""
     rows = await tables.Agency.filter(region_code=region_code).values(*_COLUMNS)

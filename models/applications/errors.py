@@ -1,6 +1,6 @@
 """Why something about an application was refused."""
 
-from models.kit.errors import Conflict, NotFound, ProblemCode, Refusal, Unavailable
+from models.kit.errors import Conflict, NotAllowed, NotFound, ProblemCode, Refusal, Unavailable
 from models.kit.text import N_
 
 
@@ -16,6 +16,24 @@ class TaskNotFound(NotFound):
     message = N_("Tugas tidak ditemukan.")
 
 
+class ObjectionNotFound(NotFound):
+    """No such objection, or one that somebody else decides."""
+
+    message = N_("Keberatan tidak ditemukan.")
+
+
+class AgencyUnknown(NotFound):
+    """No such agency, or the one that has the task already."""
+
+    message = N_("Instansi tujuan tidak ditemukan.")
+
+
+class ColleagueUnknown(NotFound):
+    """No such officer in this agency."""
+
+    message = N_("Rekan di instansi Anda tidak ditemukan.")
+
+
 class ServiceNotFound(NotFound):
     """No such service."""
 
@@ -29,10 +47,28 @@ class TaskAlreadyDecided(Refusal):
     message = N_("Tugas ini sudah diputuskan.")
 
 
+class TaskClaimed(Conflict):
+    """A colleague is working on this task; the facts say until when."""
+
+    message = N_("Rekan Anda sedang mengerjakan tugas ini.")
+
+
+class SameOfficer(NotAllowed):
+    """Whoever answered the step before may not answer this one too (separation of duties)."""
+
+    message = N_("Langkah ini harus dijawab petugas lain.")
+
+
 class TaskNotOpen(Conflict):
     """The task waits for others, or is closed."""
 
     message = N_("Tugas ini belum atau tidak lagi terbuka.")
+
+
+class EventNotAllowed(Conflict):
+    """The state of the application does not allow this event; both are named in the facts."""
+
+    message = N_("Keadaan permohonan ({state}) tidak memungkinkan tindakan ini ({event}).")
 
 
 class NotReturned(Conflict):

@@ -1,14 +1,14 @@
 """What has happened to an application, folded into what still counts."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from datetime import datetime
-from typing import NamedTuple
+from typing import Any, NamedTuple
 
 from jsonschema import Draft202012Validator
 
-from models.applications.states import Event, EventKind
-from models.services.definition import Definition
+from models.applications.states import ApplicationState, Decision, Event, EventKind, Outcome
+from models.services.definition import Definition, StepKind
 
 
 class Moment(NamedTuple):
@@ -18,9 +18,49 @@ class Moment(NamedTuple):
     at: datetime
 
 
+class Checked(NamedTuple):
+    """What a machine was told, and when."""
+
+    moment: Moment
+    outcome: Outcome
+
+
+class Rerouted(NamedTuple):
+    """The agency (hexadecimal id) that got the step from a colleague elsewhere, and when."""
+
+    moment: Moment
+    agency: str
+
+
+class Visit(NamedTuple):
+    """The two times that were proposed (ISO 8601), the one agreed, or what the citizen said instead."""
+
+    times: tuple[str, ...]
+    agreed: str | None = None
+    declined: str | None = None
+
+
+class Paid(NamedTuple):
+    """Whole rupiah paid for a step so far, and when the last of it came."""
+
+    moment: Moment
+    total: int
+
+
+class Ended(NamedTuple):
+    """How it ended without an answer: WITHDRAWN or LAPSED."""
+
+    moment: Moment
+    state: ApplicationState
+
+
 @dataclass(slots=True)
 class History:
-    """The answers that stand, which steps apply and since when, what was told, and when the citizen's time ran."""
+    """The answers that stand, which steps apply and since when, what was told, and when the citizen's time ran.
+
+    `returnable` holds, for steps that have returned the file before, what the citizen has changed since: a step may
+    return again for that alone. `resumed` is when an upheld objection brought a refused file back.
+    """
 
     submitted_at: datetime | None = None
     results: dict[str, tuple[Moment, Event]] = field(default_factory=dict)
@@ -28,7 +68,20 @@ class History:
     applicable_since: dict[str, Moment] = field(default_factory=dict)
     reopened: dict[str, Moment] = field(default_factory=dict)
     released: set[str] = field(default_factory=set)
+    released_at: Moment | None = None
+    returnable: dict[str, set[str]] = field(default_factory=dict)
     pauses: list[tuple[datetime, datetime | None]] = field(default_factory=list)
+    checked: dict[str, Checked] = field(default_factory=dict)
+    rerouted: dict[str, Rerouted] = field(default_factory=dict)
+    visits: dict[str, Visit] = field(default_factory=dict)
+    paid: dict[str, Paid] = field(default_factory=dict)
+    alerted: dict[tuple[str, int], Moment] = field(default_factory=dict)
+    reminded: dict[tuple[str | None, int], Moment] = field(default_factory=dict)
+    ended: Ended | None = None
+    deemed: Moment | None = None
+    objected: Moment | None = None
+    resumed: Moment | None = None
+    objections: int = 0
 
 
 def history_of(definition: Definition, events: Iterable[Event]) -> History:
@@ -41,31 +94,85 @@ def history_of(definition: Definition, events: Iterable[Event]) -> History:
 
 def _submitted(definition: Definition, history: History, event: Event, moment: Moment) -> None:
     history.submitted_at = event.at
-    _answer(definition, history, event, moment)
+    _answer(definition, history, event.data["answers"], moment)
 
 
 def _decided(definition: Definition, history: History, event: Event, moment: Moment) -> None:
     history.results[_step_of(event)] = moment, event
 
 
+def _checked(definition: Definition, history: History, event: Event, moment: Moment) -> None:
+    outcome = Outcome(event.data["outcome"])
+    history.checked[_step_of(event)] = Checked(moment, outcome)
+    if outcome is Outcome.MATCH:
+        history.results[_step_of(event)] = moment, event
+
+
+def _rerouted(definition: Definition, history: History, event: Event, moment: Moment) -> None:
+    history.rerouted[_step_of(event)] = Rerouted(moment, event.data["agency"])
+    history.visits.pop(_step_of(event), None)
+
+
+def _visit_proposed(definition: Definition, history: History, event: Event, moment: Moment) -> None:
+    history.visits[_step_of(event)] = Visit(tuple(event.data["times"]))
+
+
+def _visit_agreed(definition: Definition, history: History, event: Event, moment: Moment) -> None:
+    step = _step_of(event)
+    history.visits[step] = history.visits[step]._replace(agreed=event.data["time"], declined=None)
+
+
+def _visit_declined(definition: Definition, history: History, event: Event, moment: Moment) -> None:
+    step = _step_of(event)
+    history.visits[step] = history.visits[step]._replace(agreed=None, declined=event.data["message"])
+
+
+def _paid(definition: Definition, history: History, event: Event, moment: Moment) -> None:
+    before = history.paid.get(_step_of(event))
+    total = (before.total if before else 0) + event.data["amount"]
+    history.paid[_step_of(event)] = Paid(moment, total)
+
+
 def _findings_released(definition: Definition, history: History, event: Event, moment: Moment) -> None:
     if not history.released:
         history.pauses.append((event.at, None))
     history.released.update(event.data["steps"])
+    history.released_at = moment
 
 
 def _corrected(definition: Definition, history: History, event: Event, moment: Moment) -> None:
+    changed = set(event.data.get("changed", ()))
+    for seen in history.returnable.values():
+        seen.update(changed)
     for step in history.released:
+        history.returnable[step] = set(changed)
+    for step in history.released | _touched(definition, history, changed):
         history.results.pop(step, None)
+        history.visits.pop(step, None)
         history.reopened[step] = moment
     history.released.clear()
+    _close_pause(history, event.at)
+    _answer(definition, history, event.data["answers"], moment)
+
+
+def _touched(definition: Definition, history: History, changed: set[str]) -> set[str]:
+    """The steps that have answered on inputs which are no longer what they were; what was paid stays paid."""
+    parts = [path.partition(".")[::2] for path in changed]
+    return {
+        step.key
+        for step in definition.steps
+        if step.key in history.results
+        and step.kind is not StepKind.PAY
+        and any(step.looks_at(part, key) for part, key in parts)
+    }
+
+
+def _close_pause(history: History, at: datetime) -> None:
     if history.pauses and history.pauses[-1][1] is None:
-        history.pauses[-1] = (history.pauses[-1][0], event.at)
-    _answer(definition, history, event, moment)
+        history.pauses[-1] = (history.pauses[-1][0], at)
 
 
-def _answer(definition: Definition, history: History, event: Event, moment: Moment) -> None:
-    answers = event.data["answers"]
+def _answer(definition: Definition, history: History, answers: Mapping[str, Any], moment: Moment) -> None:
     for step in definition.steps:
         applies = step.when is None or Draft202012Validator(step.when).is_valid(answers)
         if history.applicable.get(step.key) != applies:
@@ -73,12 +180,70 @@ def _answer(definition: Definition, history: History, event: Event, moment: Mome
             history.applicable_since[step.key] = moment
 
 
+def _reminded(definition: Definition, history: History, event: Event, moment: Moment) -> None:
+    history.reminded[event.step, event.data["number"]] = moment
+
+
+def _escalated(definition: Definition, history: History, event: Event, moment: Moment) -> None:
+    history.alerted[_step_of(event), event.data["level"]] = moment
+
+
+def _lapsed(definition: Definition, history: History, event: Event, moment: Moment) -> None:
+    history.ended = Ended(moment, ApplicationState.LAPSED)
+
+
+def _withdrawn(definition: Definition, history: History, event: Event, moment: Moment) -> None:
+    history.ended = Ended(moment, ApplicationState.WITHDRAWN)
+
+
+def _deemed(definition: Definition, history: History, event: Event, moment: Moment) -> None:
+    history.deemed = moment
+
+
+def _objected(definition: Definition, history: History, event: Event, moment: Moment) -> None:
+    history.objected = moment
+    history.objections += 1
+
+
+def _objection_decided(definition: Definition, history: History, event: Event, moment: Moment) -> None:
+    history.objected = None
+    if not event.data["upheld"]:
+        return
+    for step, (refused, result) in list(history.results.items()):
+        if result.data.get("decision") == Decision.REFUSE:
+            del history.results[step]
+            history.reopened[step] = moment
+            history.returnable.pop(step, None)
+            history.pauses.append((refused.at, event.at))
+    history.resumed = moment
+    history.objections = 0
+
+
+def _noted(definition: Definition, history: History, event: Event, moment: Moment) -> None:
+    """Something to be remembered that changes nothing of how the steps stand."""
+
+
 _HAPPENS = {
     EventKind.SUBMITTED: _submitted,
+    EventKind.CHECKED: _checked,
     EventKind.DECIDED: _decided,
+    EventKind.REROUTED: _rerouted,
+    EventKind.VISIT_PROPOSED: _visit_proposed,
+    EventKind.VISIT_AGREED: _visit_agreed,
+    EventKind.VISIT_DECLINED: _visit_declined,
+    EventKind.PAID: _paid,
     EventKind.FINDINGS_RELEASED: _findings_released,
     EventKind.CORRECTED: _corrected,
+    EventKind.REMINDED: _reminded,
+    EventKind.ESCALATED: _escalated,
+    EventKind.LAPSED: _lapsed,
+    EventKind.DEEMED_APPROVED: _deemed,
+    EventKind.WITHDRAWN: _withdrawn,
+    EventKind.OBJECTED: _objected,
+    EventKind.OBJECTION_DECIDED: _objection_decided,
     EventKind.ISSUED: _decided,
+    EventKind.REVOKED: _noted,
+    EventKind.RECALCULATED: _noted,
 }
 
 

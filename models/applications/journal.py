@@ -1,6 +1,5 @@
 """Appending to an application's history, and storing what `advance` makes of it."""
 
-import json
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
@@ -8,25 +7,18 @@ from typing import Any
 from uuid import UUID
 
 from models.applications import tables
-from models.applications.states import Event, EventKind, TaskState
-from models.applications.wording import NEWS
-from models.applications.workflow import Position, TaskPosition, advance
+from models.applications.moves import must_allow
+from models.applications.notifying import notify
+from models.applications.positions import Position
+from models.applications.states import Event, EventKind
+from models.applications.storing import store
+from models.applications.workflow import advance, due
 from models.calendar.queries import working_time
 from models.calendar.workflow import WorkingTime
 from models.kit.actor import SYSTEM, Actor
 from models.kit.regency import Regency
-from models.kit.transactions import Job, enqueue, rows_of
-from models.messages.operations import tell
-from models.services.definition import Definition, StepKind
+from models.services.definition import Definition
 from models.services.queries import service_versions
-
-_STORE = """
-UPDATE task t SET state = v.state, opened_at = v.opened_at, due_at = v.due_at, decision = v.decision,
-  reason = v.reason, findings = v.findings, told = v.told, decided_at = v.decided_at, decided_by = v.decided_by
-FROM jsonb_to_recordset($1::jsonb) AS v(id uuid, state text, opened_at timestamptz, due_at timestamptz,
-  decision text, reason text, findings jsonb, told boolean, decided_at timestamptz, decided_by text)
-WHERE t.id = v.id
-"""
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,80 +45,48 @@ class Journal:
         return advance(self.definition, [_event(row) for row in self.events], now, self.clock)
 
     async def append(self, happening: Happening, *, by: Actor, at: datetime) -> Position:
-        """Write down what happened and store what it adds up to, with the jobs and messages that follow."""
+        """Write down what happened and what is due; store what it adds up to, with the jobs and messages that follow.
+
+        Raises EventNotAllowed where the state does not allow it. How many statements it takes does not depend on the
+        history.
+        """
         before = len(self.events)
-        await self._write(happening, by=by, at=at)
+        if happening.kind is not EventKind.SUBMITTED:
+            event = Event(happening.kind, at, happening.step, happening.data)
+            must_allow(self.definition, self.position(at), event)
+        self._note(happening, by=by, at=at)
+        return await self._settle(before, at=at)
+
+    async def wake(self, *, at: datetime) -> Position:
+        """Write down what time alone has brought about, and store what it adds up to."""
+        return await self._settle(len(self.events), at=at)
+
+    async def _settle(self, before: int, *, at: datetime) -> Position:
         position = self.position(at)
-        if position.findings_are_due:
-            released = Happening(EventKind.FINDINGS_RELEASED, data={"steps": sorted(position.unreleased)})
-            await self._write(released, by=SYSTEM, at=at)
+        while (timer := due(position, at)) is not None:
+            self._note(Happening(timer.kind, timer.step, timer.data), by=SYSTEM, at=at)
             position = self.position(at)
-        await self._store(position)
-        released_now = any(row.kind == EventKind.FINDINGS_RELEASED for row in self.events[before:])
-        if released_now or position.state != self.application.state:
-            await self._tell(position, at=at)
-        self.application.state = position.state.value
+        new = self.events[before:]
+        if new:
+            await tables.Event.bulk_create(new)
+        earlier = self.application.state
+        await store(self.application, self.events, position, self.clock)
+        await notify(self.application, self.definition, new, earlier, position, at=at, regency=self.regency)
         return position
 
-    async def _write(self, happening: Happening, *, by: Actor, at: datetime) -> None:
-        row = tables.Event(
-            application_id=self.application.id,
-            sequence=len(self.events) + 1,
-            kind=happening.kind.value,
-            at=at,
-            step=happening.step,
-            actor_kind=by.kind.value,
-            actor_id=by.account_id,
-            actor_name=by.name,
-            data=dict(happening.data),
-        )
-        await row.save(force_create=True)
-        self.events.append(row)
-
-    async def _store(self, position: Position) -> None:
-        changed, opened = [], []
-        for task in await tables.Task.filter(application_id=self.application.id):
-            row = self._task_row(task, position.tasks[task.step], task.step in position.told)
-            if _differs(task, row):
-                changed.append(row)
-            if row["state"] == TaskState.OPEN and task.state != TaskState.OPEN:
-                opened.append(task)
-        if changed:
-            await rows_of(_STORE, [json.dumps(changed, default=datetime.isoformat)])
-        if any(task.kind == StepKind.SIGN for task in opened):
-            await enqueue(Job.PREPARE_PERMIT, self.application.id)
-        await tables.Application.filter(id=self.application.id).update(
-            state=position.state.value, due_at=position.due_at, wake_at=position.findings_due_at
-        )
-
-    def _task_row(self, row: tables.Task, task: TaskPosition, told: bool) -> dict[str, Any]:
-        return {
-            "id": row.id.hex,
-            "state": task.state.value,
-            "opened_at": task.opened_at,
-            "due_at": task.due_at,
-            "decision": task.decision.value if task.decision else None,
-            "reason": task.reason,
-            "findings": [dict(finding) for finding in task.findings],
-            "told": told,
-            "decided_at": task.decided_at,
-            "decided_by": self._decided_by(row.step) if task.decision else None,
-        }
-
-    def _decided_by(self, step: str) -> str:
-        return next(row.actor_name for row in reversed(self.events) if row.step == step)
-
-    async def _tell(self, position: Position, *, at: datetime) -> None:
-        if position.state not in NEWS:
-            return
-        number = self.application.number
-        text = NEWS[position.state].format(number=number, url=self.regency.links.application_page(number))
-        await tell(
-            self.application.applicant_id,
-            text,
-            application_id=self.application.id,
-            at=at,
-            regency=self.regency,
+    def _note(self, happening: Happening, *, by: Actor, at: datetime) -> None:
+        self.events.append(
+            tables.Event(
+                application_id=self.application.id,
+                sequence=len(self.events) + 1,
+                kind=happening.kind.value,
+                at=at,
+                step=happening.step,
+                actor_kind=by.kind.value,
+                actor_id=by.account_id,
+                actor_name=by.name,
+                data=dict(happening.data),
+            )
         )
 
 
@@ -141,10 +101,6 @@ async def open_journal(application_id: UUID, *, regency: Regency) -> Journal:
 
 def _event(row: tables.Event) -> Event:
     return Event(EventKind(row.kind), row.at, row.step, row.data)
-
-
-def _differs(task: tables.Task, row: Mapping[str, Any]) -> bool:
-    return any(getattr(task, name) != value for name, value in row.items() if name != "id")
 
 
 def times_sent(events: Sequence[tables.Event]) -> int:

@@ -68,13 +68,48 @@ _HAPPENED = {
     EventKind.FINDINGS_RELEASED: N_("Permohonan dikembalikan kepada pemohon untuk diperbaiki."),
     EventKind.CORRECTED: N_("Perbaikan diterima dan dikirim kembali ke instansi yang meminta."),
     EventKind.ISSUED: N_("Dokumen ditandatangani dan terbit."),
+    EventKind.CHECKED: N_("Pemeriksaan otomatis selesai: {step}."),
+    EventKind.REROUTED: N_("Dialihkan ke instansi yang berwenang: {step}."),
+    EventKind.VISIT_PROPOSED: N_("{agency} mengusulkan dua waktu kunjungan."),
+    EventKind.VISIT_AGREED: N_("Waktu kunjungan {agency} disepakati."),
+    EventKind.VISIT_DECLINED: N_("Pemohon meminta waktu kunjungan yang lain."),
+    EventKind.PAID: N_("Pembayaran diterima: {step}."),
+    EventKind.REMINDED: N_("Pemohon diingatkan."),
+    EventKind.ESCALATED: N_("{agency} diingatkan karena batas waktunya mendekat atau lewat: {step}."),
+    EventKind.LAPSED: N_("Permohonan ditutup karena tidak dilengkapi pada waktunya."),
+    EventKind.DEEMED_APPROVED: N_("Batas waktu lewat tanpa jawaban: dianggap dikabulkan menurut hukum."),
+    EventKind.WITHDRAWN: N_("Permohonan dibatalkan oleh pemohon."),
+    EventKind.OBJECTED: N_("Pemohon mengajukan keberatan."),
+    EventKind.OBJECTION_DECIDED: N_("Keberatan diputuskan."),
+    EventKind.REVOKED: N_("Dokumen dicabut."),
+    EventKind.RECALCULATED: N_("Batas waktu dihitung ulang karena hari libur berubah."),
 }
 
 NEWS = {
+    ApplicationState.DEEMED_APPROVED: (
+        "KabPintar: {number} dianggap dikabulkan karena batas waktu lewat. Langkah berikutnya di {url}"
+    ),
+    ApplicationState.COMPLETED: "KabPintar: {number} selesai. Nomor dan langkah berikutnya di {url}",
+    ApplicationState.LAPSED: "KabPintar: {number} ditutup karena tidak dilengkapi. Lihat {url}",
+    ApplicationState.WITHDRAWN: "KabPintar: {number} dibatalkan atas permintaan Anda. Lihat {url}",
     ApplicationState.RETURNED: "KabPintar: {number} perlu diperbaiki. Lihat apa saja di {url}",
     ApplicationState.ISSUED: "KabPintar: dokumen {number} sudah terbit. Unduh di {url}",
     ApplicationState.REFUSED: "KabPintar: {number} ditolak. Baca alasannya di {url}",
 }
 """What an applicant is told by SMS when the state becomes this: at most 160 GSM-7 characters."""
+
+REMINDERS = {
+    False: "KabPintar: {number} masih menunggu perbaikan Anda. Lihat batas waktunya di {url}",
+    True: "KabPintar: {number} menunggu pembayaran Anda. Lihat tagihan dan batasnya di {url}",
+}
+"""By whether something is to be paid."""
+VISIT_PROPOSED = "KabPintar: petugas {number} ingin datang meninjau. Pilih waktunya di {url}"
+OBJECTION_ANSWERED = "KabPintar: keberatan Anda atas {number} sudah diputuskan. Baca di {url}"
+ALERTS = {
+    50: N_("Setengah waktu sudah lewat: {step} untuk {number}."),
+    80: N_("Hampir lewat batas (80 %): {step} untuk {number}."),
+    100: N_("Lewat batas waktu: {step} untuk {number}."),
+}
+"""What officers, their head and the Sekda read, by the share of the working time that has passed."""
 
 RECEIVED = "KabPintar: permohonan {number} diterima, PIN {pin}. Lacak di {url}"

@@ -34,6 +34,9 @@ class Job(StrEnum):
 
     PREPARE_PERMIT = "prepare_permit"
     DELIVER_MESSAGE = "deliver_message"
+    RUN_CHECK = "run_check"
+    OPEN_BILL = "open_bill"
+    RECALCULATE = "recalculate"
 
 
 def unit_of_work() -> TransactionContext:

@@ -107,8 +107,8 @@ class Migration(migrations.Migration):
                 ("title", fields.CharField(max_length=4)),
                 ("position", fields.CharField(max_length=120)),
                 ("basis", fields.CharField(max_length=200)),
-                ("starts_on", fields.DateField()),
-                ("ends_on", fields.DateField()),
+                ("starts_at", fields.DatetimeField(auto_now=False, auto_now_add=False)),
+                ("ends_at", fields.DatetimeField(auto_now=False, auto_now_add=False)),
                 ("made_at", fields.DatetimeField(auto_now=False, auto_now_add=False)),
                 ("ended_at", fields.DatetimeField(null=True, auto_now=False, auto_now_add=False)),
             ],
@@ -116,8 +116,8 @@ class Migration(migrations.Migration):
                 "table": "delegation",
                 "app": "models",
                 "indexes": [
-                    Index(fields=["agency_id", "ends_on"], name="delegation_agency"),
-                    Index(fields=["delegate_id", "ends_on"], name="delegation_delegate"),
+                    Index(fields=["agency_id", "ends_at"], name="delegation_agency"),
+                    Index(fields=["delegate_id", "ends_at"], name="delegation_delegate"),
                 ],
                 "pk_attr": "id",
                 "table_description": "An officer who signs in a head's place for some days: acting (Plt.) or daily (Plh.), printed as such.",
@@ -622,9 +622,7 @@ class Migration(migrations.Migration):
         ops.AddConstraint(
             "Delegation", CheckConstraint(check="title IN ('Plh.', 'Plt.')", name="delegation_title")
         ),
-        ops.AddConstraint(
-            "Delegation", CheckConstraint(check="ends_on >= starts_on", name="delegation_days")
-        ),
+        ops.AddConstraint("Delegation", CheckConstraint(check="ends_at > starts_at", name="delegation_days")),
         ops.AddConstraint("Pace", UniqueConstraint(fields=("service_id",), name="service_pace_service")),
         ops.AddConstraint(
             "PaymentNotice", UniqueConstraint(fields=("channel", "notice"), name="payment_notice_once")

@@ -9,8 +9,8 @@ from uuid import UUID
 from models.accounts import queries as accounts
 from models.applications import tables as applications
 from models.applications.journal import Happening, open_journal
-from models.applications.operations.deciding import must_be_open, own_task
-from models.applications.states import Decision, EventKind
+from models.applications.operations.deciding import must_be_another, must_be_free, must_be_open, own_task
+from models.applications.states import Decision, EventKind, Lane
 from models.kit.actor import Actor
 from models.kit.errors import InvalidInput, NotAllowed, Problem, ProblemCode, Unavailable, VersionChanged
 from models.kit.idempotency import claim_key
@@ -50,6 +50,7 @@ class PermitSigning:
     secret: str = field(repr=False)
     idempotency_key: str
     seen: str | None = None
+    lane: Lane = Lane.DESK
 
 
 async def sign_permit(signing: PermitSigning, *, by: Actor, at: datetime, regency: Regency) -> UUID:
@@ -59,7 +60,7 @@ async def sign_permit(signing: PermitSigning, *, by: Actor, at: datetime, regenc
     Raises TaskAlreadyDecided, InvalidInput at `secret`, RateLimited after five wrong secrets, Unavailable, and
     VersionChanged when the document is not the one that was read, or the file changed while it was being signed.
     """
-    task = await own_task(signing.task_id, by=by)
+    task = await own_task(signing.task_id, by=by, at=at)
     if task.kind != StepKind.SIGN:
         raise NothingToSign("taskId")
     seen = await _history_before(signing, task, by=by, at=at, regency=regency)
@@ -77,12 +78,14 @@ async def sign_permit(signing: PermitSigning, *, by: Actor, at: datetime, regenc
         journal = await open_journal(task.application_id, regency=regency)
         if await claim_key(by.account, signing.idempotency_key, "sign", [signing.task_id], at):
             must_be_open(journal, task.step, at)
+            await must_be_free(task.id, by=by, at=at)
+            must_be_another(journal, task.step, by)
             if len(journal.events) != seen:
                 raise VersionChanged("taskId")
             stored = Stored(sha256, len(signed.content), key)
             permit = _permit(prepared, signed, stored, task, by=by, at=at, regency=regency)
             await permit.save(force_create=True)
-            issued = {"decision": Decision.APPROVE.value, "permit": permit.number}
+            issued = {"decision": Decision.APPROVE.value, "permit": permit.number, "lane": signing.lane.value}
             await journal.append(Happening(EventKind.ISSUED, task.step, issued), by=by, at=at)
     return task.application_id
 
@@ -105,6 +108,7 @@ async def _history_before(
         if issued and not await claim_key(by.account, signing.idempotency_key, "sign", [signing.task_id], at):
             return None
         must_be_open(journal, task.step, at)
+        must_be_another(journal, task.step, by)
         return len(journal.events)
 
 

@@ -6,11 +6,11 @@ from uuid import UUID
 
 import pytest
 
-from jobs.applications import release_due_findings
+from jobs.applications import wake_applications
 from jobs.context import Context
 from jobs.housekeeping import tidy_up
 from models.accounts.tables import Session, SignInCode
-from models.applications.operations.deciding import Finding
+from models.applications.operations.answering import Finding
 from models.applications.states import Decision
 from models.applications.tables import Application, Draft, Event
 from models.kit.ids import new_id, random_code
@@ -37,7 +37,7 @@ async def waiting_for_a_month(story: Story) -> UUID:
 async def test_findings_that_waited_long_enough_are_told_once(story: Story, ctx: Context) -> None:
     id = await waiting_for_a_month(story)
     for _ in range(2):
-        await release_due_findings(ctx)
+        await wake_applications(ctx)
     assert (await Application.get(id=id)).state == "RETURNED"
     assert await Event.filter(application_id=id, kind="findings-released").count() == 1
     assert await Message.filter(application_id=id).count() == 2
@@ -49,7 +49,7 @@ async def test_one_broken_history_does_not_keep_the_others_waiting(story: Story,
         application_id=broken, sequence=9, kind="findings-released", at=story.at(),
         actor_kind="system", actor_name="Sistem", data={},
     )  # fmt: skip
-    await release_due_findings(ctx)
+    await wake_applications(ctx)
     assert (await Application.get(id=broken)).state == "IN_PROGRESS"
     assert (await Application.get(id=sound)).state == "RETURNED"
 

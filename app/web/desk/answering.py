@@ -13,7 +13,8 @@ from app.web.again import sign_in_again
 from app.web.desk.task import Typed, found_task, show_task
 from app.web.rendering import see_other
 from app.web.typed import cleaned, number_in
-from models.applications.operations.deciding import Finding, TaskAnswer, decide_task
+from models.applications.operations.answering import Finding, TaskAnswer
+from models.applications.operations.deciding import decide_task
 from models.applications.queries.tasks import TaskRow
 from models.applications.states import Decision
 from models.kit.errors import InvalidInput, Problem, ProblemCode, RateLimited, Refusal

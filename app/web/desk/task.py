@@ -125,7 +125,9 @@ async def _contents(request: Request, file: ApplicationRow, standing: Standing) 
 
 async def _prepared(row: TaskRow, account: AccountRow, at: datetime, regency: Regency) -> dict[str, str]:
     """Where the signatory reads the very document that will be signed, and its SHA-256 for the form."""
-    waiting = await prepared_permit(await own_task(row.id, by=account.actor), account, at=at, regency=regency)
+    waiting = await prepared_permit(
+        await own_task(row.id, by=account.actor, at=at), account, at=at, regency=regency
+    )
     return {"prepared": regency.links.to("prepared", waiting.id), "prepared_sha256": waiting.sha256}
 
 

@@ -20,10 +20,12 @@ from api.applications.types import Application, Task
 from api.context import Context, Info
 from api.errors import mutation
 from models.applications.errors import ApplicationNotFound, TaskNotFound
+from models.applications.operations.answering import Finding, TaskAnswer
 from models.applications.operations.correcting import Correction, correct_application
-from models.applications.operations.deciding import Finding, TaskAnswer, decide_task
+from models.applications.operations.deciding import decide_task
 from models.applications.operations.submitting import ApplicationDraft, submit_application
 from models.applications.queries.tasks import task
+from models.applications.states import Lane
 from models.kit.errors import InvalidInput, Problem, ProblemCode
 from models.kit.ids import parse_id
 from models.kit.text import N_
@@ -84,7 +86,7 @@ class ApplicationMutations:
         if id is None:
             raise TaskNotFound("taskId")
         findings = [Finding(tuple(finding.path), finding.message) for finding in input.findings]
-        answer = TaskAnswer(id, input.decision, input.reason, findings, input.idempotency_key)
+        answer = TaskAnswer(id, input.decision, input.reason, findings, input.idempotency_key, lane=Lane.API)
         await decide_task(answer, by=context.actor, at=context.at, regency=context.regency)
         row = await task(id, by=context.actor)
         if row is None:

@@ -9,7 +9,7 @@ from api.agencies.types import Agency
 from api.applications.history import Event
 from api.applications.states import ApplicationState, TaskState
 from api.context import Context
-from models.applications import workflow
+from models.applications import positions
 from models.applications.queries.applications import ApplicationRow
 from models.applications.queries.tasks import TaskRow
 from models.applications.wording import label
@@ -25,7 +25,7 @@ class Progress:
     @classmethod
     def of(cls, tasks: Iterable[TaskRow]) -> "Progress":
         """The progress that tasks add up to."""
-        progress = workflow.progress((task.kind, task.state) for task in tasks)
+        progress = positions.progress((task.kind, task.state) for task in tasks)
         return cls(answered=progress.answered, total=progress.total)
 
 

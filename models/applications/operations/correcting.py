@@ -1,4 +1,4 @@
-"""Correcting what was returned, and telling the citizen what to correct."""
+"""Correcting what was returned."""
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
@@ -13,12 +13,14 @@ from models.applications.journal import Happening, Journal, current_answers, ope
 from models.applications.operations.submitting import record_submission
 from models.applications.states import ApplicationState, EventKind
 from models.documents import queries as documents
-from models.kit.actor import SYSTEM, Actor
+from models.kit.actor import Actor
 from models.kit.errors import InvalidInput, Problem, ProblemCode, VersionChanged
 from models.kit.idempotency import claim_key
 from models.kit.regency import Regency
 from models.kit.text import N_
 from models.kit.transactions import unit_of_work
+from models.services.conditions import asked_documents
+from models.services.definition import Definition
 
 
 @dataclass(frozen=True, slots=True)
@@ -68,18 +70,30 @@ async def _apply(correction: Correction, journal: Journal, *, by: Actor, at: dat
     kept = await tables.Attachment.filter(submission_id=submission.id).values_list(
         "requirement", "document_id"
     )
-    attached = [(key, doc) for key, doc in kept if key not in replaced] + list(correction.documents)
+    applicable, new = _applicable(journal.definition, before, after)
+    gone = {key for key, _ in kept} - applicable
+    attached = [(key, doc) for key, doc in kept if key not in replaced | gone] + list(correction.documents)
     problems = await _faults(journal, after, attached, by=by)
     asked = await _asked_for(id)
-    problems += _not_asked_for(asked, changes, replaced) + _still_missing(asked, replaced)
+    problems += _not_asked_for(asked | new, changes, replaced) + _still_missing(asked, replaced, applicable)
     if not changes and not replaced:
         problems.append(Problem(ProblemCode.REQUIRED, ("answers",), N_("Belum ada yang Anda ubah.")))
     if problems:
         raise InvalidInput(*problems)
     await record_submission(id, submission.number + 1, after, attached, at=at)
-    changed = sorted(changes) + sorted(replaced)
+    changed = [f"answers.{name}" for name in sorted(changes)]
+    changed += [f"documents.{key}" for key in sorted(replaced | gone)]
     happening = Happening(EventKind.CORRECTED, data={"answers": after, "changed": changed})
     await journal.append(happening, by=by, at=at)
+
+
+def _applicable(
+    definition: Definition, before: Mapping[str, Any], after: Mapping[str, Any]
+) -> tuple[set[str], set[tuple[str, ...]]]:
+    """The documents that the new answers ask for, and the places of those that the old ones did not."""
+    now = {document.key for document in asked_documents(definition, after)}
+    earlier = {document.key for document in asked_documents(definition, before)}
+    return now, {("documents", key) for key in now - earlier}
 
 
 async def _faults(
@@ -87,7 +101,8 @@ async def _faults(
 ) -> list[Problem]:
     own = await documents.own_documents([id for _, id in attached], by=by)
     given = [(key, own[id].media_type if id in own else None) for key, id in attached]
-    return faults_of_answers(journal.definition, answers) + faults_of_documents(journal.definition, given)
+    problems = faults_of_answers(journal.definition, answers)
+    return problems + faults_of_documents(journal.definition, given, answers)
 
 
 async def _asked_for(application_id: UUID) -> set[tuple[str, ...]]:
@@ -105,24 +120,9 @@ def _not_asked_for(
     return [Problem(ProblemCode.NOT_ALLOWED, path, message) for path in paths if path not in asked]
 
 
-def _still_missing(asked: set[tuple[str, ...]], replaced: set[str]) -> list[Problem]:
+def _still_missing(asked: set[tuple[str, ...]], replaced: set[str], applicable: set[str]) -> list[Problem]:
     """A document that was found wanting has to come anew; an answer may turn out to have been right."""
     message = N_("Unggah berkas yang baru di sini.")
-    missing = [path for path in sorted(asked) if path[0] == "documents" and path[1] not in replaced]
+    wanted = applicable - replaced
+    missing = [path for path in sorted(asked) if path[0] == "documents" and path[1] in wanted]
     return [Problem(ProblemCode.REQUIRED, path, message) for path in missing]
-
-
-async def release_findings(application_id: UUID, *, at: datetime, regency: Regency) -> None:
-    """Return an application to its applicant when its findings have waited long enough; otherwise do nothing."""
-    async with unit_of_work():
-        journal = await open_journal(application_id, regency=regency)
-        position = journal.position(at)
-        if position.findings_are_due:
-            steps = {"steps": sorted(position.unreleased)}
-            await journal.append(Happening(EventKind.FINDINGS_RELEASED, data=steps), by=SYSTEM, at=at)
-
-
-async def findings_that_are_due(*, at: datetime, most: int = 200) -> list[UUID]:
-    """Applications whose findings should go to the citizen by now, found by an index."""
-    rows = tables.Application.filter(wake_at__lte=at).order_by("wake_at").limit(most)
-    return [row.id for row in await rows.only("id")]

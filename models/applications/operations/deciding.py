@@ -1,79 +1,80 @@
 """Officers' answers."""
 
-from collections.abc import Sequence
-from dataclasses import dataclass
 from datetime import datetime
 from uuid import UUID
 
+from models.accounts.queries import roles_of
 from models.applications import tables
-from models.applications.answers import UNSTORABLE, is_storable
-from models.applications.errors import TaskAlreadyDecided, TaskNotFound, TaskNotOpen
+from models.applications.errors import (
+    SameOfficer,
+    TaskAlreadyDecided,
+    TaskClaimed,
+    TaskNotFound,
+    TaskNotOpen,
+)
 from models.applications.journal import Happening, Journal, open_journal, times_sent
-from models.applications.states import Decision, EventKind, TaskState
+from models.applications.operations.answering import TaskAnswer, content_of, data_of, faults_of
+from models.applications.states import EventKind, TaskState
 from models.kit.actor import Actor, ActorKind
-from models.kit.errors import InvalidInput, Problem, ProblemCode, VersionChanged
+from models.kit.errors import InvalidInput, VersionChanged
 from models.kit.idempotency import claim_key
+from models.kit.ids import new_id
 from models.kit.regency import Regency
-from models.kit.text import N_
 from models.kit.transactions import unit_of_work
-from models.services.definition import Definition, StepKind
-
-MOST_FINDINGS = 50
-LONGEST_MESSAGE = 500
-LONGEST_REASON = 2000
-
-
-@dataclass(frozen=True, slots=True)
-class Finding:
-    """What should be corrected, and where: `("answers", field)` or `("documents", requirement)`."""
-
-    path: tuple[str, ...]
-    message: str
-
-
-@dataclass(frozen=True, slots=True)
-class TaskAnswer:
-    """An officer's answer to a task; `seen`: how many times the citizen had sent when the officer looked."""
-
-    task_id: UUID
-    decision: Decision
-    reason: str | None
-    findings: Sequence[Finding]
-    idempotency_key: str
-    seen: int | None = None
 
 
 async def decide_task(answer: TaskAnswer, *, by: Actor, at: datetime, regency: Regency) -> None:
     """Record an officer's answer; of two at the same instant one is kept, the other raises TaskAlreadyDecided.
 
-    Raises VersionChanged when the citizen has corrected the file since the officer looked at it.
+    Raises VersionChanged when the citizen has corrected the file since the officer looked at it, TaskClaimed while a
+    colleague works on it, SameOfficer where the definition keeps two answers apart, and EventNotAllowed.
     """
     async with unit_of_work():
-        task = await own_task(answer.task_id, by=by)
+        task = await answerable_task(answer, by=by, at=at)
         journal = await open_journal(task.application_id, regency=regency)
-        content = [
-            answer.task_id,
-            answer.decision,
-            answer.reason,
-            [[f.path, f.message] for f in answer.findings],
-        ]
-        if not await claim_key(by.account, answer.idempotency_key, "decide", content, at):
+        if not await claim_key(by.account, answer.idempotency_key, "decide", content_of(answer), at):
             return
         must_be_open(journal, task.step, at)
+        await must_be_free(task.id, by=by, at=at)
         if answer.seen is not None and answer.seen != times_sent(journal.events):
             raise VersionChanged("taskId")
-        if problems := _faults(answer, StepKind(task.kind), journal.definition):
+        must_be_another(journal, task.step, by)
+        position = journal.position(at)
+        if problems := await faults_of(answer, task, journal.definition, position, by=by):
             raise InvalidInput(*problems)
-        findings = [{"path": list(f.path), "message": f.message.strip()} for f in answer.findings]
-        data = {"decision": answer.decision.value, "reason": answer.reason, "findings": findings}
+        data = data_of(answer, journal.definition)
         await journal.append(Happening(EventKind.DECIDED, task.step, data), by=by, at=at)
+        await _attach(answer, task, at)
 
 
-async def own_task(task_id: UUID, *, by: Actor) -> tables.Task:
-    """A task that the officer's agency and role may answer; raises TaskNotFound."""
+async def answerable_task(answer: TaskAnswer, *, by: Actor, at: datetime) -> tables.Task:
+    """The task that the officer may answer; the issuer's officers may enter what another agency decided on paper."""
+    if answer.paper is None:
+        return await own_task(answer.task_id, by=by, at=at)
+    if by.kind is not ActorKind.OFFICER:
+        raise TaskNotFound("taskId")
+    task = await tables.Task.get_or_none(id=answer.task_id, role="officer")
+    if task is None or not (task.agency_id == by.agency_id or await _issues(task, by)):
+        raise TaskNotFound("taskId")
+    return task
+
+
+async def _issues(task: tables.Task, by: Actor) -> bool:
+    """Whether the officer's agency has a step of its own that decides or signs on the same application."""
+    steps = tables.Task.filter(
+        application_id=task.application_id, agency_id=by.agency_id, kind__in=["DECIDE", "SIGN"]
+    )
+    return await steps.exists()
+
+
+async def own_task(task_id: UUID, *, by: Actor, at: datetime) -> tables.Task:
+    """A task that the officer may answer: of the agency, and of the officer's role or one delegated today."""
     if by.kind is not ActorKind.OFFICER or by.role is None:
         raise TaskNotFound("taskId")
-    task = await tables.Task.get_or_none(id=task_id, agency_id=by.agency_id, role=by.role.value)
+    roles = await roles_of(by, at=at)
+    task = await tables.Task.get_or_none(
+        id=task_id, agency_id=by.agency_id, role__in=[role.value for role in roles]
+    )
     if task is None:
         raise TaskNotFound("taskId")
     return task
@@ -88,40 +89,33 @@ def must_be_open(journal: Journal, step: str, at: datetime) -> None:
         raise TaskNotOpen("taskId")
 
 
-def _faults(answer: TaskAnswer, kind: StepKind, definition: Definition) -> list[Problem]:
-    problems = []
-    if answer.decision is Decision.APPROVE and kind is StepKind.SIGN:
-        message = N_("Tugas ini disetujui dengan menandatangani dokumennya.")
-        problems.append(Problem(ProblemCode.NOT_ALLOWED, ("decision",), message))
-    if answer.decision is Decision.REFUSE and not (answer.reason or "").strip():
-        problems.append(Problem(ProblemCode.REQUIRED, ("reason",), N_("Tulis alasan penolakan.")))
-    if len(answer.reason or "") > LONGEST_REASON:
-        message = N_("Tulis paling banyak {limit} huruf.")
-        problems.append(Problem(ProblemCode.TOO_LARGE, ("reason",), message, {"limit": LONGEST_REASON}))
-    if not is_storable(answer.reason or ""):
-        problems.append(Problem(ProblemCode.INVALID, ("reason",), UNSTORABLE))
-    return problems + _faults_of_findings(answer, definition)
+async def must_be_free(task_id: UUID, *, by: Actor, at: datetime) -> None:
+    """Raise TaskClaimed while a colleague holds the task."""
+    held = (
+        await tables.Task.filter(id=task_id, claimed_until__gt=at).exclude(claimed_by_id=by.account).first()
+    )
+    if held is not None and held.claimed_by_id is not None:
+        raise TaskClaimed("taskId", until=held.claimed_until)
 
 
-def _faults_of_findings(answer: TaskAnswer, definition: Definition) -> list[Problem]:
-    if answer.decision is not Decision.RETURN:
-        message = N_("Catatan perbaikan hanya untuk pengembalian.")
-        return [Problem(ProblemCode.INVALID, ("findings",), message)] if answer.findings else []
-    if not answer.findings:
-        message = N_("Tunjukkan sedikitnya satu bagian yang perlu diperbaiki.")
-        return [Problem(ProblemCode.REQUIRED, ("findings",), message)]
-    if len(answer.findings) > MOST_FINDINGS:
-        message = N_("Paling banyak {limit} catatan.")
-        return [Problem(ProblemCode.TOO_LARGE, ("findings",), message, {"limit": MOST_FINDINGS})]
-    places = {("answers", name) for name in definition.fields}
-    places |= {("documents", requirement.key) for requirement in definition.documents}
-    problems = []
-    for index, finding in enumerate(answer.findings):
-        if finding.path not in places:
-            message = N_("Bagian ini tidak ada di formulir.")
-            problems.append(Problem(ProblemCode.INVALID, ("findings", str(index), "path"), message))
-        if not 1 <= len(finding.message.strip()) <= LONGEST_MESSAGE or not is_storable(finding.message):
-            message = N_("Tulis apa yang perlu diperbaiki, paling banyak {limit} huruf.")
-            path = ("findings", str(index), "message")
-            problems.append(Problem(ProblemCode.INVALID, path, message, {"limit": LONGEST_MESSAGE}))
-    return problems
+def must_be_another(journal: Journal, step: str, by: Actor) -> None:
+    """Raise SameOfficer where separation of duties, or an upheld objection, wants somebody else."""
+    apart = set(journal.definition.step(step).other_officer_than)
+    for row in journal.events:
+        answered = row.kind in {EventKind.DECIDED, EventKind.ISSUED} and row.actor_id == by.account
+        refused = row.step == step and row.data.get("decision") == "REFUSE"
+        if answered and (row.step in apart or refused):
+            raise SameOfficer("taskId")
+
+
+async def _attach(answer: TaskAnswer, task: tables.Task, at: datetime) -> None:
+    given = [(id, "photo") for id in answer.photos]
+    if answer.paper is not None and answer.paper.document_id is not None:
+        given.append((answer.paper.document_id, "paper"))
+    if given:
+        await tables.TaskDocument.bulk_create(
+            [
+                tables.TaskDocument(id=new_id(), task_id=task.id, document_id=id, kind=kind, added_at=at)
+                for id, kind in given
+            ]
+        )

@@ -7,28 +7,31 @@ from datetime import datetime
 from typing import Any
 from uuid import UUID
 
+from models.accounts.queries import roles_of
 from models.applications.access import VISIBLE, asking
-from models.applications.states import Decision, TaskState
+from models.applications.states import Decision, Hands, Lane, Outcome, TaskState
 from models.kit.actor import Actor, ActorKind
 from models.kit.paging import Page, decode_time_and_id, encode_cursor, page_size
 from models.kit.transactions import rows_of
 from models.services.definition import StepKind
 
-_COLUMNS = """t.id, t.application_id, a.number, a.version_id, a.state AS application_state, t.step, t.kind,
-t.agency_id, t.state, t.opened_at, t.due_at, t.decision, t.reason, t.findings, t.told, t.decided_at, t.decided_by"""
-_OF = f"""SELECT {_COLUMNS} FROM task t JOIN application a ON a.id = t.application_id
+_COLUMNS = """t.id, t.application_id, a.number, a.version_id, a.state AS application_state, t.step, t.kind, t.role,
+t.agency_id, t.state, t.opened_at, t.due_at, t.decision, t.reason, t.findings, t.told, t.decided_at, t.decided_by,
+t.lane, t.amount, t.outcome, t.visit_times, t.visit_at, t.claimed_by_id, t.claimed_until, c.name AS claimed_by"""
+_CLAIMER = "LEFT JOIN account c ON c.id = t.claimed_by_id"
+_OF = f"""SELECT {_COLUMNS} FROM task t JOIN application a ON a.id = t.application_id {_CLAIMER}
 WHERE t.application_id = ANY($4) AND {VISIBLE} ORDER BY t.id"""  # noqa: S608 - constants
-_ONE = f"""SELECT {_COLUMNS} FROM task t JOIN application a ON a.id = t.application_id
+_ONE = f"""SELECT {_COLUMNS} FROM task t JOIN application a ON a.id = t.application_id {_CLAIMER}
 WHERE t.id = $4 AND {VISIBLE} AND ($1 = 'citizen' OR t.agency_id = $3)"""  # noqa: S608 - constants
-_QUEUE = f"""SELECT {_COLUMNS} FROM unnest($3::text[]) wanted (state)
-CROSS JOIN LATERAL (SELECT * FROM task t WHERE t.agency_id = $1 AND t.role = $2 AND t.state = wanted.state
+_QUEUE = f"""SELECT {_COLUMNS} FROM unnest($2::text[]) mine (role) CROSS JOIN unnest($3::text[]) wanted (state)
+CROSS JOIN LATERAL (SELECT * FROM task t WHERE t.agency_id = $1 AND t.role = mine.role AND t.state = wanted.state
   AND ($4::boolean IS NULL OR (t.state = 'OPEN' AND t.due_at < $5) = $4) AND {{after}}
   ORDER BY t.due_at, t.id LIMIT $6) t
-JOIN application a ON a.id = t.application_id ORDER BY t.due_at, t.id LIMIT $6"""  # noqa: S608 - constants
+JOIN application a ON a.id = t.application_id {_CLAIMER} ORDER BY t.due_at, t.id LIMIT $6"""  # noqa: S608 - constants
 _TIMED = frozenset({TaskState.OPEN, TaskState.RETURNED, TaskState.DONE})
 """The states in which a task always has a due date, so that the index alone finds a later page."""
 _COUNT = """SELECT count(*) AS open, count(*) FILTER (WHERE due_at < $3) AS overdue FROM task
-WHERE agency_id = $1 AND role = $2 AND state = 'OPEN'"""
+WHERE agency_id = $1 AND role = ANY($2::text[]) AND state = 'OPEN'"""
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,6 +45,7 @@ class TaskRow:
     application_state: str
     step: str
     kind: StepKind
+    role: Hands
     agency_id: UUID
     state: TaskState
     opened_at: datetime | None
@@ -52,6 +56,19 @@ class TaskRow:
     told: bool
     decided_at: datetime | None
     decided_by: str | None
+    lane: Lane | None
+    amount: int | None
+    outcome: Outcome | None
+    visit_times: Sequence[datetime]
+    visit_at: datetime | None
+    claimed_by_id: UUID | None
+    claimed_until: datetime | None
+    claimed_by: str | None
+
+    def is_held(self, by: Actor, now: datetime) -> bool:
+        """Whether a colleague works on it."""
+        held = self.claimed_until is not None and self.claimed_until > now
+        return held and self.claimed_by_id != by.account_id
 
     def is_overdue(self, now: datetime) -> bool:
         """Whether it is open past its time."""
@@ -87,7 +104,7 @@ async def queue(
         return Page([], [], has_next=False, has_previous=False)
     values: list[object] = [
         by.agency_id,
-        by.role.value,
+        [role.value for role in await roles_of(by, at=now)],
         list(dict.fromkeys(s.value for s in states)),
         overdue,
         now,
@@ -122,7 +139,7 @@ class QueueCount:
 
 async def queue_count(by: Actor, *, now: datetime) -> QueueCount:
     """How many tasks are open for the officer, and how many are late."""
-    rows = await rows_of(_COUNT, [by.agency_id, by.role.value if by.role else None, now])
+    rows = await rows_of(_COUNT, [by.agency_id, [role.value for role in await roles_of(by, at=now)], now])
     return QueueCount(**rows[0])
 
 
@@ -132,6 +149,10 @@ def _row(row: dict[str, Any], by: Actor) -> TaskRow:
         **{
             **row,
             "kind": StepKind(row["kind"]),
+            "role": Hands(row["role"]),
+            "lane": Lane(row["lane"]) if row["lane"] else None,
+            "outcome": Outcome(row["outcome"]) if row["outcome"] else None,
+            "visit_times": [datetime.fromisoformat(time) for time in json.loads(row["visit_times"] or "[]")],
             "state": TaskState(row["state"]),
             "decision": Decision(row["decision"]) if row["decision"] and not hidden else None,
             "decided_by": None if hidden else row["decided_by"],

@@ -5,7 +5,7 @@ from datetime import timedelta
 from uuid import UUID
 
 from models.applications import tables
-from models.applications.operations.deciding import Finding
+from models.applications.operations.answering import Finding
 from models.applications.states import Decision
 from tests.conftest import Queries
 from tests.story import Story, photo

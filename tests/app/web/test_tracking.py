@@ -2,7 +2,7 @@
 
 import pytest
 
-from models.applications.operations.deciding import Finding
+from models.applications.operations.answering import Finding
 from models.applications.states import Decision
 from tests.story import Story
 from tests.visitor import Visitor

@@ -1,25 +1,27 @@
 """Made-up definitions and histories for the engine's tests."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from datetime import UTC, datetime, timedelta
 from typing import Any
 from zoneinfo import ZoneInfo
 
 from hypothesis import strategies as st
 
-from models.applications.states import ApplicationState, Decision, Event, EventKind, TaskState
-from models.applications.workflow import Position, advance
+from models.applications.moves import may_decide
+from models.applications.positions import Position
+from models.applications.states import ApplicationState, Decision, Event, EventKind, Hands, TaskState
+from models.applications.workflow import RUNNING, advance, due
 from models.calendar.workflow import WorkingTime
-from models.services.definition import Definition
+from models.services.definition import Definition, StepKind
 from models.services.reading import read_definition
 
 CLOCK = WorkingTime(ZoneInfo("Asia/Jakarta"))
 MONDAY = datetime(2026, 11, 23, 1, tzinfo=UTC)
-ENDED = {ApplicationState.ISSUED, ApplicationState.REFUSED}
+ENDED = frozenset(ApplicationState) - RUNNING - {ApplicationState.DRAFT}
 FIELDS = ("a", "b", "c")
 
 
-def definition_of(steps: list[dict[str, Any]]) -> Definition:
+def definition_of(steps: Sequence[Mapping[str, Any]], **more: Any) -> Definition:
     """A service with these steps and three yes-or-no fields."""
     words = (
         "duration fee product complaints facilities competence supervision staff guarantee safety evaluation"
@@ -47,22 +49,32 @@ def definition_of(steps: list[dict[str, Any]]) -> Definition:
                 "statement": "x",
                 "states": [],
             },
+            **more,
         }
     )
 
 
-def step(key: str, kind: str, needs: list[str], when: str | None = None) -> dict[str, Any]:
-    """A step, open only when the field `when` is yes."""
-    condition = {"required": [when], "properties": {when: {"const": True}}} if when else None
-    return {
+def step(
+    key: str, kind: str, needs: Sequence[str], when: str | None = None, sees: Sequence[str] | None = None
+) -> dict[str, Any]:
+    """A step, open only when the field `when` is yes; `sees` None for everything."""
+    written: dict[str, Any] = {
         "key": key,
         "title": key,
         "kind": kind,
         "agency": key,
-        "needs": needs,
-        "when": condition,
+        "needs": list(needs),
         "working_hours": 8,
     }
+    if when:
+        written |= {"when": {"required": [when], "properties": {when: {"const": True}}}}
+    if sees is not None:
+        written |= {"sees": {"fields": list(sees), "documents": []}}
+    if kind == "check":
+        written |= {"check": {"ask": "population"}}
+    if kind == "pay":
+        written |= {"bill": {"amount": 10_000, "text": "x"}}
+    return written
 
 
 @st.composite
@@ -73,10 +85,13 @@ def graphs(draw: st.DrawFn) -> Definition:
     for number in range(count):
         needs = draw(st.sets(st.integers(0, number - 1))) if number else set()
         when = draw(st.sampled_from([None, None, *FIELDS]))
-        steps.append(step(f"s{number}", "verify", [f"s{need}" for need in sorted(needs)], when))
+        kind = draw(st.sampled_from(["verify", "verify", "check", "visit", "pay"]))
+        sees = draw(st.none() | st.lists(st.sampled_from(FIELDS), unique=True))
+        steps.append(step(f"s{number}", kind, [f"s{need}" for need in sorted(needs)], when, sees))
     steps.append(step("decide", "decide", [f"s{number}" for number in range(count)]))
     steps.append(step("sign", "sign", ["decide"]))
-    return definition_of(steps)
+    deemed = {"deemed_approval": {"basis": "x", "sign": draw(st.booleans())}} if draw(st.booleans()) else {}
+    return definition_of(steps, **deemed)
 
 
 answers = st.fixed_dictionaries({name: st.booleans() for name in FIELDS})
@@ -87,7 +102,7 @@ def submitted(given: Mapping[str, Any]) -> Event:
     return Event(EventKind.SUBMITTED, MONDAY, data={"answers": dict(given)})
 
 
-def stands(definition: Definition, events: list[Event]) -> Position:
+def stands(definition: Definition, events: Sequence[Event]) -> Position:
     """Where the history leads."""
     return advance(definition, events, events[-1].at, CLOCK)
 
@@ -99,14 +114,23 @@ def answer(position: Position, key: str, decision: Decision, at: datetime) -> Ev
     return Event(kind, at, key, {"decision": decision.value, "findings": []})
 
 
+def corrected(events: Sequence[Event], given: Mapping[str, Any], at: datetime) -> Event:
+    """The citizen's correction, with what it changes."""
+    before = next(event.data["answers"] for event in reversed(events) if "answers" in event.data)
+    changed = [f"answers.{name}" for name in sorted(given) if before.get(name) != given[name]]
+    return Event(EventKind.CORRECTED, at, data={"answers": dict(given), "changed": changed})
+
+
 @st.composite
 def histories(draw: st.DrawFn) -> tuple[Definition, list[Event]]:
     """A definition and something that may happen under it, as the operations would let it happen."""
     definition = draw(graphs())
     events = [submitted(draw(answers))]
-    for number in range(draw(st.integers(0, 25))):
-        at = MONDAY + timedelta(hours=draw(st.integers(-3, 3)) + number)
-        following = draw(_next(definition, stands(definition, events), at))
+    now = MONDAY
+    for _ in range(draw(st.integers(0, 25))):
+        now += timedelta(hours=draw(st.sampled_from([0, 0, 1, 5, 30])))
+        at = now + timedelta(hours=draw(st.integers(-3, 3)))
+        following = draw(_next(definition, events, at))
         if following is None:
             break
         events.append(following)
@@ -114,17 +138,61 @@ def histories(draw: st.DrawFn) -> tuple[Definition, list[Event]]:
 
 
 @st.composite
-def _next(draw: st.DrawFn, definition: Definition, position: Position, at: datetime) -> Event | None:
+def _next(draw: st.DrawFn, definition: Definition, events: list[Event], at: datetime) -> Event | None:
+    position = stands(definition, events)
+    if position.state is ApplicationState.REFUSED and draw(st.booleans()):
+        return _objection(position, at, upheld=draw(st.booleans()))
     if position.state in ENDED:
         return None
-    if position.findings_due_at is not None and draw(st.booleans()):
-        return Event(EventKind.FINDINGS_RELEASED, at, data={"steps": sorted(position.unreleased)})
+    if (timer := due(position, at)) is not None:
+        return Event(timer.kind, at, timer.step, timer.data)
     if position.state is ApplicationState.RETURNED and draw(st.booleans()):
-        return Event(EventKind.CORRECTED, at, data={"answers": draw(answers)})
-    open_steps = position.open_steps()
-    if not open_steps:
-        if position.unreleased:
-            return Event(EventKind.FINDINGS_RELEASED, at, data={"steps": sorted(position.unreleased)})
-        return Event(EventKind.CORRECTED, at, data={"answers": draw(answers)})
+        return corrected(events, draw(answers), at)
+    if draw(st.integers(0, 30)) == 0:
+        return Event(EventKind.WITHDRAWN, at, data={"reason": ""})
+    if not position.open_steps():
+        timer = position.timers[0]
+        return Event(timer.kind, timer.at, timer.step, timer.data)
+    return draw(_on_a_step(definition, position, draw(st.sampled_from(position.open_steps())), at))
+
+
+def _objection(position: Position, at: datetime, *, upheld: bool) -> Event | None:
+    if position.objection_open:
+        return Event(EventKind.OBJECTION_DECIDED, at, data={"upheld": upheld, "reason": "x"})
+    if position.objection_until is None or at > position.objection_until:
+        return None
+    return Event(EventKind.OBJECTED, at, data={"text": "x"})
+
+
+@st.composite
+def _on_a_step(draw: st.DrawFn, definition: Definition, position: Position, key: str, at: datetime) -> Event:
+    task, kind = position.tasks[key], definition.step(key).kind
+    if task.hands is Hands.MACHINE:
+        outcome = draw(st.sampled_from(["match", "match", "mismatch", "no-answer"]))
+        return Event(EventKind.CHECKED, at, key, {"outcome": outcome})
+    if task.hands is Hands.CITIZEN:
+        return Event(EventKind.PAID, at, key, {"bill": "x", "amount": task.amount})
+    if kind is StepKind.VISIT and draw(st.booleans()):
+        times = [at.isoformat(), (at + timedelta(hours=1)).isoformat()]
+        return Event(EventKind.VISIT_PROPOSED, at, key, {"times": times})
+    if kind in {StepKind.VERIFY, StepKind.VISIT} and draw(st.integers(0, 9)) == 0:
+        return Event(EventKind.REROUTED, at, key, {"agency": "0" * 32, "reason": "x"})
     weights = [Decision.APPROVE] * 4 + [Decision.RETURN] * 2 + [Decision.REFUSE]
-    return answer(position, draw(st.sampled_from(open_steps)), draw(st.sampled_from(weights)), at)
+    decision = draw(st.sampled_from([way for way in weights if may_decide(position, key, way)]))
+    return answer(position, key, decision, at)
+
+
+def onwards(definition: Definition, events: Sequence[Event]) -> Event:
+    """The straightest way on from where the history leads."""
+    position, at = stands(definition, events), events[-1].at + timedelta(minutes=1)
+    for key in position.open_steps():
+        task = position.tasks[key]
+        if task.hands is Hands.MACHINE:
+            return Event(EventKind.CHECKED, at, key, {"outcome": "match"})
+        if task.hands is Hands.CITIZEN:
+            return Event(EventKind.PAID, at, key, {"bill": "x", "amount": task.amount})
+        return answer(position, key, Decision.APPROVE, at)
+    if position.state is ApplicationState.RETURNED:
+        return corrected(events, dict.fromkeys(FIELDS, True), at)
+    timer = position.timers[0]
+    return Event(timer.kind, max(timer.at, at), timer.step, timer.data)

@@ -6,13 +6,10 @@ from uuid import UUID
 import pytest
 
 from models.applications import tables
-from models.applications.operations.correcting import (
-    Correction,
-    correct_application,
-    findings_that_are_due,
-    release_findings,
-)
-from models.applications.operations.deciding import Finding, TaskAnswer, decide_task
+from models.applications.operations.answering import Finding, TaskAnswer
+from models.applications.operations.correcting import Correction, correct_application
+from models.applications.operations.deciding import decide_task
+from models.applications.operations.waking import applications_to_wake, wake_application
 from models.applications.states import Decision
 from models.kit.errors import InvalidInput, ProblemCode, VersionChanged
 from models.kit.ids import random_code
@@ -28,10 +25,13 @@ async def state(id: UUID) -> str:
 
 
 async def let_the_wait_pass(story: Story, id: UUID) -> None:
-    due = (await tables.Application.get(id=id)).wake_at
-    assert due is not None
-    story.now = due
-    await release_findings(id, at=story.now, regency=story.regency)
+    before = await releases(id)
+    while await releases(id) == before:
+        await story.sleep(id)
+
+
+async def releases(id: UUID) -> int:
+    return await tables.Event.filter(application_id=id, kind="findings-released").count()
 
 
 async def correct(story: Story, id: UUID, seen: int) -> None:
@@ -52,24 +52,24 @@ async def test_findings_wait_eight_working_hours_for_the_others_and_no_longer(st
     await story.decide(sent.id, "construction", "dpupr", Decision.RETURN, findings=[WIDTH])
     due = story.now + timedelta(hours=24 + 0.5)  # 7.5 working hours a day
     early = due - timedelta(seconds=1)
-    assert await findings_that_are_due(at=early) == []
-    await release_findings(sent.id, at=early, regency=story.regency)
+    await wake_application(sent.id, at=early, regency=story.regency)
+    assert await applications_to_wake(at=early) == []
     assert await state(sent.id) == "IN_PROGRESS"
-    assert await findings_that_are_due(at=due) == [sent.id]
-    await release_findings(sent.id, at=due, regency=story.regency)
+    assert await applications_to_wake(at=due) == [sent.id]
+    await wake_application(sent.id, at=due, regency=story.regency)
     assert await state(sent.id) == "RETURNED"
-    assert await findings_that_are_due(at=due) == []
+    assert await applications_to_wake(at=due) == []
 
 
 async def test_findings_that_come_later_are_told_again(story: Story) -> None:
     sent = await story.submit()
     await story.decide(sent.id, "construction", "dpupr", Decision.RETURN, findings=[WIDTH])
     await let_the_wait_pass(story, sent.id)
-    assert await Message.filter(application_id=sent.id).count() == 2
+    assert await Message.filter(application_id=sent.id, phone_sealed__not_isnull=True).count() == 2
     await story.decide(sent.id, "tax", "bapenda", Decision.RETURN, findings=[TEXT])
-    assert await Message.filter(application_id=sent.id).count() == 2
+    assert await Message.filter(application_id=sent.id, phone_sealed__not_isnull=True).count() == 2
     await story.decide(sent.id, "public-order", "satpolpp")
-    assert await Message.filter(application_id=sent.id).count() == 3
+    assert await Message.filter(application_id=sent.id, phone_sealed__not_isnull=True).count() == 3
     assert (await story.task(sent.id, "tax")).told
 
 

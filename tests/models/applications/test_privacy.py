@@ -3,7 +3,7 @@
 from uuid import UUID
 
 from models.applications.access import sees_identity
-from models.applications.operations.deciding import Finding
+from models.applications.operations.answering import Finding
 from models.applications.operations.submitting import ApplicationDraft, submit_application
 from models.applications.queries.applications import applications_by_id, note_files_read
 from models.applications.queries.contents import attached_document, documents_of, events_of

@@ -11,7 +11,7 @@ from integrations.signing import LocalSigner
 from integrations.verification import validate
 from models.applications import tables
 from models.applications.errors import TaskAlreadyDecided, TaskNotFound
-from models.applications.operations.deciding import Finding
+from models.applications.operations.answering import Finding
 from models.applications.operations.submitting import ApplicationDraft, submit_application
 from models.applications.queries.contents import events_of
 from models.applications.states import Decision

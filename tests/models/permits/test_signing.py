@@ -11,7 +11,7 @@ import pytest
 from pypdf import PdfReader
 
 from models.applications import tables
-from models.applications.operations.deciding import Finding
+from models.applications.operations.answering import Finding
 from models.applications.states import Decision
 from models.kit.errors import InvalidInput, RateLimited, Unavailable, VersionChanged
 from models.kit.ids import random_code

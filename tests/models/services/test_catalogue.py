@@ -8,7 +8,7 @@ import pytest
 from jsonschema import Draft202012Validator
 
 from app.seed import seeded_agencies
-from models.applications.workflow import in_order
+from models.applications.stepping import in_order
 from models.services import catalogue
 from models.services.catalogue import FaultyDefinition, check, check_all, load
 from models.services.codes import Code

@@ -1,0 +1,86 @@
+"""Which events a state allows: the moves as data, and the one question about them."""
+
+from collections.abc import Mapping
+
+from models.applications.errors import EventNotAllowed
+from models.applications.positions import Position
+from models.applications.states import ApplicationState, Decision, Event, EventKind, Hands, TaskState
+from models.services.definition import Definition, StepKind
+
+_STATE = ApplicationState
+_WITH_AGENCIES = frozenset({_STATE.IN_PROGRESS, _STATE.RETURNED, _STATE.APPROVED, _STATE.DEEMED_APPROVED})
+
+ALLOWED: Mapping[EventKind, frozenset[ApplicationState]] = {
+    EventKind.SUBMITTED: frozenset({_STATE.DRAFT}),
+    EventKind.CHECKED: _WITH_AGENCIES,
+    EventKind.DECIDED: _WITH_AGENCIES,
+    EventKind.REROUTED: _WITH_AGENCIES,
+    EventKind.VISIT_PROPOSED: _WITH_AGENCIES,
+    EventKind.VISIT_AGREED: _WITH_AGENCIES,
+    EventKind.VISIT_DECLINED: _WITH_AGENCIES,
+    EventKind.PAID: _WITH_AGENCIES,
+    EventKind.FINDINGS_RELEASED: _WITH_AGENCIES - {_STATE.DEEMED_APPROVED},
+    EventKind.CORRECTED: frozenset({_STATE.RETURNED}),
+    EventKind.REMINDED: _WITH_AGENCIES,
+    EventKind.ESCALATED: _WITH_AGENCIES,
+    EventKind.LAPSED: _WITH_AGENCIES,
+    EventKind.DEEMED_APPROVED: frozenset({_STATE.IN_PROGRESS}),
+    EventKind.WITHDRAWN: _WITH_AGENCIES,
+    EventKind.OBJECTED: frozenset({_STATE.REFUSED}),
+    EventKind.OBJECTION_DECIDED: frozenset({_STATE.REFUSED}),
+    EventKind.ISSUED: _WITH_AGENCIES,
+    EventKind.REVOKED: frozenset({_STATE.ISSUED}),
+    EventKind.RECALCULATED: _WITH_AGENCIES,
+}
+"""The states in which each kind of event may happen."""
+
+_KINDS: Mapping[EventKind, frozenset[StepKind]] = {
+    EventKind.CHECKED: frozenset({StepKind.CHECK}),
+    EventKind.DECIDED: frozenset(StepKind) - {StepKind.PAY},
+    EventKind.VISIT_PROPOSED: frozenset({StepKind.VISIT}),
+    EventKind.VISIT_AGREED: frozenset({StepKind.VISIT}),
+    EventKind.VISIT_DECLINED: frozenset({StepKind.VISIT}),
+    EventKind.PAID: frozenset({StepKind.PAY}),
+    EventKind.ISSUED: frozenset({StepKind.SIGN}),
+    EventKind.REROUTED: frozenset({StepKind.CHECK, StepKind.VERIFY, StepKind.VISIT}),
+}
+"""The kinds of steps about which such an event can be; the step has to be open."""
+
+
+def must_allow(definition: Definition, position: Position, event: Event) -> None:
+    """Raise EventNotAllowed, naming the event and the state, unless the event may happen here and now."""
+    if position.state not in ALLOWED[event.kind] or not _fits(definition, position, event):
+        raise EventNotAllowed(event=event.kind.value, state=position.state.value)
+
+
+def _fits(definition: Definition, position: Position, event: Event) -> bool:
+    if event.kind in _KINDS:
+        return _fits_step(definition, position, event)
+    if event.kind is EventKind.FINDINGS_RELEASED:
+        return bool(event.data["steps"]) and position.unreleased >= set(event.data["steps"])
+    if event.kind is EventKind.OBJECTED:
+        until = position.objection_until
+        return until is not None and event.at <= until
+    if event.kind is EventKind.OBJECTION_DECIDED:
+        return position.objection_open
+    return True
+
+
+def _fits_step(definition: Definition, position: Position, event: Event) -> bool:
+    task = position.tasks.get(event.step or "")
+    if task is None or task.state is not TaskState.OPEN:
+        return False
+    if definition.step(event.step or "").kind not in _KINDS[event.kind]:
+        return False
+    if event.kind is EventKind.DECIDED:
+        return may_decide(position, event.step or "", Decision(event.data["decision"]))
+    if event.kind in {EventKind.VISIT_AGREED, EventKind.VISIT_DECLINED}:
+        return bool(task.visit_times)
+    return True
+
+
+def may_decide(position: Position, step: str, decision: Decision) -> bool:
+    """Whether an open step may be answered so: what the law has granted is neither returned nor refused."""
+    if position.tasks[step].hands in {Hands.MACHINE, Hands.CITIZEN}:
+        return False
+    return decision is Decision.APPROVE or position.state is not ApplicationState.DEEMED_APPROVED

@@ -1,0 +1,74 @@
+"""Telling people what has happened: the applicant by SMS and in the app, officers at their desk."""
+
+from collections.abc import Iterable, Sequence
+from datetime import datetime
+
+from models.accounts import queries as accounts
+from models.applications import tables
+from models.applications.positions import Position
+from models.applications.states import EventKind, Hands
+from models.applications.timers import LEVELS
+from models.applications.wording import ALERTS, NEWS, OBJECTION_ANSWERED, REMINDERS, VISIT_PROPOSED
+from models.kit.actor import OfficerRole
+from models.kit.regency import Regency
+from models.messages.operations import tell, tell_officers
+from models.services.definition import Definition
+
+FIRST, _, LAST = LEVELS
+
+
+async def notify(
+    application: tables.Application,
+    definition: Definition,
+    new: Sequence[tables.Event],
+    earlier: str,
+    position: Position,
+    *,
+    at: datetime,
+    regency: Regency,
+) -> None:
+    """Promise the messages that the new events call for, in the transaction at hand."""
+    for text in _texts(new, earlier, position):
+        page = regency.links.application_page(application.number)
+        await tell(
+            application.applicant_id,
+            text.format(number=application.number, url=page),
+            application_id=application.id,
+            at=at,
+            regency=regency,
+        )
+    for event in new:
+        if event.kind == EventKind.ESCALATED:
+            await _alert(application, definition, event, at=at, regency=regency)
+
+
+def _texts(new: Sequence[tables.Event], earlier: str, position: Position) -> Iterable[str]:
+    released = any(row.kind == EventKind.FINDINGS_RELEASED for row in new)
+    if (released or position.state != earlier) and position.state in NEWS:
+        yield NEWS[position.state]
+    for row in new:
+        if row.kind == EventKind.REMINDED:
+            yield REMINDERS[row.step is not None]
+        elif row.kind == EventKind.VISIT_PROPOSED:
+            yield VISIT_PROPOSED
+        elif row.kind == EventKind.OBJECTION_DECIDED:
+            yield OBJECTION_ANSWERED
+
+
+async def _alert(
+    application: tables.Application,
+    definition: Definition,
+    event: tables.Event,
+    *,
+    at: datetime,
+    regency: Regency,
+) -> None:
+    """To the officers at 50 per cent, to their head at 80, to the Sekda at 100 (or when there is no head)."""
+    task = await tables.Task.get(application_id=application.id, step=event.step)
+    level = event.data["level"]
+    role = OfficerRole.HEAD if level > FIRST or task.role == Hands.HEAD else OfficerRole.OFFICER
+    told = [] if level == LAST else await accounts.officers_of(task.agency_id, role)
+    told = told or await accounts.heads_of_secretariat()
+    title = definition.step(task.step).title
+    text = ALERTS[level].format(number=application.number, step=title)
+    await tell_officers(told, text, application_id=application.id, at=at, regency=regency)

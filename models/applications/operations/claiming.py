@@ -1,0 +1,103 @@
+"""Who works on a task: claimed with a lease, handed over, sent to the right agency."""
+
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+from uuid import UUID
+
+from models.accounts.queries import accounts_by_id
+from models.agencies.queries import agencies_by_code
+from models.applications import tables
+from models.applications.answers import UNSTORABLE, is_storable
+from models.applications.errors import AgencyUnknown, ColleagueUnknown, TaskClaimed, TaskNotOpen
+from models.applications.journal import Happening, open_journal
+from models.applications.operations.answering import LONGEST_REASON
+from models.applications.operations.deciding import must_be_free, must_be_open, own_task
+from models.applications.states import EventKind, TaskState
+from models.kit.actor import Actor, ActorKind
+from models.kit.errors import InvalidInput, Problem, ProblemCode
+from models.kit.idempotency import claim_key
+from models.kit.regency import Regency
+from models.kit.text import N_
+from models.kit.transactions import rows_of, unit_of_work
+
+LEASE = timedelta(minutes=30)
+"""How long a claim holds without being renewed: an officer who goes home does not stop the line."""
+
+_CLAIM = """
+UPDATE task SET claimed_by_id = $2, claimed_until = $3
+WHERE id = $1 AND state = 'OPEN' AND (claimed_by_id IS NULL OR claimed_by_id = $2 OR claimed_until <= $4)
+RETURNING id
+"""
+
+
+async def claim_task(task_id: UUID, *, by: Actor, at: datetime) -> datetime:
+    """Take a task for `LEASE`, or renew it, and answer until when; of two at once one gets it.
+
+    Raises TaskClaimed while a colleague holds it, TaskNotOpen when there is nothing to do.
+    """
+    await own_task(task_id, by=by, at=at)
+    if await rows_of(_CLAIM, [task_id, by.account, at + LEASE, at]):
+        return at + LEASE
+    if not await tables.Task.filter(id=task_id, state=TaskState.OPEN.value).exists():
+        raise TaskNotOpen("taskId")
+    raise TaskClaimed("taskId")
+
+
+async def release_task(task_id: UUID, *, by: Actor, at: datetime) -> None:
+    """Give a task back to the colleagues; one that somebody else holds stays theirs."""
+    await own_task(task_id, by=by, at=at)
+    await tables.Task.filter(id=task_id, claimed_by_id=by.account).update(
+        claimed_by_id=None, claimed_until=None
+    )
+
+
+async def hand_over_task(task_id: UUID, to: UUID, *, by: Actor, at: datetime) -> datetime:
+    """Give a task to a colleague of the same agency and role, with a lease of their own; answers until when."""
+    task = await own_task(task_id, by=by, at=at)
+    colleague = (await accounts_by_id([to])).get(to)
+    if colleague is None or colleague.kind is not ActorKind.OFFICER or colleague.agency_id != task.agency_id:
+        raise ColleagueUnknown("to")
+    async with unit_of_work():
+        await must_be_free(task_id, by=by, at=at)
+        moved = await tables.Task.filter(id=task_id, state=TaskState.OPEN.value).update(
+            claimed_by_id=to, claimed_until=at + LEASE
+        )
+    if not moved:
+        raise TaskNotOpen("taskId")
+    return at + LEASE
+
+
+@dataclass(frozen=True, slots=True)
+class Rerouting:
+    """A task that belongs to another agency, named by its code, and why."""
+
+    task_id: UUID
+    agency: str
+    reason: str
+    idempotency_key: str
+
+
+async def reroute_task(rerouting: Rerouting, *, by: Actor, at: datetime, regency: Regency) -> None:
+    """Send a task to the right agency: its clock begins anew, everything else goes on.
+
+    Raises AgencyUnknown, InvalidInput at `reason`, TaskClaimed, and EventNotAllowed for a decision or a signature.
+    """
+    reason = rerouting.reason.strip()
+    if not 1 <= len(reason) <= LONGEST_REASON:
+        message = N_("Tulis alasannya, paling banyak {limit} huruf.")
+        raise InvalidInput(Problem(ProblemCode.REQUIRED, ("reason",), message, {"limit": LONGEST_REASON}))
+    if not is_storable(reason):
+        raise InvalidInput(Problem(ProblemCode.INVALID, ("reason",), UNSTORABLE))
+    async with unit_of_work():
+        content = [rerouting.task_id, rerouting.agency, reason]
+        if not await claim_key(by.account, rerouting.idempotency_key, "reroute", content, at):
+            return
+        task = await own_task(rerouting.task_id, by=by, at=at)
+        agency = (await agencies_by_code([rerouting.agency])).get(rerouting.agency)
+        if agency is None or agency.id == task.agency_id:
+            raise AgencyUnknown("agency")
+        journal = await open_journal(task.application_id, regency=regency)
+        must_be_open(journal, task.step, at)
+        await must_be_free(task.id, by=by, at=at)
+        data = {"agency": agency.id.hex, "from": task.agency_id.hex, "reason": reason}
+        await journal.append(Happening(EventKind.REROUTED, task.step, data), by=by, at=at)

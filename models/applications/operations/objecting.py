@@ -1,0 +1,125 @@
+"""Objecting to a refusal (keberatan, UU 30/2014 Ps 77), and deciding on it: never by whoever refused."""
+
+from dataclasses import dataclass
+from datetime import datetime
+from uuid import UUID
+
+from models.accounts.queries import officers_of
+from models.agencies.queries import secretariat
+from models.applications import tables
+from models.applications.answers import is_storable
+from models.applications.errors import ApplicationNotFound, ObjectionNotFound, SameOfficer
+from models.applications.journal import Happening, Journal, open_journal
+from models.applications.operations.answering import LONGEST_REASON
+from models.applications.states import Decision, EventKind
+from models.kit.actor import Actor, ActorKind, OfficerRole
+from models.kit.errors import InvalidInput, Problem, ProblemCode
+from models.kit.idempotency import claim_key
+from models.kit.regency import Regency
+from models.kit.text import N_
+from models.kit.transactions import unit_of_work
+from models.messages.operations import tell_officers
+
+ANSWER_DAYS = 10
+"""Working days in which an objection is decided (UU 30/2014 Ps 77)."""
+FILED = N_("Keberatan atas {number} menunggu keputusan Anda.")
+
+
+@dataclass(frozen=True, slots=True)
+class ObjectionDraft:
+    """Why the citizen does not accept the refusal."""
+
+    application_id: UUID
+    text: str
+    idempotency_key: str
+
+
+async def object_to_refusal(draft: ObjectionDraft, *, by: Actor, at: datetime, regency: Regency) -> None:
+    """Record an objection within 21 working days of the refusal and put it before the head of the issuing agency.
+
+    Where that head has refused, it goes to the Sekda. Raises InvalidInput at `text`, EventNotAllowed out of time.
+    """
+    text = _checked(draft.text, "text", N_("Tulis mengapa Anda berkeberatan, paling banyak {limit} huruf."))
+    async with unit_of_work():
+        id = draft.application_id
+        if not await tables.Application.filter(id=id, applicant_id=by.account).exists():
+            raise ApplicationNotFound("applicationId")
+        journal = await open_journal(id, regency=regency)
+        if not await claim_key(by.account, draft.idempotency_key, "object", [id, text], at):
+            return
+        await journal.append(Happening(EventKind.OBJECTED, data={"text": text}), by=by, at=at)
+        refusal = _refusal(journal)
+        agency_id, heads = await _judge(journal, refusal)
+        await tables.Objection.create(
+            application_id=id,
+            agency_id=agency_id,
+            refused_by_id=refusal.actor_id,
+            text=text,
+            filed_at=at,
+            due_at=journal.clock.add_days(at, ANSWER_DAYS),
+        )
+        told = FILED.format(number=journal.application.number)
+        await tell_officers(heads, told, application_id=id, at=at, regency=regency)
+
+
+def _refusal(journal: Journal) -> tables.Event:
+    return next(row for row in reversed(journal.events) if row.data.get("decision") == Decision.REFUSE)
+
+
+async def _judge(journal: Journal, refusal: tables.Event) -> tuple[UUID, list[UUID]]:
+    """The agency whose head decides: the issuer, or the secretariat where the issuer's head has refused."""
+    last = journal.definition.last_step.key
+    agency_id = (await tables.Task.get(application_id=journal.application.id, step=last)).agency_id
+    heads = await officers_of(agency_id, OfficerRole.HEAD)
+    if heads and refusal.actor_id not in heads:
+        return agency_id, heads
+    office = await secretariat()
+    if office is None:
+        return agency_id, heads
+    return office.id, await officers_of(office.id, OfficerRole.HEAD)
+
+
+@dataclass(frozen=True, slots=True)
+class ObjectionAnswer:
+    """Whether the citizen was right, and why."""
+
+    objection_id: UUID
+    upheld: bool
+    reason: str
+    idempotency_key: str
+
+
+async def decide_objection(answer: ObjectionAnswer, *, by: Actor, at: datetime, regency: Regency) -> None:
+    """Answer an objection; upheld, the refused step opens again for another officer. For the head of its agency.
+
+    Raises ObjectionNotFound, SameOfficer for whoever refused, InvalidInput at `reason`.
+    """
+    reason = _checked(answer.reason, "reason", N_("Tulis alasan putusan, paling banyak {limit} huruf."))
+    async with unit_of_work():
+        objection = await _own_objection(answer.objection_id, by)
+        journal = await open_journal(objection.application_id, regency=regency)
+        content = [answer.objection_id, answer.upheld, reason]
+        if not await claim_key(by.account, answer.idempotency_key, "decide-objection", content, at):
+            return
+        if objection.refused_by_id == by.account:
+            raise SameOfficer("objectionId")
+        data = {"upheld": answer.upheld, "reason": reason}
+        await journal.append(Happening(EventKind.OBJECTION_DECIDED, data=data), by=by, at=at)
+        await tables.Objection.filter(id=objection.id, upheld=None).update(
+            upheld=answer.upheld, reason=reason, decided_at=at, decided_by=by.name
+        )
+
+
+async def _own_objection(id: UUID, by: Actor) -> tables.Objection:
+    mine = by.kind is ActorKind.OFFICER and by.role is OfficerRole.HEAD
+    objection = await tables.Objection.get_or_none(id=id, agency_id=by.agency_id) if mine else None
+    if objection is None:
+        raise ObjectionNotFound("objectionId")
+    return objection
+
+
+def _checked(text: str, name: str, message: str) -> str:
+    text = text.strip()
+    if not 1 <= len(text) <= LONGEST_REASON or not is_storable(text):
+        raise InvalidInput(Problem(ProblemCode.REQUIRED, (name,), message, {"limit": LONGEST_REASON}))
+    return text

@@ -1,0 +1,104 @@
+"""Appointments: an agency proposes two times, the citizen picks one or says what would suit."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import UTC, datetime, timedelta
+from uuid import UUID
+
+from models.applications import tables
+from models.applications.answers import is_storable
+from models.applications.errors import TaskNotFound
+from models.applications.journal import Happening, open_journal
+from models.applications.operations.deciding import must_be_free, must_be_open, own_task
+from models.applications.states import EventKind
+from models.kit.actor import Actor, ActorKind
+from models.kit.errors import InvalidInput, Problem, ProblemCode
+from models.kit.idempotency import claim_key
+from models.kit.regency import Regency
+from models.kit.text import N_
+from models.kit.transactions import unit_of_work
+
+FURTHEST = timedelta(days=90)
+LONGEST_MESSAGE = 300
+
+
+@dataclass(frozen=True, slots=True)
+class VisitProposal:
+    """Two different times at which officers could come."""
+
+    task_id: UUID
+    times: Sequence[datetime]
+    idempotency_key: str
+
+
+async def propose_visit(proposal: VisitProposal, *, by: Actor, at: datetime, regency: Regency) -> None:
+    """Offer the citizen two times and tell them; a new proposal takes the place of the one before.
+
+    Raises InvalidInput at `times` unless they are two, different, to come, and within 90 days.
+    """
+    times = sorted({time.astimezone(UTC) for time in proposal.times})
+    if len(times) != 2 or times[0] <= at or times[1] > at + FURTHEST:
+        message = N_("Usulkan dua waktu yang berbeda, paling lama {days} hari lagi.")
+        raise InvalidInput(Problem(ProblemCode.INVALID, ("times",), message, {"days": FURTHEST.days}))
+    written = [time.isoformat() for time in times]
+    async with unit_of_work():
+        content = [proposal.task_id, written]
+        if not await claim_key(by.account, proposal.idempotency_key, "propose-visit", content, at):
+            return
+        task = await own_task(proposal.task_id, by=by, at=at)
+        journal = await open_journal(task.application_id, regency=regency)
+        must_be_open(journal, task.step, at)
+        await must_be_free(task.id, by=by, at=at)
+        happening = Happening(EventKind.VISIT_PROPOSED, task.step, {"times": written})
+        await journal.append(happening, by=by, at=at)
+
+
+@dataclass(frozen=True, slots=True)
+class VisitReply:
+    """The time that suits the citizen, or None with a message that says what would."""
+
+    task_id: UUID
+    time: datetime | None
+    message: str
+    idempotency_key: str
+
+
+async def answer_visit(reply: VisitReply, *, by: Actor, at: datetime, regency: Regency) -> None:
+    """Agree on one of the proposed times, or ask for others; for the applicant.
+
+    Raises InvalidInput at `time` or `message`.
+    """
+    async with unit_of_work():
+        content = [reply.task_id, reply.time, reply.message]
+        if not await claim_key(by.account, reply.idempotency_key, "answer-visit", content, at):
+            return
+        task = await _task_of_applicant(reply.task_id, by)
+        journal = await open_journal(task.application_id, regency=regency)
+        must_be_open(journal, task.step, at)
+        proposed = journal.position(at).tasks[task.step].visit_times
+        await journal.append(_happening(reply, task.step, proposed), by=by, at=at)
+
+
+def _happening(reply: VisitReply, step: str, proposed: Sequence[str]) -> Happening:
+    if reply.time is not None:
+        chosen = reply.time.astimezone(UTC).isoformat()
+        if chosen not in proposed:
+            message = N_("Pilih salah satu waktu yang diusulkan.")
+            raise InvalidInput(Problem(ProblemCode.INVALID, ("time",), message))
+        return Happening(EventKind.VISIT_AGREED, step, {"time": chosen})
+    text = reply.message.strip()
+    if not 1 <= len(text) <= LONGEST_MESSAGE or not is_storable(text):
+        message = N_("Pilih satu waktu, atau tulis kapan Anda bisa.")
+        raise InvalidInput(Problem(ProblemCode.REQUIRED, ("message",), message))
+    return Happening(EventKind.VISIT_DECLINED, step, {"message": text})
+
+
+async def _task_of_applicant(task_id: UUID, by: Actor) -> tables.Task:
+    task = await tables.Task.get_or_none(id=task_id) if by.kind is ActorKind.CITIZEN else None
+    mine = (
+        task is not None
+        and await tables.Application.filter(id=task.application_id, applicant_id=by.account).exists()
+    )
+    if task is None or not mine:
+        raise TaskNotFound("taskId")
+    return task

@@ -1,0 +1,22 @@
+"""What time alone brings about: found by an index, written down like everything else."""
+
+from datetime import datetime
+from uuid import UUID
+
+from models.applications import tables
+from models.applications.journal import open_journal
+from models.kit.regency import Regency
+from models.kit.transactions import unit_of_work
+
+
+async def applications_to_wake(*, at: datetime, most: int = 200) -> list[UUID]:
+    """Applications in which a timer has run out, the longest ago first."""
+    rows = tables.Application.filter(wake_at__lte=at).order_by("wake_at").limit(most)
+    return [row.id for row in await rows.only("id")]
+
+
+async def wake_application(application_id: UUID, *, at: datetime, regency: Regency) -> None:
+    """Release findings, remind, escalate, close or deem granted whatever is due by now; it may be nothing."""
+    async with unit_of_work():
+        journal = await open_journal(application_id, regency=regency)
+        await journal.wake(at=at)

@@ -1,0 +1,121 @@
+"""What time alone does to an application: findings go out, people are reminded, limits pass."""
+
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+from datetime import datetime
+from typing import NamedTuple
+
+from models.applications.history import History, Moment
+from models.applications.positions import TaskPosition, Timer, Waits
+from models.applications.states import ApplicationState, EventKind, Hands, TaskState
+from models.calendar.workflow import WorkingTime
+from models.services.definition import Definition
+
+FINDINGS_WAIT_HOURS = 8
+"""Findings go to the citizen when all open branches have answered, or this many working hours after the first."""
+LEVELS = (50, 80, 100)
+"""Per cent of a step's working time at which its officers, their head, and the Sekda are told."""
+REMINDERS = ((1, 0.5), (2, 0.8))
+"""Both reminders of a citizen, by the share of their time that has passed."""
+BETWEEN_REMINDERS = 0.2
+"""The share of the citizen's time that lies at least between two reminders, and before the file is closed."""
+
+
+@dataclass(frozen=True, slots=True)
+class Case:
+    """A running application as far as it has been worked out; `unreleased` are the findings that wait to be told."""
+
+    definition: Definition
+    history: History
+    tasks: Mapping[str, TaskPosition]
+    state: ApplicationState
+    unreleased: frozenset[str]
+    waits: Waits
+    working_time: WorkingTime
+
+    def after(self, days: int) -> datetime | None:
+        """So many working days from the submission; the time that waited for the citizen does not count."""
+        if self.history.submitted_at is None:
+            return None
+        at = self.working_time.add_days(self.history.submitted_at, days)
+        for start, end in self.waits:
+            if end is not None:
+                waited = self.working_time.between(start, end)
+                at = self.working_time.add_hours(at, waited.total_seconds() / 3600)
+        return at
+
+
+class Limit(NamedTuple):
+    """What the citizen has to do (None: correct; else the step to be paid), since when and until when."""
+
+    step: str | None
+    since: Moment
+    until: datetime
+
+
+def timers_of(case: Case) -> tuple[Timer, ...]:
+    """All timers that run, the first to run out first."""
+    timers = [*_alerts(case), *_findings(case), *_silence(case)]
+    timers += (_nudge(limit, case) for limit in limits_of(case))
+    return tuple(sorted(timers, key=lambda timer: timer.at))
+
+
+def limits_of(case: Case) -> Iterator[Limit]:
+    """What the citizen has to do, and until when."""
+    released = case.history.released_at
+    if case.state is ApplicationState.RETURNED and released is not None:
+        until = case.working_time.add_days(released.at, case.definition.correction_working_days)
+        yield Limit(None, released, until)
+    for key, task in case.tasks.items():
+        if task.state is TaskState.OPEN and task.hands is Hands.CITIZEN and task.clock and task.due_at:
+            yield Limit(key, task.clock, task.due_at)
+
+
+def _alerts(case: Case) -> Iterator[Timer]:
+    """Officer, head and Sekda, at 50, 80 and 100 per cent of an open step's time; each once for an opening."""
+    for step in case.definition.steps:
+        task = case.tasks[step.key]
+        if task.state is not TaskState.OPEN or task.hands is Hands.CITIZEN or task.clock is None:
+            continue
+        for level in LEVELS:
+            alerted = case.history.alerted.get((step.key, level))
+            if alerted is None or alerted < task.clock:
+                at = case.working_time.add_hours(task.clock.at, step.working_hours * level / 100)
+                yield Timer(at, EventKind.ESCALATED, step.key, {"level": level})
+
+
+def _findings(case: Case) -> Iterator[Timer]:
+    """When findings that wait for the other branches go to the citizen: all together."""
+    told = [at for key in case.unreleased if (at := case.tasks[key].decided_at) is not None]
+    if not told:
+        return
+    busy = any(
+        task.state is TaskState.OPEN and task.hands is not Hands.CITIZEN for task in case.tasks.values()
+    )
+    at = case.working_time.add_hours(min(told), FINDINGS_WAIT_HOURS) if busy else max(told)
+    yield Timer(at, EventKind.FINDINGS_RELEASED, None, {"steps": sorted(case.unreleased)})
+
+
+def _silence(case: Case) -> Iterator[Timer]:
+    """When the law answers for agencies that are silent; not while the citizen has, or is about to have, the file."""
+    deemed = case.definition.deemed_approval
+    if deemed is None or case.state is not ApplicationState.IN_PROGRESS or case.unreleased:
+        return
+    if case.waits and case.waits[-1][1] is None:
+        return
+    if (at := case.after(deemed.working_days or case.definition.promised_working_days)) is not None:
+        yield Timer(at, EventKind.DEEMED_APPROVED, None, {})
+
+
+def _nudge(limit: Limit, case: Case) -> Timer:
+    """The next of: two reminders, then the end. After an outage they do not come in a heap."""
+    since, working_time = limit.since.at, case.working_time
+    whole = working_time.between(since, limit.until).total_seconds() / 3600
+    earliest = since
+    for number, share in REMINDERS:
+        reminded = case.history.reminded.get((limit.step, number))
+        if reminded is None or reminded < limit.since:
+            at = max(working_time.add_hours(since, whole * share), earliest)
+            return Timer(at, EventKind.REMINDED, limit.step, {"number": number})
+        earliest = working_time.add_hours(reminded.at, whole * BETWEEN_REMINDERS)
+    return Timer(max(limit.until, earliest), EventKind.LAPSED, limit.step, {})

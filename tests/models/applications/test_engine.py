@@ -1,0 +1,180 @@
+"""The process engine: rules that hold for any graph and any history."""
+
+from collections import Counter
+from datetime import timedelta
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from models.applications.errors import EventNotAllowed
+from models.applications.moves import must_allow
+from models.applications.states import ApplicationState, Decision, Event, EventKind, Hands, TaskState
+from models.applications.workflow import RUNNING, advance, due
+from models.services.definition import Definition, StepKind
+from tests.models.applications.graphs import (
+    CLOCK,
+    ENDED,
+    FIELDS,
+    answers,
+    corrected,
+    graphs,
+    histories,
+    onwards,
+    stands,
+    submitted,
+)
+
+Told = tuple[Definition, list[Event]]
+PASSED = {TaskState.SKIPPED, TaskState.DONE, TaskState.CANCELLED}
+
+
+@given(histories(), st.timedeltas(timedelta(days=-30), timedelta(days=30)))
+def test_a_replay_gives_the_same_answer_whatever_the_time(told: Told, later: timedelta) -> None:
+    definition, events = told
+    then, now = events[-1].at, events[-1].at + later
+    position = advance(definition, list(events), now, CLOCK)
+    assert position == advance(definition, events, then, CLOCK)
+    assert (due(position, now) is not None) == (position.wake_at is not None and position.wake_at <= now)
+
+
+@given(histories())
+def test_every_history_can_be_brought_to_its_end(told: Told) -> None:
+    definition, events = told
+    events = list(events)
+    for _ in range(12 * len(definition.steps)):
+        if stands(definition, events).state in ENDED:
+            break
+        events.append(onwards(definition, events))
+    assert stands(definition, events).state in ENDED
+
+
+@given(histories())
+def test_nothing_runs_in_a_file_that_has_ended_and_nothing_stands_still_in_one_that_has_not(
+    told: Told,
+) -> None:
+    position = stands(*told)
+    if position.state in ENDED:
+        assert position.open_steps() == position.waiting_steps() == []
+        assert position.timers == ()
+        assert position.finished_at is not None
+    else:
+        assert position.open_steps() or position.timers
+        assert position.finished_at is None
+
+
+@given(histories())
+def test_a_join_opens_exactly_when_all_before_it_is_done(told: Told) -> None:
+    definition, events = told
+    position = stands(definition, events)
+    if position.state in ENDED:
+        return
+    passed = {
+        key
+        for key, task in position.tasks.items()
+        if task.state in PASSED and task.decision in {None, Decision.APPROVE, Decision.RETURN}
+    }
+    for step in definition.steps:
+        state = position.tasks[step.key].state
+        assert (state is TaskState.OPEN) <= passed.issuperset(step.needs)
+        assert (state is TaskState.WAITING) <= (not passed.issuperset(step.needs))
+
+
+@given(graphs(), answers, st.data())
+def test_no_step_opens_twice_on_the_straight_way(
+    definition: Definition, given_answers: dict[str, bool], data: st.DataObject
+) -> None:
+    events, opened = [submitted(given_answers)], Counter[str]()
+    before: set[str] = set()
+    while (position := stands(definition, events)).state not in ENDED:
+        open_now = set(position.open_steps())
+        opened.update(open_now - before)
+        before = open_now
+        events.append(onwards(definition, events))
+    assert set(opened.values()) <= {1}
+    skipped = [key for key, task in position.tasks.items() if task.state is TaskState.SKIPPED]
+    assert len(opened) + len(skipped) == len(definition.steps)
+
+
+@given(histories(), st.sampled_from(FIELDS))
+def test_a_correction_keeps_the_approvals_whose_inputs_did_not_change(told: Told, field: str) -> None:
+    definition, events = told
+    before = stands(definition, events)
+    if before.state is not ApplicationState.RETURNED:
+        return
+    given_before = next(event.data["answers"] for event in reversed(events) if "answers" in event.data)
+    at = events[-1].at + timedelta(hours=1)
+    after = stands(
+        definition, [*events, corrected(events, {**given_before, field: not given_before[field]}, at)]
+    )
+    for step in definition.steps:
+        was, is_now = before.tasks[step.key], after.tasks[step.key]
+        if was.state is not TaskState.DONE or step.kind is StepKind.PAY:
+            continue
+        upstream = {need: after.tasks[need] for need in step.needs}
+        calm = all(before.tasks[need].decided_at == task.decided_at for need, task in upstream.items())
+        unmoved = all(before.tasks[need].state == task.state for need, task in upstream.items())
+        if not step.looks_at("answers", field) and calm and unmoved and is_now.state is not TaskState.SKIPPED:
+            assert is_now.state is TaskState.DONE
+            assert is_now.decided_at == was.decided_at
+        if step.looks_at("answers", field):
+            assert is_now.state is not TaskState.DONE
+
+
+@given(histories())
+def test_what_was_paid_is_never_asked_for_again(told: Told) -> None:
+    definition, events = told
+    paid = {event.step for event in events if event.kind is EventKind.PAID}
+    for key in paid:
+        task = stands(definition, events).tasks[key or ""]
+        assert task.state is not TaskState.OPEN
+
+
+@given(histories())
+def test_time_never_refuses_and_never_issues(told: Told) -> None:
+    definition, events = told
+    events = list(events)
+    for _ in range(40):
+        position = stands(definition, events)
+        if position.wake_at is None:
+            break
+        timer = position.timers[0]
+        assert timer.kind not in {EventKind.DECIDED, EventKind.ISSUED}
+        events.append(Event(timer.kind, max(timer.at, events[-1].at), timer.step, timer.data))
+    else:
+        pytest.fail("the timers never come to rest")
+
+
+@given(histories(), st.sampled_from(EventKind), st.data())
+def test_an_event_that_the_state_does_not_allow_is_refused_by_name(
+    told: Told, kind: EventKind, data: st.DataObject
+) -> None:
+    definition, events = told
+    position = stands(definition, events)
+    step = data.draw(st.sampled_from([step.key for step in definition.steps]))
+    at = events[-1].at + timedelta(minutes=1)
+    attempt = Event(kind, at, step, {"decision": "APPROVE", "steps": [], "upheld": True})
+    if position.state in RUNNING and position.tasks[step].state is TaskState.OPEN:
+        return
+    if kind in {EventKind.OBJECTED, EventKind.OBJECTION_DECIDED, EventKind.REVOKED} or (
+        position.state in RUNNING and kind in {EventKind.REMINDED, EventKind.ESCALATED, EventKind.LAPSED}
+    ):
+        return
+    if position.state in RUNNING and kind in {
+        EventKind.WITHDRAWN,
+        EventKind.CORRECTED,
+        EventKind.RECALCULATED,
+        EventKind.DEEMED_APPROVED,
+    }:
+        return
+    with pytest.raises(EventNotAllowed) as refused:
+        must_allow(definition, position, attempt)
+    assert refused.value.problems[0].facts == {"event": kind.value, "state": position.state.value}
+
+
+@given(histories())
+def test_a_robot_alone_never_answers_for_an_officer(told: Told) -> None:
+    definition, events = told
+    for key, task in stands(definition, events).tasks.items():
+        if definition.step(key).kind is StepKind.CHECK and task.outcome in {"mismatch", "no-answer"}:
+            assert task.hands is Hands.OFFICER

@@ -13,6 +13,7 @@ from integrations.files import create_once
 from integrations.signing import LocalSigner
 from models.accounts import operations as accounts
 from models.accounts.operations import OfficerDraft
+from models.accounts.queries import usernames_taken
 from models.agencies.operations import AgencyDraft, add_agencies
 from models.agencies.queries import agencies_by_code
 from models.calendar.operations import add_holidays
@@ -92,6 +93,7 @@ async def _add_citizens(regency: Regency, at: datetime) -> None:
 async def _add_officers(regency: Regency, password: str, at: datetime) -> None:
     rows = _rows("officers")
     agencies = await agencies_by_code({row["agency"] for row in rows})
+    known = await usernames_taken([row["username"] for row in rows])
     for row in rows:
         agency = agencies[row["agency"]]
         officer = OfficerDraft(
@@ -102,7 +104,8 @@ async def _add_officers(regency: Regency, password: str, at: datetime) -> None:
             position=row["position"],
             nip=row["nip"] or None,
         )
-        await accounts.add_officer(officer, password=password, at=at)
+        if officer.username not in known:
+            await accounts.add_officer(officer, password=password, at=at)
         if officer.role is OfficerRole.HEAD and isinstance(regency.signer, LocalSigner):
             signatory = Signatory(officer.username, officer.name, officer.position, officer.nip, agency.name)
             await asyncio.to_thread(regency.signer.enrol, signatory, password)

@@ -98,6 +98,13 @@ async def heads_of_secretariat() -> list[UUID]:
     return [row["id"] for row in await rows_of(_SEKDA)]
 
 
+async def usernames_taken(usernames: Collection[str]) -> set[str]:
+    """Those of these user names that an account has, in one statement."""
+    return {
+        row.username or "" for row in await tables.Account.filter(username__in=usernames).only("username")
+    }
+
+
 async def heads_of(agency_id: UUID) -> list[AccountRow]:
     """The officers who sign for an agency, the longest-serving first."""
     ids = tables.Account.filter(agency_id=agency_id, role=OfficerRole.HEAD.value).order_by("created_at")

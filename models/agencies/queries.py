@@ -41,6 +41,7 @@ async def secretariat() -> AgencyRow | None:
 
 
 async def agencies_of_place(region_code: str) -> dict[str, AgencyRow]:
-    """The agencies that serve one village, by their kind."""
-    rows = await tables.Agency.filter(region_code=region_code).values(*_COLUMNS)
+    """The agencies that serve one village, by their kind (rt, village, district), in one statement."""
+    district = region_code.rpartition(".")[0]
+    rows = await tables.Agency.filter(region_code__in=[region_code, district]).values(*_COLUMNS)
     return {row["kind"]: AgencyRow(**row) for row in rows}

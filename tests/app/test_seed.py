@@ -75,14 +75,13 @@ async def new(installed: Installation) -> AsyncIterator[Installation]:
 
 async def test_a_new_installation_can_be_used_at_once(new: Installation) -> None:
     assert len(await villages()) == 372
-    assert await agencies.Agency.all().count() == 16
+    assert await agencies.Agency.all().count() == 20
     assert {offered.slug for offered in await services.Service.all()} == {
-        "izin-reklame",
-        "surat-keterangan-usaha",
+        path.stem for path in catalogue.files()
     }
     holidays = (await working_time(ZoneInfo("Asia/Jakarta"))).holidays
     assert {date(2026, 12, 24), date(2026, 12, 25), date(2027, 1, 1), date(2027, 12, 24)} <= holidays
-    for username in ("rt-ngargoretno", "dpmptsp", "kadis-dpmptsp"):
+    for username in ("rt-ngargoretno", "dpmptsp", "kadis-dpmptsp", "camat-salaman", "sekda"):
         assert await sign_in_officer(username, officer_password(new.folder), at=AT)
     citizens = await accounts.Account.filter(kind="citizen")
     assert sorted(citizen.name for citizen in citizens) == ["Budi Contoh", "Tini Contoh", "Wati Contoh"]
@@ -91,8 +90,9 @@ async def test_a_new_installation_can_be_used_at_once(new: Installation) -> None
 
 async def test_every_agency_and_head_that_a_service_names_is_there(new: Installation) -> None:
     codes = {agency.code for agency in await agencies.Agency.all()}
-    heads = {account.username for account in await accounts.Account.filter(role="head")}
-    assert heads == {"kades-ngargoretno", "kadis-dpmptsp"}
+    heads = {head.agency_id for head in await accounts.Account.filter(role="head")}
+    offices = await agencies.Agency.exclude(kind="rt").exclude(code="desa")
+    assert heads == {office.id for office in offices}, "reminders go to a head, and the Sekda"
     for path in catalogue.files():
         row = await service(path.stem)
         assert row is not None

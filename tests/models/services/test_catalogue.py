@@ -50,7 +50,7 @@ def test_a_draft_of_a_service_is_not_held_against_its_published_file(tmp_path: P
 
 
 def test_a_faulty_file_is_not_loaded(tmp_path: Path) -> None:
-    path = variant(tmp_path, "needs: [decision]", "needs: [payment]")
+    path = variant(tmp_path, "needs: [decision, tax-payment]", "needs: [payment]")
 
     with pytest.raises(FaultyDefinition) as refused:
         load(path)

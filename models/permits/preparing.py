@@ -74,7 +74,7 @@ async def _expected_signer(agency_id: UUID, at: datetime) -> AccountRow:
     return heads[0]
 
 
-async def _position(signer: AccountRow, at: datetime) -> str:
+async def position_of(signer: AccountRow, at: datetime) -> str:
     """As what an officer signs: a head as such, another as Plh. or Plt. of the head."""
     if signer.role is OfficerRole.HEAD:
         return signer.position
@@ -125,7 +125,7 @@ async def _dossier(
         village=village,
         issuer=issuer,
         signer=signer,
-        position=await _position(signer, at),
+        position=await position_of(signer, at),
         number=reservation.number,
         code=reservation.code,
     )

@@ -11,6 +11,7 @@ from contextlib import contextmanager
 from pathlib import Path
 
 from app.local.greeting import greeting
+from app.local.outside.server import OutsideServer
 from app.local.ports import is_free
 from app.local.postgres import PostgresServer
 from app.local.problems import LocalProblem
@@ -46,7 +47,7 @@ def main(argv: Sequence[str] | None = None) -> int:
 
 
 def bring_up(supervisor: Supervisor, settings: Settings) -> None:
-    """Servers, tables, web and worker, in this order; returns when all answer or when told to stop."""
+    """Servers, tables, worker, web and the outside, in this order; returns when all answer or when told to stop."""
     web, worker = (_program(name, settings) for name in ("serve", "worker"))
     web.prepare()
     worker.prepare()
@@ -58,6 +59,7 @@ def bring_up(supervisor: Supervisor, settings: Settings) -> None:
         )
     env = dict(os.environ) | {"VAR_DIR": str(settings.var_dir), "PYTHONUNBUFFERED": "1"}
     env |= _servers(supervisor, settings)
+    outside = _outside(settings)
     if not supervisor.should_stop():
         furnish = [sys.executable, "-m", "app.local.furnish"]
         supervisor.run_once(furnish, env=env, log=settings.var_dir / "log" / "furnish.log")
@@ -66,6 +68,8 @@ def bring_up(supervisor: Supervisor, settings: Settings) -> None:
         if not supervisor.should_stop():
             supervisor.add(program)
     if _wait_until_ready(supervisor, settings, (web, worker)):
+        if outside is not None:
+            supervisor.add(outside)  # last: nobody waits for it, and web and worker know its port already
         print(greeting(settings), flush=True)
 
 
@@ -105,6 +109,16 @@ def _servers(supervisor: Supervisor, settings: Settings) -> Mapping[str, str]:
         "DATABASE_URL": postgres.url if postgres else settings.database_url or "",
         "REDIS_URL": valkey.url if valkey else settings.redis_url or "",
     }
+
+
+def _outside(settings: Settings) -> OutsideServer | None:
+    """Registries and bank where none were given, with port and keys that web and worker find in the folder."""
+    given = all(one.url for one in (settings.population, settings.tax, settings.payment))
+    if given or not settings.is_local:
+        return None
+    outside = OutsideServer(settings.var_dir, site=settings.public_url)
+    outside.prepare()
+    return outside
 
 
 def _wait_until_ready(supervisor: Supervisor, settings: Settings, programs: Sequence[Program]) -> bool:

@@ -19,6 +19,7 @@ from models.calendar.queries import working_time
 from models.calendar.workflow import WorkingTime
 from models.kit.regency import Regency
 from models.people.queries import people_by_id
+from models.performance.queries import usual_days
 from models.permits.queries import permits_of
 from models.services.definition import Definition
 
@@ -38,7 +39,8 @@ async def found_application(request: Request) -> ApplicationRow:
 async def own_context(request: Request, row: ApplicationRow) -> dict[str, Any]:
     """All that the page of an application shows, except its correction form."""
     actor, regency = require_citizen(request).actor, request.app.state.regency
-    standing = await standing_of(row, by=actor)
+    usual = await usual_days([row.id], at=request.state.at, zone=regency.zone)
+    standing = await standing_of(row, by=actor, usually_by=usual[row.id])
     answers = (await answers_of([row.id], by=actor))[row.id]
     attached = (await documents_of([row.id], by=actor))[row.id]
     person = (await people_by_id([row.person_id]))[row.person_id]

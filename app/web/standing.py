@@ -2,6 +2,7 @@
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from datetime import date
 from typing import Any
 from uuid import UUID
 
@@ -40,6 +41,8 @@ class Standing:
     """How many times the citizen has sent the file; a form carries it, so that nobody answers what has changed."""
     releases: int
     """How many times findings have gone to the citizen, for the same end."""
+    usually_by: date | None = None
+    """By when nine of ten such applications are finished: no promise."""
 
     @property
     def moves(self) -> bool:
@@ -57,7 +60,7 @@ class Standing:
         ]
 
 
-async def standing_of(row: ApplicationRow, *, by: Actor) -> Standing:
+async def standing_of(row: ApplicationRow, *, by: Actor, usually_by: date | None = None) -> Standing:
     """Read everything about one application that its status block shows."""
     definition = (await service_versions([row.version_id]))[row.version_id].definition
     tasks = (await tasks_of([row.id], by=by))[row.id]
@@ -78,6 +81,7 @@ async def standing_of(row: ApplicationRow, *, by: Actor) -> Standing:
         agencies=agencies,
         sent=sum(event.kind in {EventKind.SUBMITTED, EventKind.CORRECTED} for event in events),
         releases=sum(event.kind is EventKind.FINDINGS_RELEASED for event in events),
+        usually_by=usually_by,
     )
 
 

@@ -19,6 +19,7 @@ from models.applications.queries.tracking import tracker
 from models.kit.actor import Actor, ActorKind
 from models.kit.errors import InvalidInput, Problem, ProblemCode, RateLimited, Refusal
 from models.kit.text import N_
+from models.performance.queries import usual_days
 from models.permits.queries import permits_of
 
 COOKIE = "tracking"
@@ -60,7 +61,8 @@ async def tracked(request: Request) -> Response:
     if row is None:
         raise ApplicationNotFound("number")
     permit = (await permits_of([row.id], by=actor, today=today(request))).get(row.id)
-    standing = await standing_of(row, by=actor)
+    usual = await usual_days([row.id], at=request.state.at, zone=request.app.state.regency.zone)
+    standing = await standing_of(row, by=actor, usually_by=usual[row.id])
     context = {
         "standing": standing,
         "service": str(standing.definition.title),

@@ -107,11 +107,13 @@ class Story:
         *,
         by: Actor | None = None,
         key: str | None = None,
+        documents: Sequence[tuple[str, UUID]] | None = None,
         **answers: Any,
     ) -> SubmittedApplication:
         """An application with all its papers."""
         by = by or await self.citizen()
-        documents = [(paper, await self.document(by)) for paper in PAPERS[service]]
+        if documents is None:
+            documents = [(paper, await self.document(by)) for paper in PAPERS[service]]
         draft = ApplicationDraft(service, {**ANSWERS[service], **answers}, documents, key or random_code())
         return await submit_application(draft, by=by, at=self.at(), regency=self.regency)
 

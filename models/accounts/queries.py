@@ -117,6 +117,13 @@ async def officers_of(agency_id: UUID, role: OfficerRole) -> list[UUID]:
     return [account.id for account in await found.only("id")]
 
 
+async def acting_heads(agency_id: UUID, *, at: datetime) -> list[UUID]:
+    """The accounts of an agency's heads, and of who signs in their place at this time."""
+    standing = await delegations_of(agency_id, at=at)
+    delegates = [row.delegate_id for row in standing if row.starts_at <= at]
+    return [*delegates, *await officers_of(agency_id, OfficerRole.HEAD)]
+
+
 async def heads_of_secretariat() -> list[UUID]:
     """The accounts of those who head the regency's secretariat: the Sekda."""
     return [row["id"] for row in await rows_of(_SEKDA)]

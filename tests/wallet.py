@@ -18,6 +18,8 @@ from models.applications.operations.submitting import (
 from models.documents.wallet import WalletRow, wallet_of
 from models.kit.actor import Actor
 from models.kit.ids import random_code
+from models.permits.revoking import Revocation, revoke_permit
+from models.permits.tables import Permit
 from tests.story import Story
 
 FUEL = "rekomendasi-bbm"
@@ -51,6 +53,14 @@ async def statement_issued(story: Story, by: Actor | None = None) -> SubmittedAp
     await story.decide(sent.id, "location", "desa-ngargoretno")
     await story.sign(sent.id, "kades-ngargoretno", key=random_code())
     return sent
+
+
+async def revoked(story: Story) -> None:
+    """The village takes its statement back."""
+    permit = await Permit.all().get()
+    wish = Revocation(permit.id, "Usaha tidak ada lagi.", random_code())
+    head = await story.officer("kades-ngargoretno")
+    await revoke_permit(wish, by=head, at=story.at(), regency=story.regency)
 
 
 async def ask_for_fuel(

@@ -15,7 +15,9 @@ from models.accounts.queries import AccountRow, accounts_by_id
 from models.agencies.queries import AgencyRow, agencies_by_code, agencies_by_id
 from models.applications.queries.applications import ApplicationRow, applications_by_id, note_files_read
 from models.applications.queries.contents import AttachedRow, EventRow, answers_of, documents_of, events_of
+from models.applications.queries.known import answers_known
 from models.applications.queries.tasks import TaskRow, tasks_of
+from models.applications.queries.uses import UseRow, uses_of
 from models.kit.actor import Actor
 from models.people.queries import PersonRow, people_by_id
 from models.performance.queries import usual_days
@@ -38,6 +40,9 @@ class Loaders:
     tasks: DataLoader[UUID, list[TaskRow]]
     events: DataLoader[UUID, list[EventRow]]
     permits: DataLoader[UUID, PermitRow | None]
+    uses: DataLoader[UUID, list[UseRow]]
+    """By document: where it was used, for its owner."""
+    prefill: DataLoader[ServiceRow, Mapping[str, Any]]
     usual_days: DataLoader[UUID, date | None]
     readings: DataLoader[ApplicationRow, None]
     """To be awaited before anything about the person is shown: an officer's look is noted, once a request."""
@@ -58,6 +63,8 @@ def loaders(*, by: Actor, at: datetime, zone: ZoneInfo, noted: set[UUID]) -> Loa
         tasks=known(partial(tasks_of, by=by)),
         events=known(partial(events_of, by=by)),
         permits=perhaps(partial(permits_of, by=by, today=today)),
+        uses=known(partial(uses_of, by=by)),
+        prefill=_prefill(by),
         usual_days=known(partial(usual_days, at=at, zone=zone)),
         readings=_readings(by=by, at=at, noted=noted),
     )
@@ -72,6 +79,17 @@ def _readings(*, by: Actor, at: datetime, noted: set[UUID]) -> DataLoader[Applic
         return [None] * len(files)
 
     return DataLoader(load_fn=note, cache_key_fn=_id)
+
+
+def _prefill(by: Actor) -> DataLoader[ServiceRow, Mapping[str, Any]]:
+    async def read(services: Sequence[ServiceRow]) -> Sequence[Mapping[str, Any]]:
+        return await answers_known([service.definition for service in services], by=by)
+
+    return DataLoader(load_fn=read, cache_key_fn=_version)
+
+
+def _version(service: ServiceRow) -> UUID:
+    return service.version_id
 
 
 def _id(file: ApplicationRow) -> UUID:

@@ -16,13 +16,15 @@ from api.permits.mutations import PermitMutations
 from api.permits.queries import PermitQueries
 from api.scalars import SCALARS
 from api.services.queries import ServiceQueries
+from api.wallet.mutations import WalletMutations
+from api.wallet.queries import WalletQueries
 
 MAX_TOKENS = 2_000
 CACHED = 256
 
 
 @strawberry.type(description="What can be seen. Without a token, what is public.")
-class Query(NodeQueries, AccountQueries, ServiceQueries, ApplicationQueries, PermitQueries):
+class Query(NodeQueries, AccountQueries, ServiceQueries, ApplicationQueries, PermitQueries, WalletQueries):
     """What can be seen."""
 
 
@@ -30,7 +32,7 @@ class Query(NodeQueries, AccountQueries, ServiceQueries, ApplicationQueries, Per
     description="What can be done. Each answers with the thing, or with `Problems` when nothing was done. A repeated"
     " request with the same idempotency key is done once."
 )
-class Mutation(ApplicationMutations, PermitMutations):
+class Mutation(ApplicationMutations, PermitMutations, WalletMutations):
     """What can be done."""
 
 

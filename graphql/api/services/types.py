@@ -9,6 +9,7 @@ from api.fields import field
 from api.ids import Node
 from api.scalars import JSON
 from api.services.standard import Fee, ServiceStandard
+from models.kit.actor import ActorKind
 from models.kit.ids import public_id
 from models.services import definition
 from models.services.definition import StepKind
@@ -37,6 +38,13 @@ class DocumentRequirement:
     help: str | None = strawberry.field(description="How to get it right, in a sentence.")
     required: bool = strawberry.field(description="Whether an application without it is refused.")
     accepts: list[str] = strawberry.field(description="The media types that are taken.")
+    kind: str | None = strawberry.field(
+        description="What fits from the wallet: a `WalletItem` of the same kind. One that the regency issued is added"
+        " when the application is sent, and need not be given."
+    )
+    months: int | None = strawberry.field(
+        description="How many months ago a wallet document may have been accepted; null for any."
+    )
 
     @classmethod
     def of(cls, row: definition.Requirement) -> "DocumentRequirement":
@@ -47,6 +55,8 @@ class DocumentRequirement:
             help=str(row.help) if row.help else None,
             required=row.required,
             accepts=list(row.accepts),
+            kind=row.kind,
+            months=row.months,
         )
 
 
@@ -145,3 +155,13 @@ class Service(Node):
         """What it costs."""
         fee = self.row.definition.fee
         return Fee(amount=fee.amount, text=str(fee.text))
+
+    @field(
+        "What the regency knows of the caller's answers to this form, to be offered for confirmation: village and"
+        " address of the account, and the newest answers to fields of the same name. Null for everybody but citizens."
+    )
+    async def prefill(self, info: Info) -> JSON | None:
+        """What need not be typed again."""
+        if info.context.actor.kind is not ActorKind.CITIZEN or info.context.account is None:
+            return None
+        return JSON(dict(await info.context.loaders.prefill.load(self.row)))

@@ -11,12 +11,20 @@ from models.documents import tables
 from models.documents.keeping import EntryNotFound, withdraw_entry
 from models.documents.wallet import wallet_of
 from models.kit.errors import InvalidInput, ProblemCode
-from models.kit.transactions import unit_of_work
 from models.people.operations import IdentityDraft
-from models.permits.keeping import take_from_wallet
 from models.permits.tables import Permit
 from tests.story import Story
-from tests.wallet import STATEMENT, TODAY, ask_for_fuel, attached, entry, fresh, pump, statement_issued
+from tests.wallet import (
+    STATEMENT,
+    TODAY,
+    ask_for_fuel,
+    attached,
+    entry,
+    fresh,
+    pump,
+    revoked,
+    statement_issued,
+)
 
 SKU = "surat-keterangan-usaha"
 
@@ -89,9 +97,7 @@ async def test_a_statement_that_its_owner_took_back_is_asked_for_again(story: St
 
 async def test_a_revoked_statement_is_asked_for_again(story: Story) -> None:
     await statement_issued(story)
-    citizen = await story.citizen()
-    async with unit_of_work():
-        await take_from_wallet(await Permit.all().get(), owner_id=citizen.account, at=story.at())
+    await revoked(story)
     await asked_again(story)
 
 

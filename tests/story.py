@@ -21,6 +21,7 @@ from models.applications.operations.submitting import (
     submit_application,
 )
 from models.applications.operations.waking import wake_application
+from models.applications.operations.withdrawing import Withdrawal, withdraw_application
 from models.applications.states import Decision
 from models.documents.operations import store_document
 from models.kit.actor import Actor
@@ -133,6 +134,12 @@ class Story:
         """The citizen's correction."""
         correction = Correction(application, answers, documents, random_code())
         await correct_application(correction, by=await self.citizen(), at=self.at(), regency=self.regency)
+
+    async def withdraw(self, application: UUID, reason: str = "") -> None:
+        """The citizen takes the application back."""
+        withdrawal = Withdrawal(application, reason, random_code())
+        by = await self.citizen()
+        await withdraw_application(withdrawal, by=by, at=self.at(), regency=self.regency)
 
     async def sleep(self, application: UUID) -> None:
         """Let time pass until something happens by itself to the application."""

@@ -1,6 +1,6 @@
 """Correcting what was returned: a form with only what agencies asked for."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import replace
 from datetime import datetime, timedelta
 from typing import Any
@@ -25,6 +25,7 @@ from models.applications.states import ApplicationState
 from models.documents.queries import DocumentRow, own_documents
 from models.kit.errors import Conflict, InvalidInput, Problem, Refusal
 from models.kit.vault import new_token
+from models.services.conditions import asked_documents
 
 A_MOMENT = timedelta(minutes=10)
 KEPT = "kept."
@@ -66,10 +67,10 @@ def _waits(row: ApplicationRow) -> bool:
 async def _form(
     request: Request, standing: Standing, typed: Mapping[str, str] | None, uploads: Uploads | None
 ) -> dict[str, Any]:
-    definition, asked = standing.definition, _asked(standing)
-    actor = require_citizen(request).actor
-    if typed is None:
-        typed = typed_from(definition, (await answers_of([standing.row.id], by=actor))[standing.row.id])
+    definition, actor = standing.definition, require_citizen(request).actor
+    given = (await answers_of([standing.row.id], by=actor))[standing.row.id]
+    asked = _asked(standing, given, typed or {})
+    typed = typed_from(definition, given) if typed is None else typed
     remarks = by_path(standing.findings)
     stored = uploads.stored if uploads else ()
     key = request.state.form.get("key") if request.method == "POST" else new_token()
@@ -92,11 +93,15 @@ async def _form(
     }
 
 
-def _asked(standing: Standing) -> dict[str, set[str]]:
+def _asked(standing: Standing, given: Mapping[str, Any], typed: Mapping[str, str]) -> dict[str, set[str]]:
+    """What agencies asked to mend, and the documents that only the corrected answers ask for."""
     asked: dict[str, set[str]] = {"answers": set(), "documents": set()}
     for finding in standing.findings:
         part, name = finding["path"]
         asked[part].add(name)
+    answers = {**given, **answers_from(standing.definition, typed)}
+    before, after = (asked_documents(standing.definition, one) for one in (given, answers))
+    asked["documents"] |= {one.key for one in after} - {one.key for one in before}
     return asked
 
 
@@ -110,9 +115,9 @@ async def correction(request: Request) -> Response:
         return see_other(here)
     actor, at, regency = require_citizen(request).actor, request.state.at, request.app.state.regency
     standing = await standing_of(row, by=actor)
-    asked = _asked(standing)
     typed = typed_in(standing.definition, request.state.form)
-    uploads = await _uploads(request, standing)
+    asked = _asked(standing, (await answers_of([row.id], by=actor))[row.id], typed)
+    uploads = await _uploads(request, standing, asked["documents"])
     answers = answers_from(standing.definition, typed)
     wish = Correction(
         application_id=row.id,
@@ -134,10 +139,9 @@ async def correction(request: Request) -> Response:
     return await correction_page(request, row, typed=typed, uploads=uploads, problems=problems)
 
 
-async def _uploads(request: Request, standing: Standing) -> Uploads:
+async def _uploads(request: Request, standing: Standing, asked: Collection[str]) -> Uploads:
     """The files of this form, and before them those that came with it an earlier time."""
     actor, form = require_citizen(request).actor, request.state.form
-    asked = _asked(standing)["documents"]
     wanted = [requirement for requirement in standing.definition.documents if requirement.key in asked]
     uploads = await take_uploads(
         form, wanted, by=actor, at=request.state.at, regency=request.app.state.regency

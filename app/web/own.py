@@ -10,11 +10,13 @@ from app.auth.sessions import require_citizen
 from app.web.forms import shown_answers
 from app.web.people import applicant_shown
 from app.web.standing import Standing, refusal_of, standing_of
+from models.applications.dates import looks_at_calendar
 from models.applications.errors import ApplicationNotFound
 from models.applications.queries.applications import ApplicationRow, application_by_number
 from models.applications.queries.contents import AttachedRow, answers_of, documents_of
 from models.applications.states import ApplicationState
 from models.calendar.queries import working_time
+from models.calendar.workflow import WorkingTime
 from models.kit.regency import Regency
 from models.people.queries import people_by_id
 from models.permits.queries import permits_of
@@ -121,6 +123,13 @@ def today(request: Request) -> date:
     """The day by the regency's clock."""
     at: datetime = request.state.at
     return at.astimezone(request.app.state.regency.zone).date()
+
+
+async def calendar_for(request: Request, definition: Definition) -> WorkingTime | None:
+    """The regency's working time where the form counts working days; no statement where it does not."""
+    if not looks_at_calendar(definition):
+        return None
+    return await working_time(request.app.state.regency.zone)
 
 
 async def refusal_shown(standing: Standing, regency: Regency) -> dict[str, Any] | None:

@@ -9,6 +9,7 @@ from starlette.datastructures import FormData
 
 from app.web.forms import PREFIX, YES_NO, Control, control_of
 from models.applications.answers import faults_of_answers
+from models.calendar.workflow import WorkingTime
 from models.kit.errors import Problem, ProblemCode
 from models.kit.text import N_
 from models.services.definition import Definition
@@ -108,9 +109,11 @@ def _typed(schema: Mapping[str, Any], value: Any) -> str:
     return str(value).replace(".", ",") if numeric else str(value)
 
 
-def faults_of_typed(definition: Definition, typed: Mapping[str, str], today: date) -> list[Problem]:
+def faults_of_typed(
+    definition: Definition, typed: Mapping[str, str], today: date, calendar: WorkingTime | None = None
+) -> list[Problem]:
     """Every fault of the form at its field, in the order of the form, with words that fit the control."""
-    faults = faults_of_answers(definition, answers_from(definition, typed), today=today)
+    faults = faults_of_answers(definition, answers_from(definition, typed), today=today, calendar=calendar)
     return [in_words(definition, fault) for fault in faults]
 
 

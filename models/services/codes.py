@@ -59,7 +59,7 @@ class Code(StrEnum):
     NUMBER_FORMAT = "number-format"
     CLOCKS_EXCEED_PROMISE = "clocks-exceed-promise"
     DURATION_DIFFERS = "duration-differs"
-    DEEMED_AFTER_PROMISE = "deemed-after-promise"
+    DEEMED_BEFORE_PROMISE = "deemed-before-promise"
     BILL_AMOUNT = "bill-amount"
     BILL_UNSET = "bill-unset"
     UNKNOWN_REGISTER = "unknown-register"
@@ -252,11 +252,11 @@ TEXTS: Mapping[Code, tuple[str, str]] = {
         N_("Standar pelayanan menyebut {told} hari kerja, tetapi janjinya {days} hari kerja."),
         N_("Samakan `standard.duration` dengan `promised_working_days`."),
     ),
-    Code.DEEMED_AFTER_PROMISE: (
+    Code.DEEMED_BEFORE_PROMISE: (
         N_(
-            "Permohonan dianggap dikabulkan setelah {days} hari kerja, lebih lama dari janji {promised} hari."
+            "Hukum menganggapnya dikabulkan setelah {days} hari kerja, lebih cepat dari janji {promised} hari."
         ),
-        N_("Hapus `working_days` (berarti sama dengan janji), atau perpendek."),
+        N_("Perpendek janji menjadi paling lama {days} hari kerja, atau perbaiki `working_days`."),
     ),
     Code.BILL_AMOUNT: (
         N_("Tagihan “{step}” mengambil jumlah dari “{setter}”, yang tidak menetapkannya lebih dahulu."),

@@ -51,7 +51,7 @@ async def _take(request: Request, now: Applying) -> Response:
         return await _documents(request, now, problems, status=422)
     if "next" in form:
         return see_other(f"{here}/periksa")
-    known = {requirement.key for requirement in now.definition.documents}
+    known = {requirement.key for requirement in now.requirements}
     place = f"#ada-{form['upload']}" if form.get("upload") in known else ""
     return see_other(f"{here}/dokumen{place}")
 
@@ -60,13 +60,17 @@ async def _stored(request: Request, now: Applying) -> tuple[Applying, Sequence[P
     """The draft with the files that could be taken in, and why the others could not."""
     uploads = await take_uploads(
         request.state.form,
-        now.definition.documents,
+        now.requirements,
         by=now.account.actor,
         at=request.state.at,
         regency=request.app.state.regency,
     )
     given = [(key, row.media_type) for key, row in uploads.stored]
-    unfit = [p for p in faults_of_documents(now.definition, given) if p.code is ProblemCode.UNSUPPORTED_TYPE]
+    unfit = [
+        p
+        for p in faults_of_documents(now.definition, given, now.answers)
+        if p.code is ProblemCode.UNSUPPORTED_TYPE
+    ]
     refused = {problem.path[-1] for problem in unfit}
     fit = [(key, row.id) for key, row in uploads.stored if key not in refused]
     if fit:
@@ -81,7 +85,7 @@ def _with(now: Applying, documents: Mapping[str, list[str]]) -> Applying:
 
 async def _faults(now: Applying) -> list[Problem]:
     chosen = await chosen_documents(now)
-    return faults_of_documents(now.definition, [(key, row.media_type) for key, row in chosen])
+    return faults_of_documents(now.definition, [(key, row.media_type) for key, row in chosen], now.answers)
 
 
 async def _documents(
@@ -99,7 +103,7 @@ async def _documents(
                 "accept": accept_of(requirement),
                 "stored": [_document(request, row) for key, row in chosen if key == requirement.key],
             }
-            for requirement in now.definition.documents
+            for requirement in now.requirements
         ],
         "problems": listed(problems, labels_of(now.definition)),
         "errors": problems_by_field(InvalidInput(*problems)),

@@ -8,17 +8,20 @@ from uuid import UUID
 from starlette.requests import Request
 
 from app.auth.sessions import SignInNeeded, require_citizen
+from app.web.own import calendar_for, today
 from app.web.people import applicant_shown
+from app.web.typed import answers_from, faults_of_typed
 from models.accounts.queries import AccountRow
 from models.applications.errors import ServiceNotFound
 from models.applications.operations import drafting
 from models.applications.operations.drafting import DraftRow
 from models.applications.queries.applications import applications_by_id
 from models.documents.queries import DocumentRow, own_documents
-from models.kit.errors import NotFound
+from models.kit.errors import NotFound, Problem
 from models.people.queries import PersonRow, people_by_id
 from models.services import queries as services
-from models.services.definition import Definition
+from models.services.conditions import asked_documents
+from models.services.definition import Definition, Requirement
 from models.services.queries import ServiceRow
 
 
@@ -35,6 +38,16 @@ class Applying:
     def definition(self) -> Definition:
         """The service as it is now; the application will keep it."""
         return self.service.definition
+
+    @property
+    def answers(self) -> dict[str, Any]:
+        """What has been typed so far, read back into answers."""
+        return answers_from(self.definition, self.draft.answers)
+
+    @property
+    def requirements(self) -> list[Requirement]:
+        """The documents that these answers ask for."""
+        return asked_documents(self.definition, self.answers)
 
 
 async def service_of(request: Request) -> ServiceRow:
@@ -87,9 +100,17 @@ async def page_of_sent(draft: DraftRow, account: AccountRow) -> str | None:
     return f"/permohonan/{found[draft.application_id].number}"
 
 
+async def faults_in_form(request: Request, now: Applying) -> list[Problem]:
+    """Every fault of what has been typed into the form so far."""
+    calendar = await calendar_for(request, now.definition)
+    return faults_of_typed(now.definition, now.draft.answers, today(request), calendar)
+
+
 async def chosen_documents(now: Applying) -> list[tuple[str, DocumentRow]]:
-    """The documents in the draft, by requirement; those that are gone are left out."""
-    chosen = [(key, UUID(hex=id)) for key, ids in now.draft.documents.items() for id in ids]
+    """The documents in the draft, by requirement; without those that are gone or that the answers do not ask for."""
+    asked = {requirement.key for requirement in now.requirements}
+    kept = now.draft.documents.items()
+    chosen = [(key, UUID(hex=id)) for key, ids in kept if key in asked for id in ids]
     own = await own_documents([id for _, id in chosen], by=now.account.actor)
     return [(key, own[id]) for key, id in chosen if id in own]
 

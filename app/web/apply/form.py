@@ -8,12 +8,19 @@ from starlette.responses import Response
 
 from app.auth.cookies import set_cookie
 from app.auth.sessions import KEPT_DRAFT, require_citizen
-from app.web.apply.flow import Applying, applying, context_of, draft_of, page_of_sent, service_of
+from app.web.apply.flow import (
+    Applying,
+    applying,
+    context_of,
+    draft_of,
+    faults_in_form,
+    page_of_sent,
+    service_of,
+)
 from app.web.faults import labels_of, listed
 from app.web.forms import sections_of
-from app.web.own import today
 from app.web.rendering import page, problems_by_field, see_other
-from app.web.typed import faults_of_typed, typed_in
+from app.web.typed import typed_in
 from models.applications.operations import drafting
 from models.kit.errors import InvalidInput, Problem
 from models.services.queries import ServiceRow
@@ -27,10 +34,9 @@ async def form_step(request: Request) -> Response:
     if request.method == "POST":
         return await _take(request, service)
     now = await applying(request, service)
-    typed = now.draft.answers
     incomplete = "lengkapi" in request.query_params
     return await _form(
-        request, now, typed, faults_of_typed(now.definition, typed, today(request)) if incomplete else []
+        request, now, now.draft.answers, await faults_in_form(request, now) if incomplete else []
     )
 
 
@@ -44,7 +50,7 @@ async def _take(request: Request, service: ServiceRow) -> Response:
         return see_other(sent)
     await drafting.keep_answers(draft.id, typed, by=account.actor, at=request.state.at)
     now = await applying(request, service)
-    faults = faults_of_typed(now.definition, typed, today(request))
+    faults = await faults_in_form(request, now)
     if faults:
         return await _form(request, now, typed, faults, status=422)
     return see_other(f"/ajukan/{service.slug}/dokumen")

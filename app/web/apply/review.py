@@ -5,22 +5,25 @@ from typing import Any
 from starlette.requests import Request
 from starlette.responses import Response
 
+from app.i18n import _
 from app.web.apply.flow import (
     Applying,
     applying,
     chosen_documents,
     context_of,
+    faults_in_form,
     page_of_sent,
     service_of,
 )
 from app.web.forms import shown_answers
-from app.web.own import today
+from app.web.own import calendar_for, today
 from app.web.rendering import page, problems_of, see_other
-from app.web.typed import answers_from, faults_of_typed
 from models.applications.answers import faults_of_documents
+from models.applications.dates import warnings_of_answers
 from models.applications.operations import drafting
 from models.applications.operations.submitting import ApplicationDraft, submit_application
 from models.kit.errors import InvalidInput, KeyReused, Refusal
+from models.services.presenting import label_of
 
 
 async def review_step(request: Request) -> Response:
@@ -39,10 +42,11 @@ async def review_step(request: Request) -> Response:
 async def _unfinished(request: Request, now: Applying) -> str | None:
     """The step that still has faults."""
     here = f"/ajukan/{now.service.slug}"
-    if faults_of_typed(now.definition, now.draft.answers, today(request)):
+    if await faults_in_form(request, now):
         return f"{here}?lengkapi=1"
     chosen = await chosen_documents(now)
-    if faults_of_documents(now.definition, [(key, row.media_type) for key, row in chosen]):
+    given = [(key, row.media_type) for key, row in chosen]
+    if faults_of_documents(now.definition, given, now.answers):
         return f"{here}/dokumen?lengkapi=1"
     return None
 
@@ -51,7 +55,7 @@ async def _send(request: Request, now: Applying) -> Response:
     chosen = await chosen_documents(now)
     draft = ApplicationDraft(
         service=now.service.slug,
-        answers=answers_from(now.definition, now.draft.answers),
+        answers=now.answers,
         documents=[(key, row.id) for key, row in chosen],
         idempotency_key=now.draft.idempotency_key,
     )
@@ -70,19 +74,31 @@ async def _send(request: Request, now: Applying) -> Response:
 
 
 async def _review(request: Request, now: Applying, refusal: Refusal | None) -> Response:
-    answers = answers_from(now.definition, now.draft.answers)
     context = {
         **await context_of(request, now),
         "sections": [
             (title, [_row(now, answer.key, answer.label, answer.value) for answer in rows])
-            for title, rows in shown_answers(now.definition, answers)
+            for title, rows in shown_answers(now.definition, now.answers)
         ],
         "documents": await _documents(request, now),
         "days": now.definition.promised_working_days,
         "fee": str(now.definition.fee.text),
+        "cautions": await _cautions(request, now),
         "problems": problems_of(refusal) if refusal else [],
     }
     return await page(request, "apply/review.html", context, status=422 if refusal else 200)
+
+
+async def _cautions(request: Request, now: Applying) -> list[dict[str, str]]:
+    """What the applicant should know before sending, each under its field's name."""
+    calendar = await calendar_for(request, now.definition)
+    if calendar is None:
+        return []
+    found = warnings_of_answers(now.definition, now.answers, today=today(request), calendar=calendar)
+    return [
+        {"label": label_of(now.definition, one.path[-1]), "text": _(one.message).format(**one.facts)}
+        for one in found
+    ]
 
 
 def _row(now: Applying, key: str, label: str, value: str) -> dict[str, Any]:
@@ -93,7 +109,7 @@ async def _documents(request: Request, now: Applying) -> list[dict[str, Any]]:
     links = request.app.state.regency.links
     chosen = await chosen_documents(now)
     shown = []
-    for requirement in now.definition.documents:
+    for requirement in now.requirements:
         own = [row for key, row in chosen if key == requirement.key]
         title = {"title": str(requirement.title), "required": requirement.required}
         shown += [

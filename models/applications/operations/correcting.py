@@ -19,6 +19,8 @@ from models.kit.idempotency import claim_key
 from models.kit.regency import Regency
 from models.kit.text import N_
 from models.kit.transactions import unit_of_work
+from models.services.conditions import asked_documents
+from models.services.definition import Definition
 
 
 @dataclass(frozen=True, slots=True)
@@ -68,19 +70,30 @@ async def _apply(correction: Correction, journal: Journal, *, by: Actor, at: dat
     kept = await tables.Attachment.filter(submission_id=submission.id).values_list(
         "requirement", "document_id"
     )
-    attached = [(key, doc) for key, doc in kept if key not in replaced] + list(correction.documents)
+    applicable, new = _applicable(journal.definition, before, after)
+    gone = {key for key, _ in kept} - applicable
+    attached = [(key, doc) for key, doc in kept if key not in replaced | gone] + list(correction.documents)
     problems = await _faults(journal, after, attached, by=by)
     asked = await _asked_for(id)
-    problems += _not_asked_for(asked, changes, replaced) + _still_missing(asked, replaced)
+    problems += _not_asked_for(asked | new, changes, replaced) + _still_missing(asked, replaced, applicable)
     if not changes and not replaced:
         problems.append(Problem(ProblemCode.REQUIRED, ("answers",), N_("Belum ada yang Anda ubah.")))
     if problems:
         raise InvalidInput(*problems)
     await record_submission(id, submission.number + 1, after, attached, at=at)
     changed = [f"answers.{name}" for name in sorted(changes)]
-    changed += [f"documents.{key}" for key in sorted(replaced)]
+    changed += [f"documents.{key}" for key in sorted(replaced | gone)]
     happening = Happening(EventKind.CORRECTED, data={"answers": after, "changed": changed})
     await journal.append(happening, by=by, at=at)
+
+
+def _applicable(
+    definition: Definition, before: Mapping[str, Any], after: Mapping[str, Any]
+) -> tuple[set[str], set[tuple[str, ...]]]:
+    """The documents that the new answers ask for, and the places of those that the old ones did not."""
+    now = {document.key for document in asked_documents(definition, after)}
+    earlier = {document.key for document in asked_documents(definition, before)}
+    return now, {("documents", key) for key in now - earlier}
 
 
 async def _faults(
@@ -88,7 +101,8 @@ async def _faults(
 ) -> list[Problem]:
     own = await documents.own_documents([id for _, id in attached], by=by)
     given = [(key, own[id].media_type if id in own else None) for key, id in attached]
-    return faults_of_answers(journal.definition, answers) + faults_of_documents(journal.definition, given)
+    problems = faults_of_answers(journal.definition, answers)
+    return problems + faults_of_documents(journal.definition, given, answers)
 
 
 async def _asked_for(application_id: UUID) -> set[tuple[str, ...]]:
@@ -106,8 +120,9 @@ def _not_asked_for(
     return [Problem(ProblemCode.NOT_ALLOWED, path, message) for path in paths if path not in asked]
 
 
-def _still_missing(asked: set[tuple[str, ...]], replaced: set[str]) -> list[Problem]:
+def _still_missing(asked: set[tuple[str, ...]], replaced: set[str], applicable: set[str]) -> list[Problem]:
     """A document that was found wanting has to come anew; an answer may turn out to have been right."""
     message = N_("Unggah berkas yang baru di sini.")
-    missing = [path for path in sorted(asked) if path[0] == "documents" and path[1] not in replaced]
+    wanted = applicable - replaced
+    missing = [path for path in sorted(asked) if path[0] == "documents" and path[1] in wanted]
     return [Problem(ProblemCode.REQUIRED, path, message) for path in missing]

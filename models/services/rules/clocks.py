@@ -53,13 +53,11 @@ def _told_days(content: Content) -> Iterator[Fault]:
 
 
 def _deemed(content: Content) -> Iterator[Fault]:
-    days, promised = (
-        content.get("deemed_approval", {}).get("working_days", 0),
-        content["promised_working_days"],
-    )
-    if days > promised:
+    promised = content["promised_working_days"]
+    days = content.get("deemed_approval", {}).get("working_days", promised)
+    if days < promised:
         facts = {"days": days, "promised": promised}
-        yield Fault(Code.DEEMED_AFTER_PROMISE, ("deemed_approval", "working_days"), facts)
+        yield Fault(Code.DEEMED_BEFORE_PROMISE, ("deemed_approval", "working_days"), facts)
 
 
 def _bills(content: Content) -> Iterator[Fault]:

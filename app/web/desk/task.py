@@ -75,7 +75,7 @@ async def show_task(request: Request, row: TaskRow, typed: Typed, *, status: int
     files = await applications_by_id([row.application_id], by=account.actor)
     file = files[row.application_id]
     await note_files_read([file], by=account.actor, at=at)
-    standing = await standing_of(file, by=account.actor)
+    standing = await standing_of(file, by=account.actor, zone=regency.zone)
     step = standing.definition.step(row.step)
     clock = await working_time(regency.zone)
     open_ = row.state is TaskState.OPEN and row.due_at is not None

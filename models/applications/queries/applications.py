@@ -17,7 +17,7 @@ from models.privacy.operations import Reading, note_readings
 _COLUMNS = f"""a.id, a.number, a.version_id, a.applicant_id, a.person_id, a.state, a.submitted_at, a.due_at,
 a.citizen_due_at, {OWN_STEPS} AS own_steps,
 ARRAY(SELECT t.step FROM task t WHERE t.application_id = a.id AND t.agency_id = $3 AND t.opened_at IS NULL
-      AND t.state <> 'SKIPPED' ORDER BY t.id) AS coming_steps"""  # noqa: S608 - constants
+      AND t.state <> 'SKIPPED' AND t.kind <> 'PAY' ORDER BY t.id) AS coming_steps"""  # noqa: S608 - constants
 _BY_IDS = f"SELECT {_COLUMNS} FROM application a WHERE a.id = ANY($4) AND {VISIBLE}"  # noqa: S608 - constants
 _BY_NUMBER = f"SELECT {_COLUMNS} FROM application a WHERE a.number = $4 AND {VISIBLE}"  # noqa: S608 - constants
 _MINE = f"""SELECT {_COLUMNS} FROM application a

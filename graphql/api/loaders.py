@@ -6,6 +6,7 @@ from datetime import date, datetime
 from functools import partial
 from typing import Any
 from uuid import UUID
+from zoneinfo import ZoneInfo
 
 from strawberry.dataloader import DataLoader
 
@@ -17,6 +18,7 @@ from models.applications.queries.contents import AttachedRow, EventRow, answers_
 from models.applications.queries.tasks import TaskRow, tasks_of
 from models.kit.actor import Actor
 from models.people.queries import PersonRow, people_by_id
+from models.performance.queries import usual_days
 from models.permits.queries import PermitRow, permits_of
 from models.services.queries import ServiceRow, service_versions
 
@@ -36,12 +38,14 @@ class Loaders:
     tasks: DataLoader[UUID, list[TaskRow]]
     events: DataLoader[UUID, list[EventRow]]
     permits: DataLoader[UUID, PermitRow | None]
+    usual_days: DataLoader[UUID, date | None]
     readings: DataLoader[ApplicationRow, None]
     """To be awaited before anything about the person is shown: an officer's look is noted, once a request."""
 
 
-def loaders(*, by: Actor, at: datetime, today: date, noted: set[UUID]) -> Loaders:
+def loaders(*, by: Actor, at: datetime, zone: ZoneInfo, noted: set[UUID]) -> Loaders:
     """Loaders that show what the caller may see."""
+    today = at.astimezone(zone).date()
     return Loaders(
         agencies=known(agencies_by_id),
         agencies_by_code=known(agencies_by_code),
@@ -54,6 +58,7 @@ def loaders(*, by: Actor, at: datetime, today: date, noted: set[UUID]) -> Loader
         tasks=known(partial(tasks_of, by=by)),
         events=known(partial(events_of, by=by)),
         permits=perhaps(partial(permits_of, by=by, today=today)),
+        usual_days=known(partial(usual_days, at=at, zone=zone)),
         readings=_readings(by=by, at=at, noted=noted),
     )
 

@@ -7,6 +7,7 @@ from typing import Any
 from uuid import UUID
 
 from models.accounts import tables
+from models.agencies.queries import AgencyRow
 from models.kit.actor import Actor, ActorKind, OfficerRole
 from models.kit.transactions import rows_of
 from models.kit.vault import Vault, token_hash
@@ -24,6 +25,14 @@ WHERE t.token_hash = $1 AND t.revoked_at IS NULL
 """  # noqa: S608 - only the constant above is put in
 _SEKDA = """SELECT a.id FROM account a JOIN agency g ON g.id = a.agency_id
 WHERE g.kind = 'secretariat' AND a.role = 'head' ORDER BY a.created_at"""
+_DELEGATIONS = """
+SELECT d.id, d.agency_id, d.delegate_id, a.name AS delegate, d.title, d.position, d.basis, d.starts_at, d.ends_at
+FROM delegation d JOIN account a ON a.id = d.delegate_id
+WHERE d.agency_id = $1 AND d.ended_at IS NULL AND d.ends_at > $2 ORDER BY d.starts_at, d.id"""
+_COLLEAGUES = f"""SELECT {_COLUMNS} FROM account a
+WHERE a.agency_id = $1 AND a.role = $2 AND a.id <> $3 ORDER BY a.name, a.id"""  # noqa: S608 - as above
+_STAFFED = """SELECT g.id, g.code, g.name, g.kind, g.region_code, g.address FROM agency g
+WHERE EXISTS (SELECT 1 FROM account a WHERE a.agency_id = g.id AND a.role = 'officer') ORDER BY g.name"""
 _BY_IDS = f"SELECT {_COLUMNS} FROM account a WHERE a.id = ANY($1)"  # noqa: S608 - as above
 
 
@@ -87,10 +96,41 @@ async def delegation_of(account_id: UUID, *, at: datetime) -> tables.Delegation 
     return await standing.order_by("-made_at").first()
 
 
+@dataclass(frozen=True, slots=True)
+class DelegationRow:
+    """Who signs in a head's place, as what, on whose order, and from when until when."""
+
+    id: UUID
+    agency_id: UUID
+    delegate_id: UUID
+    delegate: str
+    title: str
+    position: str
+    basis: str
+    starts_at: datetime
+    ends_at: datetime
+
+
+async def delegations_of(agency_id: UUID, *, at: datetime) -> list[DelegationRow]:
+    """An agency's delegations that stand or are to come, the earliest first, in one statement."""
+    return [DelegationRow(**row) for row in await rows_of(_DELEGATIONS, [agency_id, at])]
+
+
 async def officers_of(agency_id: UUID, role: OfficerRole) -> list[UUID]:
     """The accounts of an agency's officers, or of its heads."""
     found = tables.Account.filter(agency_id=agency_id, role=role.value).order_by("created_at", "id")
     return [account.id for account in await found.only("id")]
+
+
+async def colleagues_of(by: Actor, role: OfficerRole) -> list[AccountRow]:
+    """The others in the officer's agency with this role, by name, in one statement."""
+    rows = await rows_of(_COLLEAGUES, [by.agency_id, role.value, by.account])
+    return [_account(row) for row in rows]
+
+
+async def agencies_with_officers() -> list[AgencyRow]:
+    """The agencies in which somebody could answer, by name, in one statement."""
+    return [AgencyRow(**row) for row in await rows_of(_STAFFED)]
 
 
 async def heads_of_secretariat() -> list[UUID]:

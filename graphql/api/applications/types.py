@@ -37,9 +37,11 @@ class Application(Node):
     due_at: datetime | None = strawberry.field(
         description="By when it is promised; null when nothing is promised, as while the applicant corrects."
     )
-    usually_by: date | None = strawberry.field(
-        description="By when nine of ten such applications are finished; known from twenty finished ones on."
-    )
+
+    @field("By when nine of ten such applications are finished; known from twenty finished ones on.")
+    async def usually_by(self, info: Info) -> date | None:
+        """No promise: that is `due_at`."""
+        return await info.context.loaders.usual_days.load(self.row.id)
 
     @classmethod
     def of(cls, row: ApplicationRow, context: Context) -> "Application":
@@ -52,7 +54,6 @@ class Application(Node):
             state=row.state,
             submitted_at=context.local(row.submitted_at),
             due_at=context.local_or_none(row.due_at),
-            usually_by=None,
         )
 
     @field("The service, in the version under which this was sent.")

@@ -46,7 +46,7 @@ async def told(
 
 def _event(row: EventRow, agency: str, definition: Definition, context: Context, *, names: bool) -> Event:
     step = definition.step(row.step).title if row.step else None
-    said = event_text(row.kind, step, agency, row.decision)
+    said = event_text(row, step, agency, context.regency.zone)
     actor = row.actor_name if names else agency
     if not actor:
         citizen = row.actor_kind == ActorKind.CITIZEN.value

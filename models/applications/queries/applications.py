@@ -15,7 +15,7 @@ from models.kit.transactions import rows_of
 from models.privacy.operations import Reading, note_readings
 
 _COLUMNS = f"""a.id, a.number, a.version_id, a.applicant_id, a.person_id, a.state, a.submitted_at, a.due_at,
-{OWN_STEPS} AS own_steps,
+a.citizen_due_at, {OWN_STEPS} AS own_steps,
 ARRAY(SELECT t.step FROM task t WHERE t.application_id = a.id AND t.agency_id = $3 AND t.state <> 'SKIPPED'
       AND t.kind <> 'PAY' AND (t.opened_at IS NULL OR t.role NOT IN ('officer', 'head') OR t.outcome = 'match')
       ORDER BY t.id) AS coming_steps"""  # noqa: S608 - constants
@@ -42,6 +42,7 @@ class ApplicationRow:
     state: ApplicationState
     submitted_at: datetime
     due_at: datetime | None
+    citizen_due_at: datetime | None
     own_steps: Sequence[str]
     coming_steps: Sequence[str]
 

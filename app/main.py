@@ -29,9 +29,11 @@ from app.web import (
     identity,
     messages,
     mine,
+    payments,
     permits,
     services,
     tracking,
+    wallet,
 )
 from app.web.assets import Assets
 from app.web.bodies import BodyLimit
@@ -96,7 +98,7 @@ def _public() -> Sequence[BaseRoute]:
 
 
 def _for_citizens() -> Sequence[BaseRoute]:
-    return [*apply.routes, *identity.routes, *mine.routes, *tracking.routes]
+    return [*apply.routes, *identity.routes, *mine.routes, *wallet.routes, *tracking.routes]
 
 
 def _for_officers() -> Sequence[BaseRoute]:
@@ -105,4 +107,4 @@ def _for_officers() -> Sequence[BaseRoute]:
 
 def _for_programs(settings: Settings, regency: Regency) -> Sequence[BaseRoute]:
     graphql = Route("/graphql", graphql_app(regency, local=settings.is_local, translate=_))
-    return [*documents.routes, *health.routes, *messages.routes, graphql]
+    return [*documents.routes, *health.routes, *messages.routes, *payments.routes, graphql]

@@ -33,6 +33,10 @@ class Formats:
         day = format_date(here, "d MMMM y", locale=LOCALE)
         return f"{day}, pukul {format_time(here, 'HH.mm', locale=LOCALE)} {here.tzname()}"
 
+    def clock(self, at: dt.datetime) -> str:
+        """`pukul 14.30`."""
+        return format_datetime(at.astimezone(self.zone), "'pukul' HH.mm", locale=LOCALE)
+
     def weekday_time(self, at: dt.datetime) -> str:
         """`Senin, pukul 14.30`."""
         return format_datetime(at.astimezone(self.zone), "EEEE, 'pukul' HH.mm", locale=LOCALE)
@@ -43,8 +47,3 @@ def filesize(size: int) -> str:
     if size < 1_000_000:
         return f"{max(1, round(size / 1000))}\u00a0kB"
     return f"{format_decimal(round(size / 1_000_000, 1), locale=LOCALE)}\u00a0MB"
-
-
-def rupiah(amount: int) -> str:
-    """`Rp10.000`."""
-    return f"Rp{format_decimal(amount, locale=LOCALE)}"

@@ -7,6 +7,7 @@ from typing import Any
 from uuid import UUID
 
 from models.accounts import tables
+from models.agencies.queries import AgencyRow
 from models.kit.actor import Actor, ActorKind, OfficerRole
 from models.kit.transactions import rows_of
 from models.kit.vault import Vault, token_hash
@@ -28,6 +29,10 @@ _DELEGATIONS = """
 SELECT d.id, d.agency_id, d.delegate_id, a.name AS delegate, d.title, d.position, d.basis, d.starts_at, d.ends_at
 FROM delegation d JOIN account a ON a.id = d.delegate_id
 WHERE d.agency_id = $1 AND d.ended_at IS NULL AND d.ends_at > $2 ORDER BY d.starts_at, d.id"""
+_COLLEAGUES = f"""SELECT {_COLUMNS} FROM account a
+WHERE a.agency_id = $1 AND a.role = $2 AND a.id <> $3 ORDER BY a.name, a.id"""  # noqa: S608 - as above
+_STAFFED = """SELECT g.id, g.code, g.name, g.kind, g.region_code, g.address FROM agency g
+WHERE EXISTS (SELECT 1 FROM account a WHERE a.agency_id = g.id AND a.role = 'officer') ORDER BY g.name"""
 _BY_IDS = f"SELECT {_COLUMNS} FROM account a WHERE a.id = ANY($1)"  # noqa: S608 - as above
 
 
@@ -122,6 +127,17 @@ async def acting_heads(agency_id: UUID, *, at: datetime) -> list[UUID]:
     standing = await delegations_of(agency_id, at=at)
     delegates = [row.delegate_id for row in standing if row.starts_at <= at]
     return [*delegates, *await officers_of(agency_id, OfficerRole.HEAD)]
+
+
+async def colleagues_of(by: Actor, role: OfficerRole) -> list[AccountRow]:
+    """The others in the officer's agency with this role, by name, in one statement."""
+    rows = await rows_of(_COLLEAGUES, [by.agency_id, role.value, by.account])
+    return [_account(row) for row in rows]
+
+
+async def agencies_with_officers() -> list[AgencyRow]:
+    """The agencies in which somebody could answer, by name, in one statement."""
+    return [AgencyRow(**row) for row in await rows_of(_STAFFED)]
 
 
 async def heads_of_secretariat() -> list[UUID]:

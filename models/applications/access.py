@@ -3,19 +3,26 @@
 from collections.abc import Collection
 
 from models.kit.actor import Actor, ActorKind
-from models.services.definition import Definition
+from models.services.definition import Definition, Step
 
-VISIBLE = """
-(($1 = 'citizen' AND a.applicant_id = $2) OR ($1 = 'officer' AND EXISTS (SELECT 1 FROM task mine
-  WHERE mine.application_id = a.id AND mine.agency_id = $3 AND mine.state <> 'SKIPPED')))
-"""
-"""Takes the three values of `asking`: the applicant, or an agency that has a task on it."""
+_JUDGES = """EXISTS (SELECT 1 FROM objection o
+  WHERE o.application_id = a.id AND o.agency_id = $3 AND o.upheld IS NULL)"""
 
-OWN_STEPS = """
-ARRAY(SELECT t.step FROM task t WHERE t.application_id = a.id AND t.agency_id = $3 AND t.opened_at IS NOT NULL
-  ORDER BY t.opened_at)
+VISIBLE = f"""
+(($1 = 'citizen' AND a.applicant_id = $2) OR ($1 = 'officer' AND (EXISTS (SELECT 1 FROM task mine
+  WHERE mine.application_id = a.id AND mine.agency_id = $3 AND mine.state <> 'SKIPPED') OR {_JUDGES})))
+"""  # noqa: S608 - only the constant above is put in
+"""Takes the three values of `asking`: the applicant, an agency with a task on it, or one that judges an objection."""
+
+OWN_STEPS = f"""
+ARRAY(SELECT t.step FROM task t WHERE t.application_id = a.id AND t.opened_at IS NOT NULL
+  AND t.role IN ('officer', 'head') AND t.outcome IS DISTINCT FROM 'match'
+  AND (t.agency_id = $3 OR (t.decision = 'REFUSE' AND {_JUDGES})) ORDER BY t.opened_at)
+"""  # noqa: S608 - as above
+"""The opened steps in which people of the agency that asks have to look: only these give it a right to see anything.
+
+What a machine has answered, or the citizen pays, gives none; an open objection gives that of the step that refused.
 """
-"""The steps of the agency that asks which have been opened: only these give it a right to an identity."""
 
 
 def asking(by: Actor) -> list[object]:
@@ -28,3 +35,19 @@ def sees_identity(definition: Definition, own_steps: Collection[str], by: Actor)
     if by.kind is ActorKind.CITIZEN:
         return True
     return any(step.sees_identity for step in definition.steps if step.key in own_steps)
+
+
+def may_see(definition: Definition, own_steps: Collection[str], by: Actor, part: str, key: str) -> bool:
+    """Whether a part of the file (`answers` or `documents`) may be shown: all of it to the applicant.
+
+    An agency sees what one of its opened steps looks at.
+    """
+    if by.kind is ActorKind.CITIZEN:
+        return True
+    return any(looks(definition, step, part, key) for step in definition.steps if step.key in own_steps)
+
+
+def looks(definition: Definition, step: Step, part: str, key: str) -> bool:
+    """Whether a step looks at a part of the file; documents that show an identity only where it sees identities."""
+    shows_identity = part == "documents" and key in definition.identity_documents
+    return step.looks_at(part, key) and (step.sees_identity or not shows_identity)

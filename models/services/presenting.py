@@ -32,3 +32,8 @@ def presented(schema: Mapping[str, Any], value: Any) -> str:
 def day_in_words(day: date) -> str:
     """`23 November 2026`."""
     return format_date(day, "d MMMM yyyy", locale="id")
+
+
+def rupiah(amount: int) -> str:
+    """`Rp10.000`."""
+    return f"Rp{format_decimal(amount, locale='id')}"

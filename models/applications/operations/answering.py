@@ -1,12 +1,13 @@
 """What an officer answers, and everything that can be wrong with it."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from typing import Any
 from uuid import UUID
 
 from models.applications import tables
+from models.applications.access import looks
 from models.applications.answers import UNSTORABLE, is_storable
 from models.applications.positions import Position
 from models.applications.states import Decision, Lane
@@ -104,7 +105,7 @@ async def faults_of(
     problems += _faults_of_amount(answer, task.step, definition)
     problems += _faults_of_references(answer, task.step, definition)
     problems += await _faults_of_papers(answer, by=by)
-    problems += _faults_of_findings(answer, definition)
+    problems += _faults_of_findings(answer, task.step, definition)
     return problems or _old_findings(answer, task.step, position)
 
 
@@ -174,7 +175,7 @@ async def _faults_of_papers(answer: TaskAnswer, *, by: Actor) -> list[Problem]:
     return [Problem(ProblemCode.NOT_FOUND, path, message) for id, path in places.items() if id not in own]
 
 
-def _faults_of_findings(answer: TaskAnswer, definition: Definition) -> list[Problem]:
+def _faults_of_findings(answer: TaskAnswer, step: str, definition: Definition) -> list[Problem]:
     if answer.decision is not Decision.RETURN:
         message = N_("Catatan perbaikan hanya untuk pengembalian.")
         return [Problem(ProblemCode.INVALID, ("findings",), message)] if answer.findings else []
@@ -184,18 +185,25 @@ def _faults_of_findings(answer: TaskAnswer, definition: Definition) -> list[Prob
     if len(answer.findings) > MOST_FINDINGS:
         message = N_("Paling banyak {limit} catatan.")
         return [Problem(ProblemCode.TOO_LARGE, ("findings",), message, {"limit": MOST_FINDINGS})]
-    places = {("answers", name) for name in definition.fields}
-    places |= {("documents", requirement.key) for requirement in definition.documents}
     problems = []
     for index, finding in enumerate(answer.findings):
-        if finding.path not in places:
-            message = N_("Bagian ini tidak ada di formulir.")
-            problems.append(Problem(ProblemCode.INVALID, ("findings", str(index), "path"), message))
+        path = ("findings", str(index), "path")
+        problems += [Problem(code, path, text) for code, text in _fault_of_place(finding, step, definition)]
         if not 1 <= len(finding.message.strip()) <= LONGEST_MESSAGE or not is_storable(finding.message):
             message = N_("Tulis apa yang perlu diperbaiki, paling banyak {limit} huruf.")
             path = ("findings", str(index), "message")
             problems.append(Problem(ProblemCode.INVALID, path, message, {"limit": LONGEST_MESSAGE}))
     return problems
+
+
+def _fault_of_place(finding: Finding, step: str, definition: Definition) -> Iterator[tuple[ProblemCode, str]]:
+    """A step finds fault only with what it looks at; the rest is for other agencies."""
+    places = {("answers", name) for name in definition.fields}
+    places |= {("documents", requirement.key) for requirement in definition.documents}
+    if finding.path not in places:
+        yield ProblemCode.INVALID, N_("Bagian ini tidak ada di formulir.")
+    elif not looks(definition, definition.step(step), finding.path[0], finding.path[1]):
+        yield ProblemCode.NOT_ALLOWED, N_("Bagian ini diperiksa instansi lain.")
 
 
 def _old_findings(answer: TaskAnswer, step: str, position: Position) -> list[Problem]:

@@ -16,8 +16,9 @@ from models.privacy.operations import Reading, note_readings
 
 _COLUMNS = f"""a.id, a.number, a.version_id, a.applicant_id, a.person_id, a.state, a.submitted_at, a.due_at,
 {OWN_STEPS} AS own_steps,
-ARRAY(SELECT t.step FROM task t WHERE t.application_id = a.id AND t.agency_id = $3 AND t.opened_at IS NULL
-      AND t.state <> 'SKIPPED' AND t.kind <> 'PAY' ORDER BY t.id) AS coming_steps"""  # noqa: S608 - constants
+ARRAY(SELECT t.step FROM task t WHERE t.application_id = a.id AND t.agency_id = $3 AND t.state <> 'SKIPPED'
+      AND t.kind <> 'PAY' AND (t.opened_at IS NULL OR t.role NOT IN ('officer', 'head') OR t.outcome = 'match')
+      ORDER BY t.id) AS coming_steps"""  # noqa: S608 - constants
 _BY_IDS = f"SELECT {_COLUMNS} FROM application a WHERE a.id = ANY($4) AND {VISIBLE}"  # noqa: S608 - constants
 _BY_NUMBER = f"SELECT {_COLUMNS} FROM application a WHERE a.number = $4 AND {VISIBLE}"  # noqa: S608 - constants
 _MINE = f"""SELECT {_COLUMNS} FROM application a
@@ -28,7 +29,10 @@ ORDER BY a.submitted_at DESC, a.id DESC LIMIT $7"""  # noqa: S608 - constants
 
 @dataclass(frozen=True, slots=True)
 class ApplicationRow:
-    """An application; `own_steps` are the opened steps of the agency that asks, `coming_steps` those to come."""
+    """An application; `own_steps` are the opened steps in which the agency that asks has to look.
+
+    `coming_steps` are its other ones: those to come, and those that a machine or the citizen answers.
+    """
 
     id: UUID
     number: str

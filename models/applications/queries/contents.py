@@ -7,14 +7,15 @@ from datetime import datetime
 from typing import Any
 from uuid import UUID
 
-from models.applications.access import OWN_STEPS, VISIBLE, asking, sees_identity
+from models.applications.access import OWN_STEPS, VISIBLE, asking, may_see
 from models.applications.states import EventKind
 from models.documents.queries import DocumentRow
-from models.kit.actor import Actor
+from models.kit.actor import Actor, ActorKind
 from models.kit.transactions import rows_of
 from models.services.queries import service_versions
 
-_ANSWERS = f"""SELECT DISTINCT ON (s.application_id) s.application_id, s.answers
+_ANSWERS = f"""SELECT DISTINCT ON (s.application_id) s.application_id, s.answers, a.version_id,
+  {OWN_STEPS} AS own_steps
 FROM submission s JOIN application a ON a.id = s.application_id
 WHERE s.application_id = ANY($4) AND {VISIBLE} ORDER BY s.application_id, s.number DESC"""  # noqa: S608 - constants
 _FILE = "d.id, d.name, d.media_type, d.size, d.sha256, d.storage_key"
@@ -59,9 +60,19 @@ class EventRow:
 
 
 async def answers_of(application_ids: Collection[UUID], *, by: Actor) -> dict[UUID, Mapping[str, Any]]:
-    """The answers as they stand, of many applications in one statement."""
+    """The answers as they stand, of many applications in one statement; an agency gets those its steps look at."""
     rows = await rows_of(_ANSWERS, [*asking(by), list(application_ids)])
-    return {row["application_id"]: json.loads(row["answers"]) for row in rows}
+    answers = {row["application_id"]: json.loads(row["answers"]) for row in rows}
+    if by.kind is ActorKind.CITIZEN:
+        return answers
+    versions = await service_versions({row["version_id"] for row in rows})
+    for row in rows:
+        definition, own = versions[row["version_id"]].definition, row["own_steps"]
+        whole = answers[row["application_id"]]
+        answers[row["application_id"]] = {
+            name: value for name, value in whole.items() if may_see(definition, own, by, "answers", name)
+        }
+    return answers
 
 
 async def documents_of(application_ids: Collection[UUID], *, by: Actor) -> dict[UUID, list[AttachedRow]]:
@@ -73,14 +84,13 @@ async def documents_of(application_ids: Collection[UUID], *, by: Actor) -> dict[
 
 
 async def _shown(rows: list[dict[str, Any]], by: Actor) -> list[tuple[UUID, AttachedRow]]:
-    """The documents in `rows`, without those that show an identity to agencies whose steps need none."""
+    """The documents in `rows` that the caller may see: an agency those that its steps look at."""
     versions = await service_versions({row["version_id"] for row in rows})
     shown = []
     for row in rows:
         definition = versions[row.pop("version_id")].definition
-        identity = sees_identity(definition, row.pop("own_steps"), by)
-        id, requirement = row.pop("application_id"), row.pop("requirement")
-        if identity or requirement not in definition.identity_documents:
+        own, id, requirement = (row.pop(name) for name in ("own_steps", "application_id", "requirement"))
+        if may_see(definition, own, by, "documents", requirement):
             shown.append((id, AttachedRow(requirement, DocumentRow(**row))))
     return shown
 

@@ -2,27 +2,34 @@
 
 import json
 from collections.abc import Collection, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 from typing import Any
 from uuid import UUID
 
 from models.accounts.queries import roles_of
-from models.applications.access import VISIBLE, asking
+from models.applications.access import OWN_STEPS, VISIBLE, asking, may_see
 from models.applications.states import Decision, Hands, Lane, Outcome, TaskState
 from models.kit.actor import Actor, ActorKind
 from models.kit.paging import Page, decode_time_and_id, encode_cursor, page_size
 from models.kit.transactions import rows_of
-from models.services.definition import StepKind
+from models.services.definition import Definition, StepKind
+from models.services.queries import service_versions
 
 _COLUMNS = """t.id, t.application_id, a.number, a.version_id, a.state AS application_state, t.step, t.kind, t.role,
 t.agency_id, t.state, t.opened_at, t.due_at, t.decision, t.reason, t.findings, t.told, t.decided_at, t.decided_by,
 t.lane, t.amount, t.outcome, t.visit_times, t.visit_at, t.claimed_by_id, t.claimed_until, c.name AS claimed_by"""
 _CLAIMER = "LEFT JOIN account c ON c.id = t.claimed_by_id"
-_OF = f"""SELECT {_COLUMNS} FROM task t JOIN application a ON a.id = t.application_id {_CLAIMER}
+_OF = f"""SELECT {_COLUMNS}, {OWN_STEPS} AS own_steps
+FROM task t JOIN application a ON a.id = t.application_id {_CLAIMER}
 WHERE t.application_id = ANY($4) AND {VISIBLE} ORDER BY t.id"""  # noqa: S608 - constants
 _ONE = f"""SELECT {_COLUMNS} FROM task t JOIN application a ON a.id = t.application_id {_CLAIMER}
 WHERE t.id = $4 AND {VISIBLE} AND ($1 = 'citizen' OR t.agency_id = $3)"""  # noqa: S608 - constants
+_ON_PAPER = f"""SELECT {_COLUMNS} FROM task t JOIN application a ON a.id = t.application_id {_CLAIMER}
+WHERE t.id = $4 AND t.role = 'officer' AND $1 = 'officer' AND {VISIBLE} AND (t.agency_id = $3 OR EXISTS (
+  SELECT 1 FROM task own WHERE own.application_id = a.id AND own.agency_id = $3 AND own.kind IN ('DECIDE', 'SIGN')))"""  # noqa: S608 - constants
+_OWN = """SELECT id FROM task WHERE application_id = $1 AND agency_id = $2 AND state <> 'SKIPPED'
+ORDER BY array_position(ARRAY['OPEN', 'RETURNED', 'WAITING', 'DONE'], state), due_at DESC, id LIMIT 1"""
 _QUEUE = f"""SELECT {_COLUMNS} FROM unnest($2::text[]) mine (role) CROSS JOIN unnest($3::text[]) wanted (state)
 CROSS JOIN LATERAL (SELECT * FROM task t WHERE t.agency_id = $1 AND t.role = mine.role AND t.state = wanted.state
   AND {{among}} ORDER BY t.due_at, t.id LIMIT $4) t
@@ -81,23 +88,55 @@ class TaskRow:
         held = self.claimed_until is not None and self.claimed_until > now
         return held and self.claimed_by_id != by.account_id
 
+    def is_held_by(self, by: Actor, now: datetime) -> bool:
+        """Whether the one who asks works on it."""
+        return (
+            self.claimed_by_id == by.account and self.claimed_until is not None and self.claimed_until > now
+        )
+
     def is_overdue(self, now: datetime) -> bool:
         """Whether it is open past its time."""
         return self.state is TaskState.OPEN and self.due_at is not None and self.due_at < now
 
 
 async def tasks_of(application_ids: Collection[UUID], *, by: Actor) -> dict[UUID, list[TaskRow]]:
-    """The tasks of many applications in one statement; findings that wait are hidden from the citizen."""
+    """The tasks of many applications in one statement; findings that wait are hidden from the citizen.
+
+    Of what other agencies found, an agency reads only what is about parts that it may see.
+    """
     found: dict[UUID, list[TaskRow]] = {id: [] for id in application_ids}
-    for row in await rows_of(_OF, [*asking(by), list(application_ids)]):
-        found[row["application_id"]].append(_row(row, by))
+    rows = await rows_of(_OF, [*asking(by), list(application_ids)])
+    told = [(row.pop("own_steps"), _row(row, by)) for row in rows]
+    foreign = {task.version_id for _, task in told if task.findings and task.agency_id != by.agency_id}
+    versions = await service_versions(foreign) if foreign and by.kind is ActorKind.OFFICER else {}
+    for own, task in told:
+        service = versions.get(task.version_id)
+        seen = task if service is None else _seen(task, service.definition, own, by)
+        found[task.application_id].append(seen)
     return found
+
+
+def _seen(task: TaskRow, definition: Definition, own_steps: Collection[str], by: Actor) -> TaskRow:
+    seen = [f for f in task.findings if may_see(definition, own_steps, by, *f["path"])]
+    return task if task.agency_id == by.agency_id else replace(task, findings=seen)
 
 
 async def task(id: UUID, *, by: Actor) -> TaskRow | None:
     """One task: of the citizen's own application, or of the officer's agency; else None."""
     rows = await rows_of(_ONE, [*asking(by), id])
     return _row(rows[0], by) if rows else None
+
+
+async def task_on_paper(id: UUID, *, by: Actor) -> TaskRow | None:
+    """A task for which the officer may enter a decision on paper: of the own agency, or of a file that it issues."""
+    rows = await rows_of(_ON_PAPER, [*asking(by), id])
+    return _row(rows[0], by) if rows else None
+
+
+async def own_task_on(application_id: UUID, *, by: Actor) -> UUID | None:
+    """The task of the officer's agency on this application: the open one, where there are several."""
+    rows = await rows_of(_OWN, [application_id, by.agency_id])
+    return rows[0]["id"] if rows else None
 
 
 async def queue(

@@ -6,16 +6,22 @@ from datetime import date, datetime
 from functools import partial
 from typing import Any
 from uuid import UUID
+from zoneinfo import ZoneInfo
 
 from strawberry.dataloader import DataLoader
 
 from api.loading import known, perhaps
-from models.accounts.queries import AccountRow, accounts_by_id
+from models.accounts.queries import AccountRow, accounts_by_id, colleagues_of
 from models.agencies.queries import AgencyRow, agencies_by_code, agencies_by_id
+from models.applications.positions import Position
 from models.applications.queries.applications import ApplicationRow, applications_by_id, note_files_read
 from models.applications.queries.contents import AttachedRow, EventRow, answers_of, documents_of, events_of
+from models.applications.queries.filed_objections import FiledObjection, objections_of
+from models.applications.queries.papers import PaperRow, papers_of
+from models.applications.queries.position import positions_of
 from models.applications.queries.tasks import TaskRow, tasks_of
-from models.kit.actor import Actor
+from models.calendar.queries import working_time
+from models.kit.actor import Actor, OfficerRole
 from models.people.queries import PersonRow, people_by_id
 from models.permits.queries import PermitRow, permits_of
 from models.services.queries import ServiceRow, service_versions
@@ -23,7 +29,7 @@ from models.services.queries import ServiceRow, service_versions
 
 @dataclass(frozen=True, slots=True)
 class Loaders:
-    """One loader for each relation; those of an application take its id."""
+    """One loader for each relation; those of an application take its id, `papers` takes a task's."""
 
     agencies: DataLoader[UUID, AgencyRow]
     agencies_by_code: DataLoader[str, AgencyRow]
@@ -36,11 +42,16 @@ class Loaders:
     tasks: DataLoader[UUID, list[TaskRow]]
     events: DataLoader[UUID, list[EventRow]]
     permits: DataLoader[UUID, PermitRow | None]
+    objections: DataLoader[UUID, list[FiledObjection]]
+    papers: DataLoader[UUID, list[PaperRow]]
+    colleagues: DataLoader[OfficerRole, list[AccountRow]]
+    positions: DataLoader[ApplicationRow, Position]
+    """What only the engine itself tells; for files that the caller has been let to see."""
     readings: DataLoader[ApplicationRow, None]
     """To be awaited before anything about the person is shown: an officer's look is noted, once a request."""
 
 
-def loaders(*, by: Actor, at: datetime, today: date, noted: set[UUID]) -> Loaders:
+def loaders(*, by: Actor, at: datetime, today: date, zone: ZoneInfo, noted: set[UUID]) -> Loaders:
     """Loaders that show what the caller may see."""
     return Loaders(
         agencies=known(agencies_by_id),
@@ -54,6 +65,10 @@ def loaders(*, by: Actor, at: datetime, today: date, noted: set[UUID]) -> Loader
         tasks=known(partial(tasks_of, by=by)),
         events=known(partial(events_of, by=by)),
         permits=perhaps(partial(permits_of, by=by, today=today)),
+        objections=known(partial(objections_of, by=by)),
+        papers=known(partial(papers_of, by=by)),
+        colleagues=known(partial(_colleagues, by=by)),
+        positions=_positions(at=at, zone=zone),
         readings=_readings(by=by, at=at, noted=noted),
     )
 
@@ -67,6 +82,18 @@ def _readings(*, by: Actor, at: datetime, noted: set[UUID]) -> DataLoader[Applic
         return [None] * len(files)
 
     return DataLoader(load_fn=note, cache_key_fn=_id)
+
+
+def _positions(*, at: datetime, zone: ZoneInfo) -> DataLoader[ApplicationRow, Position]:
+    async def read(files: list[ApplicationRow]) -> list[Position]:
+        found = await positions_of(files, at=at, clock=await working_time(zone))
+        return [found[file.id] for file in files]
+
+    return DataLoader(load_fn=read, cache_key_fn=_id)
+
+
+async def _colleagues(roles: Collection[OfficerRole], *, by: Actor) -> Mapping[OfficerRole, list[AccountRow]]:
+    return {role: await colleagues_of(by, role) for role in roles}
 
 
 def _id(file: ApplicationRow) -> UUID:

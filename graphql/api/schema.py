@@ -7,8 +7,11 @@ from strawberry.schema.config import StrawberryConfig
 from strawberry.types import ExecutionContext
 
 from api.accounts.queries import AccountQueries
+from api.applications.judging import ObjectionMutations, ObjectionQueries
 from api.applications.mutations import ApplicationMutations
 from api.applications.queries import ApplicationQueries
+from api.applications.tasking import TaskMutations
+from api.applications.visits import VisitQueries
 from api.limits import Limits
 from api.masking import ShownErrors, log_unexpected
 from api.nodes import NodeQueries
@@ -22,7 +25,15 @@ CACHED = 256
 
 
 @strawberry.type(description="What can be seen. Without a token, what is public.")
-class Query(NodeQueries, AccountQueries, ServiceQueries, ApplicationQueries, PermitQueries):
+class Query(
+    NodeQueries,
+    AccountQueries,
+    ServiceQueries,
+    ApplicationQueries,
+    ObjectionQueries,
+    VisitQueries,
+    PermitQueries,
+):
     """What can be seen."""
 
 
@@ -30,7 +41,7 @@ class Query(NodeQueries, AccountQueries, ServiceQueries, ApplicationQueries, Per
     description="What can be done. Each answers with the thing, or with `Problems` when nothing was done. A repeated"
     " request with the same idempotency key is done once."
 )
-class Mutation(ApplicationMutations, PermitMutations):
+class Mutation(ApplicationMutations, TaskMutations, ObjectionMutations, PermitMutations):
     """What can be done."""
 
 

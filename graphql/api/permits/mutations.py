@@ -8,6 +8,7 @@ from api.context import Info
 from api.errors import Problems, mutation
 from api.permits.types import Permit
 from models.applications.errors import TaskNotFound
+from models.applications.states import Lane
 from models.kit.ids import parse_id
 from models.permits.operations import PermitSigning, sign_permit
 
@@ -49,7 +50,7 @@ class PermitMutations:
         task_id = parse_id("task", input.task_id)
         if task_id is None:
             raise TaskNotFound("taskId")
-        signing = PermitSigning(task_id, input.secret or "", input.idempotency_key)
+        signing = PermitSigning(task_id, input.secret or "", input.idempotency_key, lane=Lane.API)
         application_id = await sign_permit(signing, by=context.actor, at=context.at, regency=context.regency)
         permit = await context.loaders.permits.load(application_id)
         file = await context.loaders.applications.load(application_id)

@@ -29,7 +29,7 @@ def set_up_logs(level: str) -> None:
     ]
     handler.setFormatter(structlog.stdlib.ProcessorFormatter(foreign_pre_chain=shared, processors=last))
     logging.basicConfig(level=number, handlers=[handler], force=True)
-    for noisy in ("tortoise", "asyncio", "arq.worker", "pyhanko", "fontTools"):
+    for noisy in ("tortoise", "asyncio", "arq.worker", "pyhanko", "fontTools", "httpx2", "httpcore2"):
         logging.getLogger(noisy).setLevel(max(number, logging.WARNING))
 
 

@@ -4,6 +4,7 @@ import secrets
 from pathlib import Path
 from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
+from app.outside import payment_channel, population_registry, tax_registry
 from app.settings import BadSettings, Settings
 from integrations.documents import TypstRenderer
 from integrations.files import create_once
@@ -35,6 +36,9 @@ def regency_of(settings: Settings) -> Regency:
         renderer=TypstRenderer(),
         signer=signer,
         sms=LocalChannel(settings.var_dir / "messages"),
+        population=population_registry(settings),
+        tax=tax_registry(settings),
+        payments=payment_channel(settings),
     )
 
 

@@ -5,6 +5,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from enum import StrEnum
 from pathlib import Path
+from urllib.parse import SplitResult, urlsplit
 
 
 class Profile(StrEnum):
@@ -16,6 +17,14 @@ class Profile(StrEnum):
 
 class BadSettings(Exception):
     """A setting is missing or contradicts another; the message says which and how to mend it."""
+
+
+@dataclass(frozen=True, slots=True)
+class Outside:
+    """Where a service outside is and the file with what it knows us by; without a URL it is not connected."""
+
+    url: str | None
+    credentials_file: Path | None
 
 
 @dataclass(frozen=True, slots=True)
@@ -31,6 +40,9 @@ class Settings:
     redis_url: str | None = field(repr=False)
     files_url: str | None = field(repr=False)
     secret_key_file: Path
+    population: Outside
+    tax: Outside
+    payment: Outside
     regency_name: str
     regency_seat: str
     time_zone: str
@@ -61,6 +73,9 @@ class Settings:
             redis_url=env.get("REDIS_URL") or None,
             files_url=env.get("FILES_URL") or None,
             secret_key_file=Path(env.get("SECRET_KEY_FILE") or var_dir / "secret-key"),
+            population=_outside(env, "POPULATION"),
+            tax=_outside(env, "TAX"),
+            payment=_outside(env, "PAYMENT"),
             regency_name=env.get("REGENCY_NAME", "Kabupaten Magelang"),
             regency_seat=env.get("REGENCY_SEAT", "Mungkid"),
             time_zone=env.get("TIME_ZONE", "Asia/Jakarta"),
@@ -93,6 +108,30 @@ def _port(text: str) -> int:
     if not (text.isascii() and text.isdigit() and 0 < int(text) < 65536):
         raise BadSettings(f"PORT={text}: a number from 1 to 65535")
     return int(text)
+
+
+def _outside(env: Mapping[str, str], name: str) -> Outside:
+    url, file = env.get(f"{name}_URL") or None, env.get(f"{name}_CREDENTIALS_FILE") or None
+    if url is None:
+        return Outside(None, None)
+    if file is None:
+        raise BadSettings(f"{name}_URL needs {name}_CREDENTIALS_FILE, a JSON file that only we can read")
+    parts = _parts(url)
+    if parts is None or parts.username or parts.password or parts.query or parts.fragment:
+        raise BadSettings(f"{name}_URL: https://host/path, without user, password or question mark")
+    if parts.scheme != "https" and not _is_loopback(parts.hostname or ""):
+        raise BadSettings(f"{name}_URL: what we ask is personal; only https:// leaves this machine")
+    return Outside(url.rstrip("/"), Path(file))
+
+
+def _parts(url: str) -> SplitResult | None:
+    """The address in its parts, if it is one of the web."""
+    try:
+        parts = urlsplit(url)
+        parts.port  # noqa: B018 - raises ValueError for what is no number
+    except ValueError:
+        return None
+    return parts if parts.scheme in {"http", "https"} and parts.hostname else None
 
 
 def _level(name: str) -> str:

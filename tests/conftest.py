@@ -4,7 +4,7 @@ import logging
 import os
 import shutil
 from collections.abc import AsyncIterator, Generator, Iterator
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import UTC, datetime
 from itertools import count
 from pathlib import Path
@@ -15,13 +15,17 @@ from hypothesis import settings as settings_of_hypothesis
 
 from app.database import database as database_at
 from app.database import migrate
+from app.local.outside.server import OutsideServer
 from app.local.postgres import PostgresServer
 from app.local.process import birth
 from app.local.valkey import ValkeyServer
+from app.outside import payment_channel, population_registry, tax_registry
 from app.regency import regency_of
 from app.seed import officer_password, seed
 from app.settings import Settings
+from integrations.calling import Patience
 from models.kit.regency import Regency
+from tests.outside import Outside
 from tests.story import Story
 
 settings_of_hypothesis.register_profile("check", max_examples=200, deadline=None)
@@ -118,8 +122,32 @@ def redis_url(servers: Servers) -> str:
 
 
 @pytest.fixture(scope="session")
-def settings(servers: Servers) -> Settings:
-    """The settings of a local installation in this run's folder; the database differs from test to test."""
+def outside_server(run_folder: Path) -> Iterator[OutsideServer]:
+    """Population registry, tax office and bank, started once beside the regency's files."""
+    server = OutsideServer(run_folder / "var", site="http://127.0.0.1:1")
+    try:
+        server.prepare()
+        server.start()
+        server.wait_until_ready()
+        yield server
+    finally:
+        server.stop()
+
+
+@pytest.fixture
+def outside(outside_server: OutsideServer) -> Iterator[Outside]:
+    """The outside in order, with a handle on its trouble; in order again after the test."""
+    outside = Outside(outside_server)
+    yield outside
+    outside.calm()
+
+
+@pytest.fixture(scope="session")
+def settings(servers: Servers, outside_server: OutsideServer) -> Settings:
+    """The settings of a local installation in this run's folder; the database differs from test to test.
+
+    Registries and bank are found by the folder, as under `make run`.
+    """
     return Settings.from_env(
         {"VAR_DIR": str(servers.folder / "var"), "REDIS_URL": servers.valkey.url, "PUBLIC_URL": "http://test"}
     )
@@ -127,8 +155,17 @@ def settings(servers: Servers) -> Settings:
 
 @pytest.fixture(scope="session")
 def regency(settings: Settings) -> Regency:
-    """The sample regency, with real keys, storage, renderer and signer in this run's folder."""
-    return regency_of(settings)
+    """The sample regency, with real keys, storage, renderer and signer in this run's folder.
+
+    It asks the running outside, is sooner tired of it than a real one, and forgets that it was within a moment.
+    """
+    patience = Patience(attempt=1.5, total=4.0, pause=0.02, rest=0.05)
+    return replace(
+        regency_of(settings),
+        population=population_registry(settings, patience),
+        tax=tax_registry(settings, patience),
+        payments=payment_channel(settings, patience),
+    )
 
 
 @pytest.fixture(scope="session")

@@ -12,6 +12,7 @@ from PIL import Image
 from models.accounts import queries as accounts
 from models.accounts import tables as account_tables
 from models.applications import tables
+from models.applications.journal import Happening, open_journal
 from models.applications.operations.answering import Finding, TaskAnswer
 from models.applications.operations.correcting import Correction, correct_application
 from models.applications.operations.deciding import decide_task
@@ -22,11 +23,12 @@ from models.applications.operations.submitting import (
 )
 from models.applications.operations.waking import wake_application
 from models.applications.operations.withdrawing import Withdrawal, withdraw_application
-from models.applications.states import Decision
+from models.applications.states import Decision, EventKind
 from models.documents.operations import store_document
-from models.kit.actor import Actor
+from models.kit.actor import SYSTEM, Actor
 from models.kit.ids import random_code
 from models.kit.regency import Regency
+from models.kit.transactions import unit_of_work
 from models.permits.operations import PermitSigning, sign_permit
 
 MONDAY = datetime(2026, 11, 23, 2, tzinfo=UTC)
@@ -134,6 +136,14 @@ class Story:
         """The citizen's correction."""
         correction = Correction(application, answers, documents, random_code())
         await correct_application(correction, by=await self.citizen(), at=self.at(), regency=self.regency)
+
+    async def hand_checks_over(self, application: UUID) -> None:
+        """No registry answers: every machine check that is open becomes an officer's."""
+        for task in await tables.Task.filter(application_id=application, role="machine", state="OPEN"):
+            async with unit_of_work():
+                journal = await open_journal(application, regency=self.regency)
+                unanswered = Happening(EventKind.CHECKED, task.step, {"outcome": "no-answer"})
+                await journal.append(unanswered, by=SYSTEM, at=self.at())
 
     async def withdraw(self, application: UUID, reason: str = "") -> None:
         """The citizen takes the application back."""

@@ -11,6 +11,7 @@ from contextlib import contextmanager
 from pathlib import Path
 
 from app.local.greeting import greeting
+from app.local.outside.server import OutsideServer
 from app.local.ports import is_free
 from app.local.postgres import PostgresServer
 from app.local.problems import LocalProblem
@@ -58,6 +59,7 @@ def bring_up(supervisor: Supervisor, settings: Settings) -> None:
         )
     env = dict(os.environ) | {"VAR_DIR": str(settings.var_dir), "PYTHONUNBUFFERED": "1"}
     env |= _servers(supervisor, settings)
+    _play_the_outside(supervisor, settings)
     if not supervisor.should_stop():
         furnish = [sys.executable, "-m", "app.local.furnish"]
         supervisor.run_once(furnish, env=env, log=settings.var_dir / "log" / "furnish.log")
@@ -105,6 +107,15 @@ def _servers(supervisor: Supervisor, settings: Settings) -> Mapping[str, str]:
         "DATABASE_URL": postgres.url if postgres else settings.database_url or "",
         "REDIS_URL": valkey.url if valkey else settings.redis_url or "",
     }
+
+
+def _play_the_outside(supervisor: Supervisor, settings: Settings) -> None:
+    """Registries and bank where none were given; the others find them by their folder."""
+    given = all(one.url for one in (settings.population, settings.tax, settings.payment))
+    if settings.is_local and not given and not supervisor.should_stop():
+        outside = OutsideServer(settings.var_dir, site=settings.public_url)
+        outside.prepare()
+        supervisor.add(outside)
 
 
 def _wait_until_ready(supervisor: Supervisor, settings: Settings, programs: Sequence[Program]) -> bool:

@@ -2,6 +2,7 @@
 
 from pathlib import Path
 
+from app.local.ports import LOOPBACK
 from app.local.postgres import PostgresServer
 from app.local.valkey import ValkeyServer
 
@@ -18,6 +19,12 @@ def running_queue(var_dir: Path) -> str | None:
     server = ValkeyServer(var_dir / "valkey")
     server.port = _port(server.folder)
     return server.url if server.port else None
+
+
+def running_outside(var_dir: Path) -> str | None:
+    """The URL of the folder's registries and bank, or None when they were never started there."""
+    port = _port(var_dir / "outside")
+    return f"http://{LOOPBACK}:{port}" if port else None
 
 
 def _port(folder: Path) -> int:

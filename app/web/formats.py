@@ -33,6 +33,10 @@ class Formats:
         day = format_date(here, "d MMMM y", locale=LOCALE)
         return f"{day}, pukul {format_time(here, 'HH.mm', locale=LOCALE)} {here.tzname()}"
 
+    def clock(self, at: dt.datetime) -> str:
+        """`pukul 14.30`."""
+        return format_datetime(at.astimezone(self.zone), "'pukul' HH.mm", locale=LOCALE)
+
     def weekday_time(self, at: dt.datetime) -> str:
         """`Senin, pukul 14.30`."""
         return format_datetime(at.astimezone(self.zone), "EEEE, 'pukul' HH.mm", locale=LOCALE)

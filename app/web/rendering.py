@@ -40,6 +40,7 @@ def environment(regency: Regency, assets: Assets) -> Environment:
         date=formats.date,
         short_date=formats.short_date,
         datetime=formats.datetime,
+        clock=formats.clock,
         weekday_time=formats.weekday_time,
         filesize=filesize,
         rupiah=rupiah,

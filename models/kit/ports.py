@@ -1,9 +1,10 @@
 """The ways to the outside world, as the regency sees them; `integrations/` holds what stands behind them."""
 
-from collections.abc import AsyncIterator
-from dataclasses import dataclass
-from datetime import date
-from typing import Literal, Protocol
+from collections.abc import AsyncIterator, Mapping
+from dataclasses import dataclass, field
+from datetime import date, datetime
+from enum import StrEnum
+from typing import Any, Literal, Protocol
 from uuid import UUID
 
 
@@ -142,4 +143,160 @@ class Channel(Protocol):
 
         The same id twice is delivered once.
         """
+        ...
+
+
+class RegistryUnavailable(Exception):
+    """No answer that can be relied on (late, refused, out of order, nonsense, none connected): an officer looks."""
+
+
+class PopulationField(StrEnum):
+    """What the population registry compares for us."""
+
+    NIK = "nik"
+    NAME = "name"
+    BIRTH_DATE = "birth-date"
+    FAMILY_CARD = "family-card"
+    VILLAGE = "village"
+    RT = "rt"
+    RW = "rw"
+
+
+@dataclass(frozen=True, slots=True)
+class PopulationQuestion:
+    """What a person has told of themselves; what is None is not asked. Free text (the street) is never compared."""
+
+    nik: str = field(repr=False)
+    name: str = field(repr=False)
+    birth_date: date | None = field(default=None, repr=False)
+    family_card: str | None = field(default=None, repr=False)
+    village_code: str | None = field(default=None, repr=False)
+    """`33.08.01.2001`."""
+    rt: str | None = field(default=None, repr=False)
+    rw: str | None = field(default=None, repr=False)
+
+
+@dataclass(frozen=True, slots=True)
+class PopulationAnswer:
+    """Which of the asked fields the registry has alike and which otherwise, never what stands there.
+
+    A number that the registry does not know answers with everything in `differing`.
+    """
+
+    alike: frozenset[PopulationField]
+    differing: frozenset[PopulationField]
+
+    @property
+    def matches(self) -> bool:
+        """Whether nothing that was asked differs."""
+        return not self.differing
+
+
+class PopulationRegistry(Protocol):
+    """Compares what a person says with the population registry (Dukcapil): match or mismatch only."""
+
+    async def verify(self, question: PopulationQuestion) -> PopulationAnswer:
+        """Compare, within eight seconds and outside any transaction; raises RegistryUnavailable."""
+        ...
+
+
+class TaxKind(StrEnum):
+    """The regional taxes that can be in arrears (UU 1/2022 Ps 4)."""
+
+    PBB = "pbb-p2"
+    BPHTB = "bphtb"
+    PBJT = "pbjt"
+    REKLAME = "reklame"
+    GROUNDWATER = "pat"
+    MINERALS = "mblb"
+    SWIFTLETS = "sarang-burung-walet"
+
+
+@dataclass(frozen=True, slots=True)
+class TaxAnswer:
+    """Whether a taxpayer owes, and of which kind; never how much.
+
+    `known` is false when an NPWPD was asked that nobody holds; a NIK under which nothing is registered owes nothing.
+    """
+
+    known: bool
+    arrears: frozenset[TaxKind] = frozenset()
+
+    @property
+    def clear(self) -> bool:
+        """Whether nothing stands in the way."""
+        return self.known and not self.arrears
+
+
+class TaxRegistry(Protocol):
+    """Tells whether a taxpayer of the regency is clear (tax clearance)."""
+
+    async def clearance(self, *, nik: str | None = None, npwpd: str | None = None) -> TaxAnswer:
+        """Ask by NIK, by NPWPD or by both, within eight seconds and outside any transaction.
+
+        Raises RegistryUnavailable.
+        """
+        ...
+
+
+@dataclass(frozen=True, slots=True)
+class PaymentOrder:
+    """A bill as the payer's bank sees it: whole rupiah; `number` is the idempotency key. No personal data."""
+
+    number: str
+    amount: int
+    text: str
+    due_at: datetime
+
+
+@dataclass(frozen=True, slots=True)
+class PaymentInstruction:
+    """What the payer tells the bank (a virtual account), and the page where it can be paid at once, if any."""
+
+    code: str
+    url: str | None
+
+
+@dataclass(frozen=True, slots=True)
+class PaymentNoticeRead:
+    """A notice of payment whose signature has been verified; `id` is the same when it is sent again."""
+
+    id: str
+    bill: str
+    amount: int
+    reference: str
+    paid_at: datetime
+    content: Mapping[str, Any] = field(repr=False)
+
+
+class PaymentUnavailable(Exception):
+    """The channel did not take the bill over; trying again later helps."""
+
+
+class NoticeRefused(Exception):
+    """What came to the callback is not a notice to act upon."""
+
+
+class ForgedNotice(NoticeRefused):
+    """Not signed by the channel, or signed too long ago: it did not come from the bank, or came a second time round."""
+
+
+class UnreadableNotice(NoticeRefused):
+    """Signed by the channel, but not a notice of payment."""
+
+
+class PaymentChannel(Protocol):
+    """A way to pay bills."""
+
+    @property
+    def name(self) -> str:
+        """The last part of its callback's path, `/pembayaran/{name}`."""
+        ...
+
+    async def open(self, order: PaymentOrder) -> PaymentInstruction:
+        """Make a bill payable; the same number again gives the same instruction. Raises PaymentUnavailable."""
+        ...
+
+    def read_notice(self, headers: Mapping[str, str], body: bytes) -> PaymentNoticeRead:
+        """Verify a signed callback (Standard Webhooks) and read it; raises ForgedNotice or UnreadableNotice."""
         ...

@@ -4,7 +4,15 @@ from dataclasses import dataclass
 from zoneinfo import ZoneInfo
 
 from models.kit.links import Links
-from models.kit.ports import Channel, Renderer, Signer, Storage
+from models.kit.ports import (
+    Channel,
+    PaymentChannel,
+    PopulationRegistry,
+    Renderer,
+    Signer,
+    Storage,
+    TaxRegistry,
+)
 from models.kit.vault import Vault
 
 
@@ -22,3 +30,6 @@ class Regency:
     renderer: Renderer
     signer: Signer
     sms: Channel
+    population: PopulationRegistry
+    tax: TaxRegistry
+    payments: PaymentChannel

@@ -10,7 +10,7 @@ from tests.papers import address_on, is_well_signed
 from tests.story import REKLAME
 
 SIGNATORY = "Retno Contoh, M.Si."
-FINDING = {"path": ["answers", "width"], "message": "Lebar di foto tampak 3 meter."}
+FINDING = {"path": ["answers", "post_height"], "message": "Di foto reklame bertiang."}
 
 
 async def test_from_application_to_checked_permit(api: Api, password: str, settings: Settings) -> None:
@@ -30,7 +30,7 @@ async def test_from_application_to_checked_permit(api: Api, password: str, setti
     assert (told["state"], told["label"], told["dueAt"]) == ("RETURNED", "Dikembalikan untuk perbaikan", None)
     assert told["findings"] == [{**FINDING, "agency": {"code": "dpupr"}}]
 
-    correction = {"applicationId": case.id, "answers": {"width": 3}, "idempotencyKey": "k"}
+    correction = {"applicationId": case.id, "answers": {"post_height": 3}, "idempotencyKey": "k"}
     corrected = await case.act("correct", CITIZEN, correction)
     assert corrected == {
         "__typename": "Application",
@@ -38,7 +38,7 @@ async def test_from_application_to_checked_permit(api: Api, password: str, setti
         "number": case.number,
         "state": "IN_PROGRESS",
         "label": "Diverifikasi instansi teknis",
-        "answers": {**REKLAME, "width": 3},
+        "answers": {**REKLAME, "post_height": 3},
         "findings": [],
         "progress": {"answered": 2, "total": 3},
     }

@@ -116,7 +116,8 @@ async def test_a_changed_file_is_published_as_a_new_version(
     before = await service("izin-reklame")
     changed = tmp_path / "izin-reklame.yaml"
     original = (catalogue.FOLDER / changed.name).read_text()
-    changed.write_text(original.replace("promised_working_days: 5", "promised_working_days: 6"))
+    promise = original.replace("promised_working_days: 5", "promised_working_days: 6")
+    changed.write_text(promise.replace("id: 5 hari kerja", "id: 6 hari kerja"))
     monkeypatch.setattr(catalogue, "files", lambda: [changed])
 
     await new.seed()

@@ -13,6 +13,11 @@ EVERYTHING = {
     "SECRET_KEY_FILE": "/run/secrets/key",
 }
 
+CONNECTED = EVERYTHING | {
+    "POPULATION_URL": "https://10.10.100.16:8000/",
+    "POPULATION_CREDENTIALS_FILE": "/run/secrets/population.json",
+}
+
 
 def test_without_a_word_it_is_the_local_profile_on_this_machine() -> None:
     settings = Settings.from_env({})
@@ -38,6 +43,13 @@ def test_the_local_profile_takes_loopback(host: str) -> None:
         {"PROFILE": "production"},
         EVERYTHING | {"PUBLIC_URL": "http://layanan.example"},
         EVERYTHING | {"FILES_URL": ""},
+        {"TAX_URL": "https://pajak.example"},
+        CONNECTED | {"POPULATION_URL": "http://10.10.100.16:8000"},
+        CONNECTED | {"POPULATION_URL": "https://user:word@dukcapil.example"},
+        CONNECTED | {"POPULATION_URL": "https://dukcapil.example/?word=1"},
+        CONNECTED | {"POPULATION_URL": "https://dukcapil.example:port"},
+        CONNECTED | {"POPULATION_URL": "dukcapil.example"},
+        CONNECTED | {"POPULATION_URL": "ftp://dukcapil.example"},
     ],
 )
 def test_what_contradicts_itself_is_refused_by_name(env: dict[str, str]) -> None:
@@ -47,3 +59,15 @@ def test_what_contradicts_itself_is_refused_by_name(env: dict[str, str]) -> None
 
 def test_production_takes_everything_that_is_given() -> None:
     assert Settings.from_env(EVERYTHING | {"HOST": "0.0.0.0"}).is_local is False  # noqa: S104 - behind a proxy
+
+
+def test_what_is_outside_is_connected_only_when_it_was_named() -> None:
+    settings = Settings.from_env(CONNECTED)
+    assert (settings.population.url, settings.tax.url) == ("https://10.10.100.16:8000", None)
+
+
+@pytest.mark.parametrize("name", ["POPULATION_URL", "TAX_URL", "PAYMENT_URL"])
+def test_a_password_in_an_address_is_not_repeated(name: str) -> None:
+    with pytest.raises(BadSettings) as told:
+        Settings.from_env({name: "https://a:gizmo@b.example", name.replace("URL", "CREDENTIALS_FILE"): "/x"})
+    assert "gizmo" not in str(told.value)

@@ -19,7 +19,10 @@ from app.local.process import tail
 
 PATIENCE = 120.0
 """Seconds for everything to come up, or to come down, on a busy machine."""
-FOREIGN = ("DATABASE_URL", "REDIS_URL", "FILES_URL", "PUBLIC_URL", "SECRET_KEY_FILE", "HOST", "PROFILE")
+FOREIGN = (
+    *("DATABASE_URL", "REDIS_URL", "FILES_URL", "PUBLIC_URL", "SECRET_KEY_FILE", "HOST", "PROFILE"),
+    *("POPULATION_URL", "TAX_URL", "PAYMENT_URL"),
+)
 
 
 class Installation:

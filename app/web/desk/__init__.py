@@ -1,16 +1,39 @@
-"""The officers' desk: the queue, one task, and what an officer may answer."""
+"""The officers' desk: the queue, one task and what an officer may answer, visits, and the doors of the heads."""
 
 from starlette.routing import Route
 
-from app.web.desk.answering import decide, sign
+from app.web.desk.answering import decide, enter_paper, sign
+from app.web.desk.claiming import claim, hand_over, release, reroute
+from app.web.desk.finding import search, task_of_file
 from app.web.desk.listing import desk
+from app.web.desk.objections import answer, objection, objections
+from app.web.desk.paper import paper_page
 from app.web.desk.task import back_to_task, task_page
+from app.web.desk.visits import day_round, propose
+
+_TASK = "/petugas/tugas/{id}"
+_FORMS = {
+    "keputusan": decide,
+    "tanda-tangan": sign,
+    "ambil": claim,
+    "lepaskan": release,
+    "serahkan": hand_over,
+    "alihkan": reroute,
+    "kunjungan": propose,
+}
+"""The forms of a task's page; their addresses lead back to it when somebody opens them."""
 
 routes = [
     Route("/petugas", desk),
-    Route("/petugas/tugas/{id}", task_page),
-    Route("/petugas/tugas/{id}/keputusan", back_to_task, methods=["GET"]),
-    Route("/petugas/tugas/{id}/keputusan", decide, methods=["POST"]),
-    Route("/petugas/tugas/{id}/tanda-tangan", back_to_task, methods=["GET"]),
-    Route("/petugas/tugas/{id}/tanda-tangan", sign, methods=["POST"]),
+    Route("/petugas/cari", search),
+    Route("/petugas/berkas/{id}", task_of_file),
+    Route("/petugas/kunjungan", day_round),
+    Route("/petugas/keberatan", objections),
+    Route("/petugas/keberatan/{id}", objection, methods=["GET"]),
+    Route("/petugas/keberatan/{id}", answer, methods=["POST"]),
+    Route(_TASK, task_page),
+    Route(f"{_TASK}/kertas", paper_page, methods=["GET"]),
+    Route(f"{_TASK}/kertas", enter_paper, methods=["POST"]),
+    *(Route(f"{_TASK}/{name}", back_to_task, methods=["GET"]) for name in _FORMS),
+    *(Route(f"{_TASK}/{name}", deed, methods=["POST"]) for name, deed in _FORMS.items()),
 ]

@@ -1,29 +1,27 @@
-"""Answering a task: approve, return with findings, refuse with a reason, or sign."""
+"""Answering a task: approve, return with findings, refuse with a reason, or sign; at the desk or from paper."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from dataclasses import replace
-from uuid import UUID
 
-from starlette.datastructures import FormData
 from starlette.requests import Request
 from starlette.responses import Response
 
 from app.auth.sessions import require_officer
 from app.web.again import sign_in_again
-from app.web.desk.task import Typed, found_task, show_task
+from app.web.desk.paper import found_for_paper, show_paper
+from app.web.desk.task import found_task, page_of, show_task
+from app.web.desk.typed import Typed, Written, date_in, rupiah_in, typed_in
 from app.web.rendering import see_other
-from app.web.typed import cleaned, number_in
-from models.applications.operations.answering import Finding, TaskAnswer
+from models.applications.operations.answering import Finding, Reference, TaskAnswer
+from models.applications.operations.claiming import claim_task
 from models.applications.operations.deciding import decide_task
 from models.applications.queries.tasks import TaskRow
 from models.applications.states import Decision
-from models.kit.errors import InvalidInput, Problem, ProblemCode, RateLimited, Refusal
-from models.kit.ids import public_id
+from models.kit.errors import InvalidInput, KeyReused, Problem, ProblemCode, RateLimited, Refusal
 from models.kit.text import N_
 from models.permits.operations import PermitSigning, sign_permit
-
-FINDING = "finding."
-"""Text boxes named `finding.answers.width` say what has to be corrected there."""
+from models.services.definition import Definition
+from models.services.queries import service_versions
 
 SIGN_IN = "/petugas/masuk"
 
@@ -32,49 +30,89 @@ async def decide(request: Request) -> Response:
     """Record an officer's answer, or show the task again with what is wrong with it."""
     if request.state.account is None:
         return await sign_in_again(request, sign_in=SIGN_IN)
-    row, form = await found_task(request), request.state.form
-    typed = Typed(
-        action=cleaned(str(form.get("decision", ""))),
-        reason=cleaned(str(form.get("reason", ""))),
-        findings=_findings(form),
-        key=str(form.get("key", "")),
-        seen=number_in(form, "seen"),
-    )
+    row = await found_task(request)
+    typed = await typed_in(request)
+    if refusal := await _refused(request, row, typed, paper=False):
+        return await _again(request, typed, refusal)
+    return see_other(page_of(row))
+
+
+async def enter_paper(request: Request) -> Response:
+    """Record what was decided on paper, or show its form again."""
+    if request.state.account is None:
+        return await sign_in_again(request, sign_in=SIGN_IN)
+    row = await found_for_paper(request)
+    typed = await typed_in(request)
+    if refusal := await _refused(request, row, typed, paper=True):
+        kept = replace(typed, problems=refusal.problems)
+        return await show_paper(request, await found_for_paper(request), kept, status=422)
+    return see_other(f"{page_of(row)}/kertas")
+
+
+async def _refused(request: Request, row: TaskRow, typed: Typed, *, paper: bool) -> Refusal | None:
+    """Why the answer was not taken; None when it was, and when this very form had been taken before."""
+    definition = (await service_versions([row.version_id]))[row.version_id].definition
     try:
         await decide_task(
-            _answer(row.id, typed),
+            _answer(row, typed, definition, paper=paper),
             by=require_officer(request).actor,
             at=request.state.at,
             regency=request.app.state.regency,
         )
+    except KeyReused:
+        return None
     except Refusal as refusal:
-        return await _again(request, typed, refusal)
-    return see_other(_page_of(row))
+        return refusal
+    return None
 
 
-def _answer(task_id: UUID, typed: Typed) -> TaskAnswer:
+def _answer(row: TaskRow, typed: Typed, definition: Definition, *, paper: bool) -> TaskAnswer:
+    """The answer that was meant; raises InvalidInput with all that cannot be read."""
     if typed.action not in set(Decision):
         raise InvalidInput(Problem(ProblemCode.REQUIRED, ("decision",), N_("Pilih satu keputusan.")))
     decision = Decision(typed.action)
-    returns = decision is Decision.RETURN
+    problems = list(typed.problems)
+    approves, returns = decision is Decision.APPROVE, decision is Decision.RETURN
+    amount = reference = written = None
+    try:
+        amount = rupiah_in(typed.amount) if approves and definition.sets_amount(row.step) else None
+    except InvalidInput as fault:
+        problems += fault.problems
+    records = definition.elsewhere is not None and definition.last_step.key == row.step
+    if approves and records:
+        reference = _reference(typed.reference, "reference", problems)
+    if paper:
+        written = _reference(typed.paper, "paper", problems)
+        if typed.scan is None and not any(p.path == ("scan",) for p in problems):
+            message = N_("Unggah pindaian surat keputusannya.")
+            problems.append(Problem(ProblemCode.REQUIRED, ("scan",), message))
+    if problems:
+        raise InvalidInput(*problems)
     return TaskAnswer(
-        task_id=task_id,
+        task_id=row.id,
         decision=decision,
         reason=typed.reason.strip() or None,
         findings=[Finding(path, text) for path, text in typed.findings.items()] if returns else [],
         idempotency_key=typed.key,
         seen=typed.seen,
+        amount=amount,
+        reference=reference,
+        paper=replace(written, document_id=typed.scan.id) if written and typed.scan else None,
+        photos=[photo.id for photo in typed.photos],
     )
 
 
-def _findings(form: FormData) -> Mapping[tuple[str, str], str]:
-    """What was written at each place, in the order of the form; empty boxes are left out."""
-    found = {}
-    for name, text in form.multi_items():
-        part, _, key = name.removeprefix(FINDING).partition(".")
-        if name.startswith(FINDING) and isinstance(text, str) and cleaned(text).strip():
-            found[part, key] = cleaned(text)
-    return found
+def _reference(written: Written, name: str, problems: list[Problem]) -> Reference | None:
+    """What is known by this number and date; what is wrong with them is added to `problems`."""
+    try:
+        day = date_in(written.date, name, "date")
+    except InvalidInput as fault:
+        problems += fault.problems
+        day = None
+    if not written.number.strip():
+        message = N_("Tulis nomornya.")
+        problems.append(Problem(ProblemCode.REQUIRED, (name, "number"), message))
+    return Reference(written.number.strip(), day) if day else None
 
 
 async def sign(request: Request) -> Response:
@@ -94,16 +132,15 @@ async def sign(request: Request) -> Response:
         )
     except Refusal as refusal:
         return await _again(request, typed, refusal)
-    return see_other(_page_of(row))
+    return see_other(page_of(row))
 
 
 async def _again(request: Request, typed: Typed, refusal: Refusal) -> Response:
-    """The task as it stands now: a colleague may have answered it a moment ago."""
-    row = await found_task(request)
+    """The task as it stands now: a colleague may have answered it a moment ago. Whoever holds it holds it on."""
+    row, actor, at = await found_task(request), require_officer(request).actor, request.state.at
+    if row.is_held_by(actor, at):
+        await claim_task(row.id, by=actor, at=at)
+        row = await found_task(request)
     problems: Sequence[Problem] = refusal.problems
     kept = replace(typed, problems=problems)
     return await show_task(request, row, kept, status=429 if isinstance(refusal, RateLimited) else 422)
-
-
-def _page_of(row: TaskRow) -> str:
-    return f"/petugas/tugas/{public_id('task', row.id)}"

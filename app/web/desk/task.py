@@ -1,52 +1,63 @@
-"""One task with the file that it is about; every look at it is written down."""
+"""One task with what its step looks at of the file; every look is written down, and looking changes nothing."""
 
-from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, field
+from collections.abc import Mapping
+from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
-from uuid import UUID
 
 from starlette.requests import Request
 from starlette.responses import Response
 
 from app.auth.sessions import require_officer
 from app.i18n import _
-from app.web.desk.listing import decided_text, remaining
-from app.web.forms import shown_answers
-from app.web.own import documents_shown
-from app.web.people import address_of
-from app.web.rendering import page, problem_text, see_other
+from app.web.desk.claims import claim_shown
+from app.web.desk.file import Seen, file_shown
+from app.web.desk.listing import OUTCOMES, decided_text, remaining
+from app.web.desk.told import told
+from app.web.desk.typed import Typed
+from app.web.rendering import page, see_other
 from app.web.standing import Standing, standing_of
-from models.accounts.queries import AccountRow, accounts_by_id, phone_of
-from models.applications.access import sees_identity
+from models.accounts.queries import AccountRow, roles_of
 from models.applications.errors import TaskNotFound
 from models.applications.operations.deciding import own_task
+from models.applications.positions import Position, TaskPosition
 from models.applications.queries.applications import ApplicationRow, applications_by_id, note_files_read
-from models.applications.queries.contents import answers_of, documents_of
+from models.applications.queries.position import position_of
 from models.applications.queries.tasks import TaskRow, task
-from models.applications.states import TaskState
+from models.applications.states import ApplicationState, Hands, TaskState
 from models.calendar.queries import working_time
-from models.kit.errors import Problem
-from models.kit.ids import parse_id
+from models.calendar.workflow import WorkingTime
+from models.kit.ids import parse_id, public_id
 from models.kit.regency import Regency
 from models.kit.vault import new_token
-from models.people.queries import NOTES, PersonRow, nik_of, people_by_id
 from models.permits.preparing import prepared_permit
-from models.services.definition import Definition, Requirement, StepKind
+from models.services.definition import Definition, Step, StepKind
 
 NOT_PREPARED = {"prepared": "", "prepared_sha256": ""}
 
 
 @dataclass(frozen=True, slots=True)
-class Typed:
-    """What an officer had typed when an answer was not taken: never the passphrase."""
+class Case:
+    """A task with everything that its page speaks of."""
 
-    action: str = ""
-    reason: str = ""
-    findings: Mapping[tuple[str, str], str] = field(default_factory=dict)
-    key: str = ""
-    seen: int | None = None
-    problems: Sequence[Problem] = ()
+    row: TaskRow
+    file: ApplicationRow
+    standing: Standing
+    step: Step
+    position: Position
+    clock: WorkingTime
+    mine: bool
+    """Whether it is for the officer who looks: open, and in a role that they have today."""
+
+    @property
+    def definition(self) -> Definition:
+        """The service as it was when this was sent."""
+        return self.standing.definition
+
+    @property
+    def now(self) -> TaskPosition:
+        """How the step stands by the engine."""
+        return self.position.tasks[self.row.step]
 
 
 async def task_page(request: Request) -> Response:
@@ -59,6 +70,11 @@ async def back_to_task(request: Request) -> Response:
     return see_other(f"/petugas/tugas/{request.path_params['id']}")
 
 
+def page_of(row: TaskRow) -> str:
+    """The page of a task."""
+    return f"/petugas/tugas/{public_id('task', row.id)}"
+
+
 async def found_task(request: Request) -> TaskRow:
     """The task in the address; raises TaskNotFound for one of another agency."""
     actor = require_officer(request).actor
@@ -69,58 +85,119 @@ async def found_task(request: Request) -> TaskRow:
     return row
 
 
-async def show_task(request: Request, row: TaskRow, typed: Typed, *, status: int = 200) -> Response:
-    """The page of a task; the look at the file is noted before it is shown."""
-    account, at, regency = require_officer(request), request.state.at, request.app.state.regency
-    files = await applications_by_id([row.application_id], by=account.actor)
-    file = files[row.application_id]
+async def case_of(request: Request, row: TaskRow) -> Case:
+    """Read all that belongs to a task; the look at the file is noted before it is shown."""
+    account, at = require_officer(request), request.state.at
+    file = (await applications_by_id([row.application_id], by=account.actor))[row.application_id]
     await note_files_read([file], by=account.actor, at=at)
     standing = await standing_of(file, by=account.actor)
-    step = standing.definition.step(row.step)
-    clock = await working_time(regency.zone)
-    open_ = row.state is TaskState.OPEN and row.due_at is not None
-    may_answer = row.state is TaskState.OPEN and step.role is account.role
+    clock = await working_time(request.app.state.regency.zone)
+    roles = {role.value for role in await roles_of(account.actor, at=at)}
+    mine = row.state is TaskState.OPEN and row.role.value in roles and row.agency_id == account.agency_id
+    position = await position_of(file, at=at, clock=clock)
+    return Case(row, file, standing, standing.definition.step(row.step), position, clock, mine)
+
+
+async def show_task(request: Request, row: TaskRow, typed: Typed, *, status: int = 200) -> Response:
+    """The page of a task."""
+    account, at, regency = require_officer(request), request.state.at, request.app.state.regency
+    case = await case_of(request, row)
+    held = row.is_held(account.actor, at)
+    signs = row.kind is StepKind.SIGN
+    seen = Seen(case.file, case.definition, case.step, account.actor)
+    shown = await file_shown(seen, regency)
     context = {
-        "here": request.url.path.removesuffix("/keputusan").removesuffix("/tanda-tangan"),
+        "here": page_of(row),
         "task": row,
-        "step": str(step.title),
-        "service": str(standing.definition.title),
-        "standing": standing,
-        "may_answer": may_answer,
-        "signs": row.kind is StepKind.SIGN,
-        **(
-            await _prepared(row, account, at, regency)
-            if may_answer and row.kind is StepKind.SIGN
-            else NOT_PREPARED
-        ),
+        "step": str(case.step.title),
+        "service": str(case.definition.title),
+        "standing": case.standing,
+        "mine": case.mine,
+        "may_answer": case.mine and not held,
+        "signs": signs,
+        **(await _prepared(row, account, at, regency) if case.mine and signs else NOT_PREPARED),
         "overdue": row.is_overdue(at),
-        "remaining": remaining(row.due_at, at, clock) if open_ and row.due_at else "",
+        "remaining": remaining(row.due_at, at, case.clock) if row.due_at else "",
         "decided": decided_text(row) if row.decision else "",
-        "person": await _person(file, standing.definition, account, regency),
+        "outcome": _(OUTCOMES[row.outcome]) if row.outcome else "",
+        "waiting": _waiting(case),
+        "file": shown,
+        "form": form_of(case, shown["places"]),
+        "claim": await claim_shown(request, row) if case.mine else None,
+        "visit": _visit(case),
+        "others": _others(case, account),
         "typed": typed,
-        **await _contents(request, file, standing),
-        **_told(typed),
+        **told(typed),
     }
     return await page(request, "desk/task.html", context, status=status)
 
 
-async def _contents(request: Request, file: ApplicationRow, standing: Standing) -> dict[str, Any]:
-    actor, regency = require_officer(request).actor, request.app.state.regency
-    definition = standing.definition
-    answers = (await answers_of([file.id], by=actor))[file.id]
-    attached = (await documents_of([file.id], by=actor))[file.id]
-    shown = shown_answers(definition, answers)
+def form_of(case: Case, places: list[tuple[str, list[dict[str, str]]]]) -> dict[str, Any]:
+    """What the answer form asks for at this step, and what the law leaves to be answered."""
+    definition, key = case.definition, case.row.step
+    deemed = definition.deemed_approval
+    granted = case.position.state is ApplicationState.DEEMED_APPROVED
+    records = definition.elsewhere is not None and definition.last_step.key == key
+    may = case.now.may_return
     return {
-        "answers": [
-            (title, [{"label": row.label, "value": row.value} for row in rows]) for title, rows in shown
-        ],
-        "documents": documents_shown(definition, attached, (), regency),
-        "places": [
-            (title, [_place("answers", row.key, row.label, row.value) for row in rows])
-            for title, rows in shown
-        ]
-        + [(_("Dokumen"), [_required(requirement) for requirement in definition.documents])],
+        "amount": definition.sets_amount(key),
+        "elsewhere": definition.elsewhere if records else None,
+        "visits": case.row.kind is StepKind.VISIT,
+        "granted": str(deemed.basis) if granted and deemed else "",
+        "places": places if may is None else _changed(places, may),
+        "again": may is not None,
+        "sent": case.standing.sent,
     }
+
+
+def _changed(
+    places: list[tuple[str, list[dict[str, str]]]], may: frozenset[str]
+) -> list[tuple[str, list[dict[str, str]]]]:
+    """What the citizen has changed since this step returned the file: a second return finds fault with that alone."""
+    left = [(title, [p for p in rows if f"{p['part']}.{p['key']}" in may]) for title, rows in places]
+    return [(title, rows) for title, rows in left if rows]
+
+
+def _waiting(case: Case) -> str:
+    """Why there is nothing to do here, where there is nothing."""
+    row = case.row
+    if case.mine or row.decision:
+        return ""
+    if row.state is not TaskState.OPEN:
+        return _("Tugas ini tidak sedang terbuka. Tidak ada yang perlu Anda lakukan.")
+    if row.role is Hands.MACHINE:
+        return _("Mesin sedang menanyakannya. Bila tidak terjawab, tugas ini masuk ke antrean Anda.")
+    if row.role is Hands.CITIZEN:
+        return _("Menunggu pembayaran pemohon. Pembayaran yang masuk tercatat sendiri.")
+    return _("Tugas ini dijawab oleh pejabat lain di instansi Anda.")
+
+
+def _visit(case: Case) -> Mapping[str, Any] | None:
+    """How the appointment stands."""
+    if case.row.kind is not StepKind.VISIT or not case.mine:
+        return None
+    return {
+        "times": case.row.visit_times,
+        "at": case.row.visit_at,
+        "declined": case.now.visit_declined or "",
+    }
+
+
+def _others(case: Case, account: AccountRow) -> list[dict[str, str]]:
+    """The open tasks whose decision on paper this officer may enter: the own one, and all where the agency issues."""
+    steps = {task.step for task in case.standing.tasks if task.agency_id == account.agency_id}
+    issues = any(case.definition.step(key).kind in {StepKind.DECIDE, StepKind.SIGN} for key in steps)
+    return [
+        {
+            "href": f"{page_of(task)}/kertas",
+            "agency": case.standing.agencies[task.agency_id].name,
+            "step": str(case.definition.step(task.step).title),
+        }
+        for task in case.standing.tasks
+        if task.state is TaskState.OPEN
+        and task.role is Hands.OFFICER
+        and (issues or task.agency_id == account.agency_id)
+    ]
 
 
 async def _prepared(row: TaskRow, account: AccountRow, at: datetime, regency: Regency) -> dict[str, str]:
@@ -129,44 +206,3 @@ async def _prepared(row: TaskRow, account: AccountRow, at: datetime, regency: Re
         await own_task(row.id, by=account.actor, at=at), account, at=at, regency=regency
     )
     return {"prepared": regency.links.to("prepared", waiting.id), "prepared_sha256": waiting.sha256}
-
-
-def _place(part: str, key: str, label: str, value: str) -> dict[str, str]:
-    return {"part": part, "key": key, "label": label, "value": value}
-
-
-def _required(requirement: Requirement) -> dict[str, str]:
-    return _place("documents", requirement.key, str(requirement.title), "")
-
-
-async def _person(
-    file: ApplicationRow, definition: Definition, account: AccountRow, regency: Regency
-) -> dict[str, Any]:
-    person: PersonRow = (await people_by_id([file.person_id]))[file.person_id]
-    rows = [
-        {"label": _("Nama"), "value": person.name},
-        {"label": _("Alamat"), "value": await address_of(person)},
-    ]
-    if sees_identity(definition, file.own_steps, account.actor):
-        rows.append({"label": _("NIK"), "value": nik_of(person, regency.vault)})
-        rows.append({"label": _("Nomor HP"), "value": await _phone(file.applicant_id, regency)})
-    return {"rows": rows, "notes": [_(NOTES[note]) for note in person.notes if note in NOTES]}
-
-
-async def _phone(account_id: UUID, regency: Regency) -> str:
-    account = (await accounts_by_id([account_id]))[account_id]
-    return phone_of(account, regency.vault) or ""
-
-
-def _told(typed: Typed) -> dict[str, Any]:
-    """The problems for the summary and for the controls; a finding's own is at its text box."""
-    places = list(typed.findings)
-    errors: dict[str, str] = {}
-    listed: list[dict[str, Any]] = []
-    for problem in typed.problems:
-        name = ".".join(problem.path)
-        if problem.path[:1] == ("findings",) and len(problem.path) > 1:
-            name = "finding." + ".".join(places[int(problem.path[1])])
-        errors.setdefault(name, problem_text(problem))
-        listed.append({"message": problem_text(problem), "id": name.replace(".", "-")})
-    return {"errors": errors, "problems": listed}

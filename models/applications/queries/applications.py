@@ -18,7 +18,7 @@ _COLUMNS = f"""a.id, a.number, a.version_id, a.applicant_id, a.person_id, a.stat
 a.citizen_due_at, (SELECT max(s.number) FROM submission s WHERE s.application_id = a.id) AS sent,
 {OWN_STEPS} AS own_steps,
 ARRAY(SELECT t.step FROM task t WHERE t.application_id = a.id AND t.agency_id = $3 AND t.state <> 'SKIPPED'
-      AND (t.opened_at IS NULL OR t.role NOT IN ('officer', 'head') OR t.outcome = 'match')
+      AND t.kind <> 'PAY' AND (t.opened_at IS NULL OR t.role NOT IN ('officer', 'head') OR t.outcome = 'match')
       ORDER BY t.id) AS coming_steps"""  # noqa: S608 - constants
 _BY_IDS = f"SELECT {_COLUMNS} FROM application a WHERE a.id = ANY($4) AND {VISIBLE}"  # noqa: S608 - constants
 _BY_NUMBER = f"SELECT {_COLUMNS} FROM application a WHERE a.number = $4 AND {VISIBLE}"  # noqa: S608 - constants

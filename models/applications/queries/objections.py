@@ -15,7 +15,7 @@ SELECT o.id, o.application_id, a.number, a.version_id, o.text, o.filed_at, o.due
   t.step, t.reason, t.decided_by, t.decided_at, g.name AS refused_by
 FROM objection o JOIN application a ON a.id = o.application_id
 JOIN task t ON t.application_id = o.application_id AND t.decision = 'REFUSE' JOIN agency g ON g.id = t.agency_id
-WHERE o.agency_id = $1 AND o.upheld IS NULL AND ($2::uuid IS NULL OR o.id = $2)
+WHERE o.agency_id = $1 AND o.upheld IS NULL AND ($2::uuid IS NULL OR $2 IN (o.id, o.application_id))
 AND ($3::timestamptz IS NULL OR (o.due_at, o.id) > ($3, $4::uuid)) ORDER BY o.due_at, o.id LIMIT $5
 """
 
@@ -49,7 +49,7 @@ async def open_objections(by: Actor, *, first: int, after: str | None) -> Page[O
 
 
 async def open_objection(id: UUID, *, by: Actor) -> ObjectionRow | None:
-    """One of them, or None where it is somebody else's or decided."""
+    """One of them, by its id or the application's; None where it is somebody else's or decided."""
     return next(iter(await _rows(by, id, None, None, 1)), None)
 
 

@@ -77,6 +77,12 @@ class TaskRow:
         held = self.claimed_until is not None and self.claimed_until > now
         return held and self.claimed_by_id != by.account_id
 
+    def is_held_by(self, by: Actor, now: datetime) -> bool:
+        """Whether the one who asks works on it."""
+        return (
+            self.claimed_by_id == by.account and self.claimed_until is not None and self.claimed_until > now
+        )
+
     def is_overdue(self, now: datetime) -> bool:
         """Whether it is open past its time."""
         return self.state is TaskState.OPEN and self.due_at is not None and self.due_at < now

@@ -21,7 +21,13 @@ pytestmark = [
     pytest.mark.crash,
     pytest.mark.skipif(sys.platform != "linux", reason="counts processes by /proc"),
 ]
-PARTS = ("postgres/process", "valkey/process", "log/worker.process", "log/serve.process")
+PARTS = (
+    "postgres/process",
+    "valkey/process",
+    "log/outside.process",
+    "log/worker.process",
+    "log/serve.process",
+)
 
 
 class Running:

@@ -2,14 +2,14 @@
 
 import re
 from collections.abc import Mapping
-from datetime import date
+from datetime import date, timedelta
 
 import pytest
 
 from models.applications import tables
 from models.people import tables as people
 from models.services.presenting import day_in_words
-from tests.story import REKLAME, photo
+from tests.story import REKLAME, TODAY, photo
 from tests.visitor import Visitor
 
 FORM = "/ajukan/izin-reklame"
@@ -270,3 +270,48 @@ async def test_a_place_without_its_agencies_is_told_before_anything_is_stored(vi
     assert answer.status_code == 422
     assert "belum melayani permohonan ini secara daring" in answer.text
     assert await tables.Application.all().count() == 0
+
+
+async def test_only_the_documents_that_the_answers_call_for_are_asked(visitor: Visitor) -> None:
+    consent = 'name="file.land-consent"'
+    await visitor.sign_in()
+    await fill(visitor)
+    assert consent not in (await visitor.follow()).text
+    await fill(visitor, land_owner="other")
+    assert consent in (await visitor.follow()).text
+    await attach(visitor, {"next": "1"}, site_photo=photo(), design=photo(), land_consent=photo())
+    assert visitor.page.headers["location"] == f"{FORM}/periksa"
+
+    await fill(visitor, land_owner="own")
+    await visitor.open(f"{FORM}/periksa")
+    await visitor.send(f"{FORM}/periksa", draft_of(visitor))
+
+    sent = await tables.Application.get()
+    submission = await tables.Submission.get(application_id=sent.id)
+    kept = await tables.Attachment.filter(submission_id=submission.id).values_list("requirement", flat=True)
+    assert {str(key) for key in kept} == {"site-photo", "design"}, "what came while it was asked for stays behind"
+
+
+async def test_a_day_that_comes_soon_is_warned_of_before_sending(visitor: Visitor) -> None:
+    here = "/ajukan/surat-pengantar"
+    typed = {
+        "answers.purpose": "marriage",
+        "answers.purpose_detail": "Mendaftar nikah",
+        "answers.addressee": "KUA Salaman",
+        "answers.marital_status": "single",
+        "answers.partner_name": "Rahmat Contoh",
+        "answers.akad_date": (TODAY + timedelta(days=5)).isoformat(),
+    }
+    await visitor.sign_in()
+    await visitor.open(here)
+    await visitor.send(here, {**typed, **draft_of(visitor)})
+    await visitor.follow()
+    papers = {
+        f"file.{key}": ("foto.jpg", photo(), "image/jpeg") for key in ("ktp", "kk", "birth-certificate")
+    }
+    await visitor.send(f"{here}/dokumen", {"next": "1", **draft_of(visitor)}, files=papers)
+
+    review = (await visitor.follow()).text
+
+    assert "Tanggal ini kurang dari 10 hari kerja lagi." in review
+    assert "Kirim permohonan" in review, "it refuses nothing"

@@ -8,6 +8,8 @@ import httpx2
 import pytest
 from starlette.applications import Starlette
 
+from models.services import catalogue
+from models.services.reading import read_definition
 from tests.conftest import Queries
 from tests.visitor import Visitor
 
@@ -49,7 +51,7 @@ async def test_a_service_shows_all_fourteen_components_and_the_way_to_apply(visi
     assert 'href="/ajukan/izin-reklame"' in page
     for text in ("Gratis", "5 hari kerja", "Foto lokasi pemasangan", "Jenis reklame", "Dinas Perhubungan"):
         assert text in page
-    assert "4 pemeriksaan serentak" in page
+    assert "6 pemeriksaan serentak" in page
 
 
 async def test_a_step_of_the_village_is_named_as_the_reader_knows_it(visitor: Visitor) -> None:
@@ -177,3 +179,18 @@ async def test_our_own_fault_is_told_plainly(site: Starlette) -> None:
     assert answer.status_code == 500
     assert answer.text.startswith("Ada gangguan di pihak kami.")
     assert "default-src 'none'" in answer.headers["content-security-policy"]
+
+
+async def test_a_service_says_for_whom_each_document_is(visitor: Visitor) -> None:
+    page = (await visitor.open("/layanan/izin-reklame")).text
+    reklame = read_definition(catalogue.load(catalogue.FOLDER / "izin-reklame.yaml"))
+    conditions = [str(document.condition) for document in reklame.documents if document.condition]
+    assert conditions
+    assert all(condition in page for condition in conditions)
+
+
+async def test_what_another_system_issues_is_not_said_to_be_issued_here(visitor: Visitor) -> None:
+    page = (await visitor.open("/layanan/pendampingan-nib")).text
+    assert "Disiapkan dan dipantau oleh" in page
+    assert "https://oss.go.id" in page
+    assert "Diterbitkan oleh" not in page

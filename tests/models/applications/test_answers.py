@@ -1,14 +1,22 @@
-"""Dates in answers."""
+"""Dates in answers, and the documents that answers ask for."""
 
+from datetime import date
+from pathlib import Path
 from typing import Any
+from zoneinfo import ZoneInfo
 
 import pytest
 
-from models.applications.answers import faults_of_answers
+from models.applications.answers import faults_of_answers, faults_of_documents
+from models.applications.dates import warnings_of_answers
+from models.calendar.workflow import WorkingTime
 from models.services import catalogue
+from models.services.definition import Definition
 from models.services.reading import read_definition
+from models.services.source import read_source
 from tests.story import REKLAME
 
+SOUND = Path(__file__).parents[1] / "services" / "sound" / "izin.yaml"
 DEFINITIONS = {path.stem: path for path in catalogue.files()}
 
 
@@ -35,3 +43,64 @@ def test_a_sign_hangs_for_a_year_at_most() -> None:
 def test_a_sign_hangs_for_a_day_at_least() -> None:
     assert faulty(start_date="2026-12-01", end_date="2026-12-01") == []
     assert faulty(start_date="2026-12-01", end_date="2026-11-30") == ["end_date"]
+
+
+def question(**rules: Any) -> Definition:
+    """A service with one date and these rules, and a plan that only markets bring."""
+    content = read_source(SOUND).data
+    content["form"]["properties"]["start_date"] = {
+        "type": "string",
+        "format": "date",
+        "title": "Hari",
+        **rules,
+    }
+    return read_definition(content)
+
+
+ANSWERS = {"kind": "shop", "size": 20, "crowded": False}
+CALENDAR = WorkingTime(ZoneInfo("Asia/Jakarta"), frozenset({date(2026, 12, 25)}))
+FRIDAY = date(2026, 12, 18)
+
+
+def faults_on(day: str, **rules: Any) -> list[str]:
+    answers = {**ANSWERS, "start_date": day}
+    found = faults_of_answers(question(**rules), answers, today=FRIDAY, calendar=CALENDAR)
+    return [problem.message.format(**problem.facts) for problem in found]
+
+
+def test_somebody_is_old_enough_on_the_birthday_itself() -> None:
+    rules = {"x-at-least-years-ago": 19}
+    assert faults_on("2007-12-18", **rules) == []
+    assert faults_on("2007-12-19", **rules) == ["Tanggal ini harus sedikitnya 19 tahun yang lalu."]
+
+
+@pytest.mark.parametrize(
+    ("day", "is_soon"), [("2026-12-24", True), ("2026-12-28", False), ("9999-12-31", False)]
+)
+def test_working_days_are_counted_without_weekends_and_holidays(day: str, is_soon: bool) -> None:
+    sooner = faults_on(day, **{"x-within-working-days": 5})
+    warned = warnings_of_answers(
+        question(**{"x-warn-within-working-days": 5}), {"start_date": day}, today=FRIDAY, calendar=CALENDAR
+    )
+
+    assert (sooner == []) is is_soon
+    assert [caution.path for caution in warned] == ([("answers", "start_date")] if is_soon else [])
+    assert "kurang dari 5 hari kerja lagi" in (
+        warned[0].message.format(**warned[0].facts) if is_soon else sooner[0]
+    )
+
+
+def test_a_correction_is_not_held_against_the_day_of_sending() -> None:
+    assert faults_of_answers(question(**{"x-not-past": True}), {**ANSWERS, "start_date": "2020-01-01"}) == []
+
+
+def test_a_document_is_asked_for_only_where_its_condition_holds() -> None:
+    def faults(kind: str, *brought: str) -> list[tuple[str, str]]:
+        given = [(key, "image/jpeg") for key in ("photo", "id-card", *brought)]
+        found = faults_of_documents(question(), given, {**ANSWERS, "kind": kind})
+        return [(problem.path[-1], problem.code) for problem in found]
+
+    assert faults("shop") == []
+    assert faults("market") == [("plan", "REQUIRED")]
+    assert faults("market", "plan") == []
+    assert faults("shop", "plan") == [("plan", "INVALID")]

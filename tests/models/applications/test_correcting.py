@@ -16,8 +16,8 @@ from models.kit.ids import random_code
 from models.messages.tables import Message
 from tests.story import REKLAME, Story
 
-WIDTH = Finding(("answers", "width"), "Lebar di foto tampak 3 meter.")
-TEXT = Finding(("answers", "text"), "Naskah tidak sama dengan gambarnya.")
+POSTS = Finding(("answers", "post_height"), "Tiang di foto tampak 3 meter.")
+OWNER = Finding(("answers", "land_owner"), "Tanahnya tercatat milik orang lain.")
 
 
 async def state(id: UUID) -> str:
@@ -35,13 +35,13 @@ async def releases(id: UUID) -> int:
 
 
 async def correct(story: Story, id: UUID, seen: int) -> None:
-    correction = Correction(id, {"width": 3}, (), random_code(), seen)
+    correction = Correction(id, {"post_height": 3}, (), random_code(), seen)
     await correct_application(correction, by=await story.citizen(), at=story.at(), regency=story.regency)
 
 
 async def returned_by_all(story: Story) -> UUID:
     sent = await story.submit()
-    await story.decide(sent.id, "construction", "dpupr", Decision.RETURN, findings=[WIDTH])
+    await story.decide(sent.id, "construction", "dpupr", Decision.RETURN, findings=[POSTS])
     await story.decide(sent.id, "tax", "bapenda")
     await story.decide(sent.id, "public-order", "satpolpp")
     return sent.id
@@ -49,7 +49,7 @@ async def returned_by_all(story: Story) -> UUID:
 
 async def test_findings_wait_eight_working_hours_for_the_others_and_no_longer(story: Story) -> None:
     sent = await story.submit()
-    await story.decide(sent.id, "construction", "dpupr", Decision.RETURN, findings=[WIDTH])
+    await story.decide(sent.id, "construction", "dpupr", Decision.RETURN, findings=[POSTS])
     due = story.now + timedelta(hours=24 + 0.5)  # 7.5 working hours a day
     early = due - timedelta(seconds=1)
     await wake_application(sent.id, at=early, regency=story.regency)
@@ -63,45 +63,45 @@ async def test_findings_wait_eight_working_hours_for_the_others_and_no_longer(st
 
 async def test_findings_that_come_later_are_told_again(story: Story) -> None:
     sent = await story.submit()
-    await story.decide(sent.id, "construction", "dpupr", Decision.RETURN, findings=[WIDTH])
+    await story.decide(sent.id, "construction", "dpupr", Decision.RETURN, findings=[POSTS])
     await let_the_wait_pass(story, sent.id)
     assert await Message.filter(application_id=sent.id, phone_sealed__not_isnull=True).count() == 2
-    await story.decide(sent.id, "tax", "bapenda", Decision.RETURN, findings=[TEXT])
+    await story.decide(sent.id, "public-order", "satpolpp", Decision.RETURN, findings=[OWNER])
     assert await Message.filter(application_id=sent.id, phone_sealed__not_isnull=True).count() == 2
-    await story.decide(sent.id, "public-order", "satpolpp")
+    await story.decide(sent.id, "tax", "bapenda")
     assert await Message.filter(application_id=sent.id, phone_sealed__not_isnull=True).count() == 3
-    assert (await story.task(sent.id, "tax")).told
+    assert (await story.task(sent.id, "public-order")).told
 
 
 async def test_whoever_has_not_read_the_newest_findings_corrects_nothing(story: Story) -> None:
     sent = await story.submit()
-    await story.decide(sent.id, "construction", "dpupr", Decision.RETURN, findings=[WIDTH])
+    await story.decide(sent.id, "construction", "dpupr", Decision.RETURN, findings=[POSTS])
     await let_the_wait_pass(story, sent.id)
-    await story.decide(sent.id, "tax", "bapenda", Decision.RETURN, findings=[TEXT])
+    await story.decide(sent.id, "public-order", "satpolpp", Decision.RETURN, findings=[OWNER])
     await let_the_wait_pass(story, sent.id)
     with pytest.raises(VersionChanged):
         await correct(story, sent.id, seen=1)
     assert await tables.Submission.filter(application_id=sent.id).count() == 1
     await correct(story, sent.id, seen=2)
-    assert (await story.task(sent.id, "tax")).state == "OPEN"
+    assert (await story.task(sent.id, "public-order")).state == "OPEN"
 
 
 async def test_findings_that_wait_during_a_correction_are_told_after_it(story: Story) -> None:
     sent = await story.submit()
-    await story.decide(sent.id, "construction", "dpupr", Decision.RETURN, findings=[WIDTH])
+    await story.decide(sent.id, "construction", "dpupr", Decision.RETURN, findings=[POSTS])
     await let_the_wait_pass(story, sent.id)
-    await story.decide(sent.id, "tax", "bapenda", Decision.RETURN, findings=[TEXT])
+    await story.decide(sent.id, "public-order", "satpolpp", Decision.RETURN, findings=[OWNER])
     await correct(story, sent.id, seen=1)
     assert await state(sent.id) == "IN_PROGRESS"
-    assert (await story.task(sent.id, "tax")).told is False
+    assert (await story.task(sent.id, "public-order")).told is False
     await let_the_wait_pass(story, sent.id)
     assert await state(sent.id) == "RETURNED"
-    assert (await story.task(sent.id, "tax")).told
+    assert (await story.task(sent.id, "public-order")).told
 
 
 async def test_an_answer_to_what_was_corrected_since_is_refused(story: Story) -> None:
     id = await returned_by_all(story)
-    await story.correct(id, {"width": 3})
+    await story.correct(id, {"post_height": 3})
     task = await story.task(id, "construction")
     by = await story.officer("dpupr")
     old, new = (TaskAnswer(task.id, Decision.APPROVE, None, (), random_code(), seen) for seen in (1, 2))

@@ -13,7 +13,7 @@ from models.applications.states import Decision
 from models.messages.tables import Message
 from tests.story import Story
 
-WIDTH = Finding(("answers", "width"), "Lebar di foto tampak 3 meter.")
+POSTS = Finding(("answers", "post_height"), "Tiang di foto tampak 3 meter.")
 
 
 async def application(id: UUID) -> tables.Application:
@@ -57,7 +57,7 @@ async def test_whoever_answers_in_time_is_left_in_peace(story: Story) -> None:
 
 async def returned(story: Story) -> UUID:
     sent = await story.submit()
-    await story.decide(sent.id, "construction", "dpupr", Decision.RETURN, findings=[WIDTH])
+    await story.decide(sent.id, "construction", "dpupr", Decision.RETURN, findings=[POSTS])
     await story.decide(sent.id, "tax", "bapenda")
     await story.decide(sent.id, "public-order", "satpolpp")
     return sent.id
@@ -87,7 +87,7 @@ async def test_reminders_do_not_come_in_a_heap_after_an_outage(story: Story) -> 
 async def test_a_correction_in_time_stops_the_reminders(story: Story) -> None:
     id = await returned(story)
     await story.sleep(id)
-    await story.correct(id, {"width": 3})
+    await story.correct(id, {"post_height": 3})
     assert (await application(id)).citizen_due_at is None
     assert (await kinds(id)).count("reminded") == 1
 
@@ -112,7 +112,7 @@ async def test_the_law_does_not_answer_while_the_citizen_has_the_file(story: Sto
     for _ in range(2):
         await story.sleep(id)
     assert "deemed-approved" not in await kinds(id)
-    await story.correct(id, {"width": 3})
+    await story.correct(id, {"post_height": 3})
     before = (await application(id)).due_at
     assert before is not None
     assert story.now < before
@@ -129,7 +129,7 @@ async def test_a_clock_set_back_reopens_nothing(story: Story) -> None:
 async def test_time_spent_is_told_apart(story: Story) -> None:
     id = await returned(story)
     await story.sleep(id)
-    await story.correct(id, {"width": 3})
+    await story.correct(id, {"post_height": 3})
     await story.decide(id, "construction", "dpupr")
     await story.decide(id, "decision", "dpmptsp")
     await story.sign(id)

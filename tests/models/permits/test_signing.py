@@ -58,6 +58,8 @@ async def return_and_correct(story: Story, id: UUID) -> None:
     finding = Finding(("answers", "text"), "Naskah tidak sama dengan gambarnya.")
     await story.decide(id, "signature", HEAD, Decision.RETURN, findings=[finding])
     await story.correct(id, {"text": NEW})
+    for step, officer in (("tax", "bapenda"), ("public-order", "satpolpp"), ("decision", "dpmptsp")):
+        await story.decide(id, step, officer)  # all whose answer rested on the old wording
 
 
 async def issued_text(story: Story, id: UUID) -> str:

@@ -2,6 +2,7 @@
 
 import json
 import re
+from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
@@ -15,7 +16,7 @@ from models.services.codes import Code
 from models.services.reading import read_definition
 from models.services.shape import SCHEMA
 
-PERMIT = catalogue.FOLDER / "izin-reklame.yaml"
+PERMIT = Path(__file__).parent / "sound" / "izin.yaml"
 
 
 def variant(folder: Path, old: str, new: str) -> Path:
@@ -41,15 +42,15 @@ def test_our_services_fit_one_another_and_the_regency() -> None:
 
 
 def test_a_draft_of_a_service_is_not_held_against_its_published_file(tmp_path: Path) -> None:
-    draft = variant(tmp_path, "promised_working_days: 5", "promised_working_days: 9")
+    draft = variant(tmp_path, "duration: { id: 7", "duration: { id: 9")
 
-    findings = check_all([draft], beside=catalogue.files())
+    findings = check_all([draft], beside=sorted(PERMIT.parent.glob("*.yaml")))
 
     assert [finding.code for finding in findings] == [Code.DURATION_DIFFERS]
 
 
 def test_a_faulty_file_is_not_loaded(tmp_path: Path) -> None:
-    path = variant(tmp_path, "needs: [decision]", "needs: [payment]")
+    path = variant(tmp_path, "needs: [decision, tax-payment]", "needs: [payment]")
 
     with pytest.raises(FaultyDefinition) as refused:
         load(path)
@@ -61,16 +62,46 @@ def test_a_faulty_file_is_not_loaded(tmp_path: Path) -> None:
 def test_every_code_is_listed_in_the_guide(root: Path) -> None:
     guide = (root / "docs" / "catalogue.md").read_text()
 
-    assert re.findall(r"^\| `([a-z-]+)` \|", guide, re.MULTILINE) == [code.value for code in Code]
+    assert re.findall(r"^\| `([a-z-]+)` \|", guide.partition("## What is checked")[2], re.MULTILINE) == [
+        code.value for code in Code
+    ]
+
+
+def test_the_example_in_the_guide_is_a_sound_service(root: Path, tmp_path: Path) -> None:
+    guide = (root / "docs" / "catalogue.md").read_text()
+    example = re.findall(r"^```yaml\n(.*?)^```", guide, re.MULTILINE | re.DOTALL)[0]
+    path = tmp_path / "izin-pemakaian-lapangan.yaml"
+    path.write_text(example)
+    agencies = {agency.code: agency.kind for agency in seeded_agencies()}
+
+    assert check_all([path], beside=catalogue.files(), agencies=agencies) == []
+    assert read_definition(load(path)).last_step.key == "signature"
+
+
+def test_the_guide_explains_every_word_of_the_format(root: Path) -> None:
+    guide = (root / "docs" / "catalogue.md").read_text()
+    words = set(_words(json.loads(SCHEMA.read_bytes()))) - {"$schema"}
+
+    assert sorted(word for word in words if not re.search(rf"\b{re.escape(word)}\b", guide)) == []
+
+
+def _words(schema: object) -> Iterator[str]:
+    """The names that may stand in a file, wherever the schema lists them."""
+    if not isinstance(schema, dict):
+        return
+    yield from schema.get("properties", {})
+    for name, part in schema.items():
+        for inside in part.values() if name in {"properties", "$defs"} else [part]:
+            yield from _words(inside)
 
 
 def test_words_and_dates_stay_text(tmp_path: Path) -> None:
-    path = variant(tmp_path, "title: Neon box,", "title: no,")
-    path.write_text(path.read_text().replace("title: Videotron atau layar LED", "title: 2026-01-01"))
+    path = variant(tmp_path, "title: Toko,", "title: no,")
+    path.write_text(path.read_text().replace("title: Pasar", "title: 2026-01-01"))
 
     choices = load(path)["form"]["properties"]["kind"]["oneOf"]
 
-    assert [choice["title"] for choice in choices][2:4] == ["no", "2026-01-01"]
+    assert [choice["title"] for choice in choices] == ["no", "2026-01-01"]
 
 
 @pytest.mark.parametrize(

@@ -1,0 +1,151 @@
+"""Two officers never work on one task unknowingly, and one who is away does not stop the line."""
+
+import asyncio
+from datetime import timedelta
+from uuid import UUID
+
+import pytest
+
+from models.applications import tables
+from models.applications.errors import (
+    AgencyUnknown,
+    ColleagueUnknown,
+    EventNotAllowed,
+    SameOfficer,
+    TaskAlreadyDecided,
+    TaskClaimed,
+    TaskNotFound,
+    TaskNotOpen,
+)
+from models.applications.operations.claiming import (
+    LEASE,
+    Rerouting,
+    claim_task,
+    hand_over_task,
+    release_task,
+    reroute_task,
+)
+from models.applications.states import Decision
+from models.kit.errors import InvalidInput
+from models.kit.ids import random_code
+from tests.story import Story
+
+
+async def ready(story: Story) -> tables.Task:
+    sent = await story.submit()
+    await story.verify_all(sent.id)
+    return await story.task(sent.id, "decision")
+
+
+async def claim(story: Story, task: tables.Task, officer: str) -> None:
+    await claim_task(task.id, by=await story.officer(officer), at=story.at())
+
+
+async def test_while_one_works_the_other_is_told(story: Story) -> None:
+    task = await ready(story)
+    await claim(story, task, "dpmptsp")
+    with pytest.raises(TaskClaimed):
+        await claim(story, task, "loket-dpmptsp")
+    with pytest.raises(TaskClaimed):
+        await story.decide(task.application_id, "decision", "loket-dpmptsp")
+    await story.decide(task.application_id, "decision", "dpmptsp")
+    assert (await story.task(task.application_id, "decision")).claimed_by_id is None
+
+
+async def test_of_two_claims_at_once_one_holds(story: Story) -> None:
+    task = await ready(story)
+    both = await asyncio.gather(
+        claim(story, task, "dpmptsp"), claim(story, task, "loket-dpmptsp"), return_exceptions=True
+    )
+    assert [type(one) for one in both if isinstance(one, Exception)] == [TaskClaimed]
+
+
+async def test_whoever_goes_home_does_not_stop_the_line(story: Story) -> None:
+    task = await ready(story)
+    await claim(story, task, "dpmptsp")
+    story.now += LEASE
+    await claim(story, task, "loket-dpmptsp")
+    await story.decide(task.application_id, "decision", "loket-dpmptsp")
+
+
+async def test_a_task_is_given_back_or_handed_over(story: Story) -> None:
+    task = await ready(story)
+    await claim(story, task, "dpmptsp")
+    by, colleague = await story.officer("dpmptsp"), await story.officer("loket-dpmptsp")
+    await hand_over_task(task.id, colleague.account, by=by, at=story.at())
+    with pytest.raises(TaskClaimed):
+        await claim(story, task, "dpmptsp")
+    await release_task(task.id, by=colleague, at=story.at())
+    await claim(story, task, "dpmptsp")
+    stranger = await story.officer("bapenda")
+    with pytest.raises(ColleagueUnknown):
+        await hand_over_task(task.id, stranger.account, by=by, at=story.at())
+    with pytest.raises(TaskNotFound):
+        await claim_task(task.id, by=stranger, at=story.at())
+
+
+async def test_what_is_done_is_not_claimed(story: Story) -> None:
+    task = await ready(story)
+    await story.decide(task.application_id, "decision", "dpmptsp")
+    with pytest.raises(TaskNotOpen):
+        await claim(story, task, "loket-dpmptsp")
+
+
+async def test_two_decisions_at_the_same_instant_leave_one(story: Story) -> None:
+    sent = await story.submit()
+    both = await asyncio.gather(
+        story.decide(sent.id, "tax", "bapenda"),
+        story.decide(sent.id, "tax", "bapenda", Decision.REFUSE, reason="Tidak."),
+        return_exceptions=True,
+    )
+    assert [type(one) for one in both if one] == [TaskAlreadyDecided]
+    assert await tables.Event.filter(application_id=sent.id, step="tax").count() == 1
+
+
+async def reroute(story: Story, application: UUID, step: str, officer: str, agency: str) -> None:
+    task = await story.task(application, step)
+    rerouting = Rerouting(task.id, agency, "Jalan ini jalan provinsi.", random_code())
+    await reroute_task(rerouting, by=await story.officer(officer), at=story.at(), regency=story.regency)
+
+
+async def test_a_task_goes_to_the_right_agency_without_starting_over(story: Story) -> None:
+    sent = await story.submit()
+    await story.decide(sent.id, "tax", "bapenda")
+    before = await story.task(sent.id, "construction")
+    story.now += timedelta(days=1)
+    await reroute(story, sent.id, "construction", "dpupr", "dishub")
+    after = await story.task(sent.id, "construction")
+    assert after.opened_at == before.opened_at
+    assert after.due_at is not None
+    assert before.due_at is not None
+    assert after.due_at > before.due_at  # the right agency gets its whole time
+    with pytest.raises(TaskNotFound):
+        await story.decide(sent.id, "construction", "dpupr")
+    await story.decide(sent.id, "construction", "dishub")
+    assert (await story.task(sent.id, "tax")).state == "DONE"
+
+
+async def test_a_task_is_not_sent_nowhere_nor_a_decision_away(story: Story) -> None:
+    sent = await story.submit()
+    with pytest.raises(AgencyUnknown):
+        await reroute(story, sent.id, "tax", "bapenda", "tidak-ada")
+    with pytest.raises(AgencyUnknown):
+        await reroute(story, sent.id, "tax", "bapenda", "bapenda")
+    task = await story.task(sent.id, "tax")
+    empty = Rerouting(task.id, "dishub", "  ", random_code())
+    with pytest.raises(InvalidInput):
+        await reroute_task(empty, by=await story.officer("bapenda"), at=story.at(), regency=story.regency)
+    await story.verify_all(sent.id)
+    with pytest.raises(EventNotAllowed):
+        await reroute(story, sent.id, "decision", "dpmptsp", "dishub")
+
+
+async def test_whoever_checked_does_not_decide(story: Story) -> None:
+    sent = await story.submit(kind="neon-box", npwpd="P.2.0000001.01.01")
+    await story.verify_all(sent.id)
+    await story.hand_checks_over(sent.id)
+    await story.decide(sent.id, "tax-status", "bapenda")
+    await story.decide(sent.id, "duplicate", "loket-dpmptsp")
+    with pytest.raises(SameOfficer):
+        await story.decide(sent.id, "decision", "loket-dpmptsp")
+    await story.decide(sent.id, "decision", "dpmptsp")

@@ -1,0 +1,108 @@
+"""A refusal is not the last word: an objection, decided by somebody else, and a file that comes back."""
+
+from datetime import timedelta
+from uuid import UUID
+
+import pytest
+
+from models.applications import tables
+from models.applications.errors import ApplicationNotFound, EventNotAllowed, ObjectionNotFound, SameOfficer
+from models.applications.operations.objecting import (
+    ObjectionAnswer,
+    ObjectionDraft,
+    decide_objection,
+    object_to_refusal,
+)
+from models.applications.states import Decision
+from models.kit.errors import InvalidInput
+from models.kit.ids import random_code
+from tests.story import Story
+
+
+async def refused(story: Story) -> UUID:
+    sent = await story.submit()
+    await story.decide(sent.id, "tax", "bapenda")
+    await story.decide(sent.id, "construction", "dpupr", Decision.REFUSE, reason="Terlalu dekat sungai.")
+    return sent.id
+
+
+async def object_to(
+    story: Story, id: UUID, text: str = "Jaraknya lebih dari 15 meter.", who: int = 1
+) -> None:
+    draft = ObjectionDraft(id, text, random_code())
+    await object_to_refusal(draft, by=await story.citizen(who), at=story.at(), regency=story.regency)
+
+
+async def answer(story: Story, id: UUID, officer: str, *, upheld: bool) -> None:
+    objection = await tables.Objection.get(application_id=id)
+    given = ObjectionAnswer(objection.id, upheld, "Diukur ulang.", random_code())
+    await decide_objection(given, by=await story.officer(officer), at=story.at(), regency=story.regency)
+
+
+async def state(id: UUID) -> str:
+    return (await tables.Application.get(id=id)).state
+
+
+async def test_an_upheld_objection_brings_the_file_back_for_another_officer(story: Story) -> None:
+    id = await refused(story)
+    await object_to(story, id)
+    await answer(story, id, "kadis-dpmptsp", upheld=True)
+    assert await state(id) == "IN_PROGRESS"
+    assert (await story.task(id, "tax")).state == "DONE"
+    assert (await story.task(id, "public-order")).state == "OPEN"
+    with pytest.raises(SameOfficer):
+        await story.decide(id, "construction", "dpupr")
+    assert (await story.task(id, "construction")).state == "OPEN"
+
+
+async def test_a_rejected_objection_leaves_the_refusal_and_there_is_no_second(story: Story) -> None:
+    id = await refused(story)
+    await object_to(story, id)
+    with pytest.raises(EventNotAllowed):
+        await object_to(story, id)
+    await answer(story, id, "kadis-dpmptsp", upheld=False)
+    assert await state(id) == "REFUSED"
+    with pytest.raises(EventNotAllowed):
+        await object_to(story, id)
+
+
+async def test_after_21_working_days_it_is_too_late(story: Story) -> None:
+    id = await refused(story)
+    story.now += timedelta(days=60)
+    with pytest.raises(EventNotAllowed):
+        await object_to(story, id)
+
+
+async def test_what_the_head_refused_goes_to_the_sekda(story: Story) -> None:
+    sent = await story.submit()
+    await story.verify_all(sent.id)
+    await story.decide(sent.id, "decision", "dpmptsp")
+    await story.decide(sent.id, "signature", "kadis-dpmptsp", Decision.REFUSE, reason="Titiknya dilarang.")
+    await object_to(story, sent.id)
+    with pytest.raises(ObjectionNotFound):
+        await answer(story, sent.id, "kadis-dpmptsp", upheld=True)
+    await answer(story, sent.id, "sekda", upheld=False)
+    assert await state(sent.id) == "REFUSED"
+
+
+async def test_only_the_applicant_objects_and_says_why(story: Story) -> None:
+    id = await refused(story)
+    with pytest.raises(ApplicationNotFound):
+        await object_to(story, id, who=2)
+    for text in ("   ", "x" * 2001, "\0"):
+        with pytest.raises(InvalidInput):
+            await object_to(story, id, text)
+    running = await story.submit(key="another")
+    with pytest.raises(EventNotAllowed):
+        await object_to(story, running.id)
+
+
+async def test_officers_do_not_judge_and_an_answer_is_given_once(story: Story) -> None:
+    id = await refused(story)
+    await object_to(story, id)
+    with pytest.raises(ObjectionNotFound):
+        await answer(story, id, "dpmptsp", upheld=True)
+    await answer(story, id, "kadis-dpmptsp", upheld=True)
+    with pytest.raises(EventNotAllowed):
+        await answer(story, id, "kadis-dpmptsp", upheld=False)
+    assert (await tables.Objection.get(application_id=id)).upheld is True

@@ -29,6 +29,7 @@ from app.web import (
     identity,
     messages,
     mine,
+    payments,
     permits,
     services,
     tracking,
@@ -105,4 +106,4 @@ def _for_officers() -> Sequence[BaseRoute]:
 
 def _for_programs(settings: Settings, regency: Regency) -> Sequence[BaseRoute]:
     graphql = Route("/graphql", graphql_app(regency, local=settings.is_local, translate=_))
-    return [*documents.routes, *health.routes, *messages.routes, graphql]
+    return [*documents.routes, *health.routes, *messages.routes, *payments.routes, graphql]

@@ -13,6 +13,8 @@ from app.database import database
 from app.regency import regency_of
 from app.settings import Settings
 from jobs.applications import wake_applications
+from jobs.billing import open_bill
+from jobs.checks import run_check
 from jobs.housekeeping import tidy_up
 from jobs.messages import deliver_message
 from jobs.outbox import Operation, outbox_job, relay
@@ -28,6 +30,8 @@ JOB_TIMEOUT = 10
 PROMISED: dict[Job, Operation] = {
     Job.PREPARE_PERMIT: prepare_permit,
     Job.DELIVER_MESSAGE: deliver_message,
+    Job.RUN_CHECK: run_check,
+    Job.OPEN_BILL: open_bill,
 }
 
 

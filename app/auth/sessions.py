@@ -19,7 +19,7 @@ SESSION = "session"
 KEPT_DRAFT = "kept-draft"
 """The cookie with the token of `keep_for_whoever_returns`."""
 
-_WITHOUT_SESSION = ("/static/", "/health/", "/graphql")
+_WITHOUT_SESSION = ("/static/", "/health/", "/graphql", "/pembayaran/")
 
 
 class SignInNeeded(Exception):

@@ -47,8 +47,3 @@ def filesize(size: int) -> str:
     if size < 1_000_000:
         return f"{max(1, round(size / 1000))}\u00a0kB"
     return f"{format_decimal(round(size / 1_000_000, 1), locale=LOCALE)}\u00a0MB"
-
-
-def rupiah(amount: int) -> str:
-    """`Rp10.000`."""
-    return f"Rp{format_decimal(amount, locale=LOCALE)}"

@@ -12,10 +12,11 @@ from starlette.responses import HTMLResponse, RedirectResponse, Response
 from app.auth.csrf import CsrfField
 from app.i18n import _, ngettext
 from app.web.assets import Assets
-from app.web.formats import Formats, filesize, rupiah
+from app.web.formats import Formats, filesize
 from models.applications.wording import Said
 from models.kit.errors import Problem, Refusal
 from models.kit.regency import Regency
+from models.services.presenting import rupiah
 
 _PRIVATE = ("/lacak/", "/masuk/", "/dev/")
 """Pages that are about one person though nobody has signed in."""

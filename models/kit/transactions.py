@@ -1,6 +1,7 @@
 """The one way to a transaction, and the one way out of it: the outbox."""
 
 import hashlib
+import json
 from collections.abc import Sequence
 from datetime import UTC, datetime
 from enum import StrEnum
@@ -27,6 +28,9 @@ DATABASE_AWAY: tuple[type[Exception], ...] = (
     ConnectionError,
 )
 """What is raised when the database shuts down, restarts or breaks off: nothing was stored, trying again helps."""
+
+
+_PROMISED = "SELECT id FROM outbox WHERE done_at IS NULL AND job = $1 AND args = $2::jsonb LIMIT 1"
 
 
 class Job(StrEnum):
@@ -60,8 +64,17 @@ async def one_at_a_time(*name: object) -> None:
     await rows_of("SELECT pg_advisory_xact_lock($1)", [int.from_bytes(digest[:8], "big", signed=True)])
 
 
-async def enqueue(job: Job, id: UUID) -> None:
-    """Promise a job about the row `id` in the transaction at hand; the worker wakes up when it commits."""
+async def enqueue(job: Job, id: UUID, **facts: str) -> None:
+    """Promise a job about the row `id` in the transaction at hand; the worker wakes up when it commits.
+
+    `facts` stay in the outbox, where `is_promised` finds them until the job is done.
+    """
     now = datetime.now(UTC)
-    await tables.OutboxEntry.create(job=job.value, args={"id": id.hex}, created_at=now, next_attempt_at=now)
+    args = {"id": id.hex, **facts}
+    await tables.OutboxEntry.create(job=job.value, args=args, created_at=now, next_attempt_at=now)
     await rows_of("SELECT pg_notify($1, '')", [CHANNEL])
+
+
+async def is_promised(job: Job, id: UUID, **facts: str) -> bool:
+    """Whether exactly this was promised and is not done yet."""
+    return bool(await rows_of(_PROMISED, [job.value, json.dumps({"id": id.hex, **facts})]))

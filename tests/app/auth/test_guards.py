@@ -58,7 +58,7 @@ async def test_no_address_takes_a_form_without_a_token(site: Starlette, visitor:
     taking = [route for route in site.routes if isinstance(route, Route) and "POST" in (route.methods or ())]
     assert len(taking) > 10
     for route in taking:
-        if route.path != "/documents":
+        if route.path not in {"/documents", "/pembayaran/{channel}"}:
             answer = await visitor.client.post(route.path.replace("{", "").replace("}", ""), data=FORM)
             assert answer.status_code == 403, route.path
 

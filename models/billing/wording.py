@@ -1,0 +1,4 @@
+"""What people read about a bill by SMS: at most 160 GSM-7 characters."""
+
+TO_PAY = "KabPintar: {number} perlu dibayar {amount}. Cara membayar dan batasnya di {url}"
+RECEIPT = "KabPintar: pembayaran {amount} untuk {number} sudah diterima. Lihat {url}"

@@ -1,0 +1,116 @@
+"""Asking what another agency has decided."""
+
+from dataclasses import dataclass
+from datetime import datetime
+from uuid import UUID
+
+from models.agencies.queries import agencies_by_code
+from models.applications.answers import UNSTORABLE, is_storable
+from models.applications.errors import ApplicationNotFound
+from models.kit.actor import Actor, ActorKind
+from models.kit.errors import InvalidInput, NotAllowed, NotFound, Problem, ProblemCode
+from models.kit.regency import Regency
+from models.kit.text import N_
+from models.kit.transactions import rows_of, unit_of_work
+from models.registers import tables
+from models.registers.answers import RegisterAnswer, Subject, answer_of
+from models.services.definition import Register
+from models.services.queries import ServiceRow, service
+
+LONGEST_PURPOSE = 300
+
+_FILE = """SELECT a.applicant_id, p.nik_hash, g.code, g.kind
+FROM application a JOIN person p ON p.id = a.person_id JOIN agency g ON g.id = $2
+WHERE a.id = $1 AND EXISTS (SELECT 1 FROM task t
+  WHERE t.application_id = a.id AND t.agency_id = $2 AND t.state = 'OPEN')"""
+
+
+class RegisterUnknown(NotFound):
+    """No service has such a register in its newest version."""
+
+    message = N_("Register ini tidak ada.")
+
+
+class MayNotAsk(NotAllowed):
+    """The owner of the register does not answer this agency."""
+
+    message = N_("Pemilik register ini tidak menjawab pertanyaan instansi Anda.")
+
+
+@dataclass(frozen=True, slots=True)
+class Question:
+    """A question to `register` (`service/key`) about the applicant of an application, and what for."""
+
+    register: str
+    application_id: UUID
+    purpose: str
+
+
+async def ask_register(question: Question, *, by: Actor, at: datetime, regency: Regency) -> RegisterAnswer:
+    """Answer yes, no or in detail as the owner of the register allows, and log the question with its answer.
+
+    `by` is an officer, or the machine on behalf of `by.agency_id`; the agency works on an open task of the application.
+    Raises InvalidInput at `purpose`, RegisterUnknown, ApplicationNotFound and MayNotAsk. A fixed number of statements.
+    """
+    if by.kind is ActorKind.CITIZEN or by.agency_id is None:
+        raise MayNotAsk("register")
+    purpose = _purpose_of(question)
+    async with unit_of_work():
+        owner, register = await _register(question.register)
+        file = await rows_of(_FILE, [question.application_id, by.agency_id])
+        if not file:
+            raise ApplicationNotFound("applicationId")
+        if not {file[0]["code"], file[0]["kind"]}.intersection(register.asked_by):
+            raise MayNotAsk("register")
+        subject = Subject(file[0]["applicant_id"], file[0]["nik_hash"])
+        answer = await answer_of(register, owner.id, subject, today=at.astimezone(regency.zone).date())
+        await _log(question, purpose, subject, owner, answer, by=by, at=at)
+        return answer
+
+
+def _purpose_of(question: Question) -> str:
+    purpose, facts = question.purpose.strip(), {"limit": LONGEST_PURPOSE}
+    if not purpose:
+        message = N_("Tulis untuk apa Anda bertanya.")
+        raise InvalidInput(Problem(ProblemCode.REQUIRED, ("purpose",), message))
+    if len(purpose) > LONGEST_PURPOSE:
+        message = N_("Tulis paling banyak {limit} huruf.")
+        raise InvalidInput(Problem(ProblemCode.TOO_LARGE, ("purpose",), message, facts))
+    if not is_storable(purpose):
+        raise InvalidInput(Problem(ProblemCode.INVALID, ("purpose",), UNSTORABLE))
+    return purpose
+
+
+async def _register(name: str) -> tuple[ServiceRow, Register]:
+    slug, _, key = name.partition("/")
+    owner = await service(slug) if is_storable(slug) else None
+    found = [register for register in owner.definition.registers if register.key == key] if owner else []
+    if owner is None or not found:
+        raise RegisterUnknown("register")
+    return owner, found[0]
+
+
+async def _log(
+    question: Question,
+    purpose: str,
+    subject: Subject,
+    owner: ServiceRow,
+    answer: RegisterAnswer,
+    *,
+    by: Actor,
+    at: datetime,
+) -> None:
+    issuer = owner.definition.issuer
+    await tables.RegisterQuestion.create(
+        at=at,
+        register=question.register,
+        owner_id=(await agencies_by_code([issuer]))[issuer].id,
+        asker_kind=by.kind.value,
+        asker_id=by.account_id,
+        agency_id=by.agency_id,
+        subject_id=subject.account_id,
+        application_id=question.application_id,
+        purpose=purpose,
+        answer=answer.answer,
+        detail=answer.detail,
+    )

@@ -15,6 +15,7 @@ from redis.exceptions import ConnectionError as RedisConnectionError
 from api.schema import printed
 from app.catalogue_command import add_catalogue
 from app.database import database, migrate, pending_changes
+from app.holidays_command import add_holidays
 from app.local.addresses import running_database, running_queue
 from app.logs import set_up_logs
 from app.main import create_app
@@ -74,6 +75,7 @@ def _parser() -> argparse.ArgumentParser:
     )
     add("verify", _verify, "check the signature of an issued PDF").add_argument("file", type=Path)
     add_catalogue(commands, _with_database)
+    add_holidays(commands, _with_database)
     return parser
 
 

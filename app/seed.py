@@ -26,7 +26,9 @@ from models.people.operations import IdentityDraft
 from models.places import queries as places
 from models.places.operations import add_regions
 from models.services import catalogue
+from models.services.definition import StepKind
 from models.services.operations import publish
+from models.services.reading import read_definition
 
 DATA = Path(__file__).parent / "seed_data"
 PASSWORD_FILE = "officer-password"  # noqa: S105 - the name of the file, not what is in it
@@ -90,7 +92,15 @@ async def _add_citizens(regency: Regency, at: datetime) -> None:
             await accounts.introduce(IdentityDraft(**row), by=by, at=at, regency=regency)
 
 
+def _signing_places() -> set[str]:
+    """The codes of the agencies, and the kinds of those found by village, that sign some document."""
+    definitions = [read_definition(catalogue.load(path)) for path in catalogue.files()]
+    steps = [step for each in definitions for step in each.steps if step.kind is StepKind.SIGN]
+    return {step.agency or step.found or "" for step in steps}
+
+
 async def _add_officers(regency: Regency, password: str, at: datetime) -> None:
+    signing = _signing_places()
     rows = _rows("officers")
     agencies = await agencies_by_code({row["agency"] for row in rows})
     known = await usernames_taken([row["username"] for row in rows])
@@ -106,7 +116,8 @@ async def _add_officers(regency: Regency, password: str, at: datetime) -> None:
         )
         if officer.username not in known:
             await accounts.add_officer(officer, password=password, at=at)
-        if officer.role is OfficerRole.HEAD and isinstance(regency.signer, LocalSigner):
+        signs = officer.role is OfficerRole.HEAD or bool(signing & {agency.code, agency.kind})
+        if signs and isinstance(regency.signer, LocalSigner):  # others may come to sign in their head's place
             signatory = Signatory(officer.username, officer.name, officer.position, officer.nip, agency.name)
             await asyncio.to_thread(regency.signer.enrol, signatory, password)
 

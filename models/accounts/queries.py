@@ -29,6 +29,10 @@ _COLLEAGUES = f"""SELECT {_COLUMNS} FROM account a
 WHERE a.agency_id = $1 AND a.role = $2 AND a.id <> $3 ORDER BY a.name, a.id"""  # noqa: S608 - as above
 _STAFFED = """SELECT g.id, g.code, g.name, g.kind, g.region_code, g.address FROM agency g
 WHERE EXISTS (SELECT 1 FROM account a WHERE a.agency_id = g.id AND a.role = 'officer') ORDER BY g.name"""
+_DELEGATIONS = """
+SELECT d.id, d.agency_id, d.delegate_id, a.name AS delegate, d.title, d.position, d.basis, d.starts_at, d.ends_at
+FROM delegation d JOIN account a ON a.id = d.delegate_id
+WHERE d.agency_id = $1 AND d.ended_at IS NULL AND d.ends_at > $2 ORDER BY d.starts_at, d.id"""
 _BY_IDS = f"SELECT {_COLUMNS} FROM account a WHERE a.id = ANY($1)"  # noqa: S608 - as above
 
 
@@ -90,6 +94,26 @@ async def delegation_of(account_id: UUID, *, at: datetime) -> tables.Delegation 
         delegate_id=account_id, starts_at__lte=at, ends_at__gt=at, ended_at=None
     )
     return await standing.order_by("-made_at").first()
+
+
+@dataclass(frozen=True, slots=True)
+class DelegationRow:
+    """Who signs in a head's place, as what, on whose order, and from when until when."""
+
+    id: UUID
+    agency_id: UUID
+    delegate_id: UUID
+    delegate: str
+    title: str
+    position: str
+    basis: str
+    starts_at: datetime
+    ends_at: datetime
+
+
+async def delegations_of(agency_id: UUID, *, at: datetime) -> list[DelegationRow]:
+    """An agency's delegations that stand or are to come, the earliest first, in one statement."""
+    return [DelegationRow(**row) for row in await rows_of(_DELEGATIONS, [agency_id, at])]
 
 
 async def officers_of(agency_id: UUID, role: OfficerRole) -> list[UUID]:

@@ -11,7 +11,7 @@ from models.applications.moves import must_allow
 from models.applications.notifying import notify
 from models.applications.positions import Position
 from models.applications.states import Event, EventKind
-from models.applications.storing import store
+from models.applications.storing import is_stale, store
 from models.applications.workflow import advance, due
 from models.calendar.queries import working_time
 from models.calendar.workflow import WorkingTime
@@ -60,6 +60,16 @@ class Journal:
     async def wake(self, *, at: datetime) -> Position:
         """Write down what time alone has brought about, and store what it adds up to."""
         return await self._settle(len(self.events), at=at)
+
+    async def recalculate(self, cause: str, *, at: datetime, moved: bool = False) -> bool:
+        """Store the deadlines as the calendar gives them now, with a trace; when none has moved nothing is written.
+
+        `moved` tells of a deadline beside those of the steps that has moved already.
+        """
+        if not moved and not await is_stale(self.application, self.position(at)):
+            return False
+        await self.append(Happening(EventKind.RECALCULATED, data={"cause": cause}), by=SYSTEM, at=at)
+        return True
 
     async def _settle(self, before: int, *, at: datetime) -> Position:
         position = self.position(at)

@@ -30,7 +30,7 @@ ALLOWED: Mapping[EventKind, frozenset[ApplicationState]] = {
     EventKind.OBJECTION_DECIDED: frozenset({_STATE.REFUSED}),
     EventKind.ISSUED: _WITH_AGENCIES,
     EventKind.REVOKED: frozenset({_STATE.ISSUED}),
-    EventKind.RECALCULATED: _WITH_AGENCIES,
+    EventKind.RECALCULATED: _WITH_AGENCIES | {_STATE.REFUSED},
 }
 """The states in which each kind of event may happen."""
 

@@ -8,7 +8,14 @@ from models.applications import tables
 from models.applications.positions import Position
 from models.applications.states import EventKind, Hands
 from models.applications.timers import LEVELS
-from models.applications.wording import ALERTS, NEWS, OBJECTION_ANSWERED, REMINDERS, VISIT_PROPOSED
+from models.applications.wording import (
+    ALERTS,
+    NEWS,
+    OBJECTION_ANSWERED,
+    PERMIT_REVOKED,
+    REMINDERS,
+    VISIT_PROPOSED,
+)
 from models.kit.actor import OfficerRole
 from models.kit.regency import Regency
 from models.messages.operations import tell, tell_officers
@@ -53,6 +60,8 @@ def _texts(new: Sequence[tables.Event], earlier: str, position: Position) -> Ite
             yield VISIT_PROPOSED
         elif row.kind == EventKind.OBJECTION_DECIDED:
             yield OBJECTION_ANSWERED
+        elif row.kind == EventKind.REVOKED:
+            yield PERMIT_REVOKED
 
 
 async def _alert(

@@ -60,6 +60,15 @@ async def store(
     await _store_application(application, position, clock)
 
 
+async def is_stale(application: tables.Application, position: Position) -> bool:
+    """Whether what is stored shows another deadline than the position, for the application or an open step."""
+    named = ("due_at", "citizen_due_at", "wake_at")
+    if any(getattr(application, name) != getattr(position, name) for name in named):
+        return True
+    open_ = await tables.Task.filter(application_id=application.id, state=TaskState.OPEN.value)
+    return any(task.due_at != position.tasks[task.step].due_at for task in open_)
+
+
 def _job(task: tables.Task, row: Mapping[str, Any]) -> Job | None:
     """What a machine has to do now that this step is open."""
     if row["state"] != TaskState.OPEN:

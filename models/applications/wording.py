@@ -161,6 +161,7 @@ REMINDERS = {
 """By whether something is to be paid."""
 VISIT_PROPOSED = "KabPintar: petugas {number} ingin datang meninjau. Pilih waktunya di {url}"
 OBJECTION_ANSWERED = "KabPintar: keberatan Anda atas {number} sudah diputuskan. Baca di {url}"
+PERMIT_REVOKED = "KabPintar: dokumen {number} dicabut dan tidak berlaku lagi. Baca alasannya di {url}"
 ALERTS = {
     50: N_("Setengah waktu sudah lewat: {step} untuk {number}."),
     80: N_("Hampir lewat batas (80 %): {step} untuk {number}."),

@@ -4,11 +4,14 @@ import calendar
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 from datetime import UTC, date, datetime, time, timedelta
+from functools import lru_cache
 from zoneinfo import ZoneInfo
 
 FRIDAY = 4
 MONDAY_TO_THURSDAY = ((time(7, 30), time(12, 0)), (time(13, 0), time(16, 0)))
 FRIDAYS = ((time(7, 30), time(11, 30)), (time(13, 0), time(16, 30)))
+
+Sessions = tuple[tuple[datetime, datetime], ...]
 
 
 def months_after(day: date, months: int) -> date:
@@ -44,11 +47,11 @@ class WorkingTime:
     def add_days(self, start: datetime, days: int) -> datetime:
         """Closing time of working day `days`; day 0 is the day of `start`, or the next one when it is over."""
         day = start.astimezone(self.zone).date()
-        if not self.is_working_day(day) or start >= self._at(day, self._hours(day)[-1][1]):
+        if not self.is_working_day(day) or start >= _sessions_of(self.zone, day)[-1][1]:
             day = self._next_working_day(day)
         for _ in range(days):
             day = self._next_working_day(day)
-        return self._at(day, self._hours(day)[-1][1])
+        return _sessions_of(self.zone, day)[-1][1]
 
     def between(self, start: datetime, end: datetime) -> timedelta:
         """The working time that passes between two instants."""
@@ -63,20 +66,29 @@ class WorkingTime:
         day = start.astimezone(self.zone).date()
         while True:
             if self.is_working_day(day):
-                for opens, closes in self._hours(day):
-                    if self._at(day, closes) > start:
-                        yield self._at(day, opens), self._at(day, closes)
-            day += timedelta(days=1)
+                for session in _sessions_of(self.zone, day):
+                    if session[1] > start:
+                        yield session
+            day += _DAY
 
     def _next_working_day(self, day: date) -> date:
-        day += timedelta(days=1)
+        day += _DAY
         while not self.is_working_day(day):
-            day += timedelta(days=1)
+            day += _DAY
         return day
 
-    def _at(self, day: date, clock: time) -> datetime:
-        return datetime.combine(day, clock, self.zone).astimezone(UTC)
 
-    @staticmethod
-    def _hours(day: date) -> tuple[tuple[time, time], ...]:
-        return FRIDAYS if day.weekday() == FRIDAY else MONDAY_TO_THURSDAY
+_DAY = timedelta(days=1)
+
+
+@lru_cache(maxsize=4096)
+def _sessions_of(zone: ZoneInfo, day: date) -> Sessions:
+    """The office hours of a weekday in UTC; kept, because deadlines are counted over the same days again and again."""
+    hours = FRIDAYS if day.weekday() == FRIDAY else MONDAY_TO_THURSDAY
+    return tuple(
+        (
+            datetime.combine(day, opens, zone).astimezone(UTC),
+            datetime.combine(day, closes, zone).astimezone(UTC),
+        )
+        for opens, closes in hours
+    )

@@ -66,8 +66,8 @@ async def sign_permit(signing: PermitSigning, *, by: Actor, at: datetime, regenc
     seen = await _history_before(signing, task, by=by, at=at, regency=regency)
     if seen is None:
         return task.application_id
-    head = (await accounts.accounts_by_id([by.account]))[by.account]
-    prepared = await prepared_permit(task, head, at=at, regency=regency)
+    signer = (await accounts.accounts_by_id([by.account]))[by.account]
+    prepared = await prepared_permit(task, signer, at=at, regency=regency)
     if signing.seen is not None and signing.seen != prepared.sha256:
         raise VersionChanged("taskId")
     signed = await _signed(prepared, signing.secret, by=by, at=at, regency=regency)
@@ -157,7 +157,7 @@ def _permit(
         holder=dossier.person.name,
         issuer=dossier.issuer.name,
         signatory_id=by.account,
-        signed_by=f"{dossier.head.name}, {dossier.head.position}",
+        signed_by=f"{dossier.signer.name}, {dossier.position}",
         certified=signed.certified,
         reference=signed.reference,
         issued_at=at,

@@ -11,6 +11,7 @@ from models.agencies import queries as agencies
 from models.agencies.queries import AgencyRow
 from models.applications import tables as applications
 from models.applications.states import TaskState
+from models.kit.actor import OfficerRole
 from models.kit.errors import Unavailable
 from models.kit.idempotency import fingerprint
 from models.kit.ids import new_id, random_code
@@ -58,17 +59,36 @@ async def prepare_permit(application_id: UUID, *, at: datetime, regency: Regency
     task = await waiting.first()
     if task is None:
         return
-    heads = await accounts.heads_of(task.agency_id)
+    signer = await _expected_signer(task.agency_id, at)
+    await prepared_permit(task, signer, at=at, regency=regency)
+
+
+async def _expected_signer(agency_id: UUID, at: datetime) -> AccountRow:
+    """Who signs for an agency at this time: the delegate while there is one, else the head."""
+    standing = [row for row in await accounts.delegations_of(agency_id, at=at) if row.starts_at <= at]
+    if standing:
+        return (await accounts.accounts_by_id([standing[0].delegate_id]))[standing[0].delegate_id]
+    heads = await accounts.heads_of(agency_id)
     if not heads:
         raise NoSignatory()
-    await prepared_permit(task, heads[0], at=at, regency=regency)
+    return heads[0]
+
+
+async def position_of(signer: AccountRow, at: datetime) -> str:
+    """As what an officer signs: a head as such, another as Plh. or Plt. of the head."""
+    if signer.role is OfficerRole.HEAD:
+        return signer.position
+    delegation = await accounts.delegation_of(signer.id, at=at)
+    if delegation is None:
+        raise NoSignatory()
+    return f"{delegation.title} {delegation.position}"
 
 
 async def prepared_permit(
-    task: applications.Task, head: AccountRow, *, at: datetime, regency: Regency
+    task: applications.Task, signer: AccountRow, *, at: datetime, regency: Regency
 ) -> Prepared:
-    """The document as `head` would sign it today: the one made before when nothing has changed since."""
-    dossier, reservation_id = await _dossier(task, head, at=at, regency=regency)
+    """The document as `signer` would sign it today: the one made before when nothing has changed since."""
+    dossier, reservation_id = await _dossier(task, signer, at=at, regency=regency)
     sheet = sheet_of(dossier, today=at.astimezone(regency.zone).date(), regency=regency)
     mark = fingerprint(asdict(sheet))
     known = await tables.PreparedDocument.get_or_none(reservation_id=reservation_id, fingerprint=mark)
@@ -85,7 +105,7 @@ async def prepared_permit(
 
 
 async def _dossier(
-    task: applications.Task, head: AccountRow, *, at: datetime, regency: Regency
+    task: applications.Task, signer: AccountRow, *, at: datetime, regency: Regency
 ) -> tuple[Dossier, UUID]:
     application = await applications.Application.get(id=task.application_id)
     definition = (await service_versions([application.version_id]))[application.version_id].definition
@@ -104,7 +124,8 @@ async def _dossier(
         person=person,
         village=village,
         issuer=issuer,
-        head=head,
+        signer=signer,
+        position=await position_of(signer, at),
         number=reservation.number,
         code=reservation.code,
     )

@@ -20,6 +20,9 @@ WHERE m.id = $4 AND {VISIBLE}"""  # noqa: S608 - constants
 _BY_CODE = f"SELECT {_COLUMNS} FROM permit m WHERE m.code = $1"  # noqa: S608 - constants
 _BEHIND_LINK = f"SELECT {_COLUMNS} FROM permit m WHERE m.id = $1"  # noqa: S608 - constants
 
+_REVOCATIONS = f"""SELECT m.application_id, m.revoked_at, m.revoked_by, m.revoked_reason FROM permit m
+JOIN application a ON a.id = m.application_id
+WHERE m.application_id = ANY($4) AND m.revoked_at IS NOT NULL AND {VISIBLE}"""  # noqa: S608 - constants
 _PREPARED_BEHIND_LINK = """SELECT d.id, r.number, d.size, d.storage_key FROM permit_prepared d
 JOIN permit_reservation r ON r.id = d.reservation_id WHERE d.id = $1"""
 
@@ -56,10 +59,25 @@ class PermitRow:
     state: PermitState
 
 
+@dataclass(frozen=True, slots=True)
+class RevocationRow:
+    """When, by whom and why a document was revoked."""
+
+    revoked_at: datetime
+    revoked_by: str
+    revoked_reason: str
+
+
 async def permits_of(application_ids: Collection[UUID], *, by: Actor, today: date) -> dict[UUID, PermitRow]:
     """The permits of many applications that the caller may see, in one statement."""
     rows = await rows_of(_OF, [*asking(by), list(application_ids)])
     return {row["application_id"]: _row(row, today) for row in rows}
+
+
+async def revocations_of(application_ids: Collection[UUID], *, by: Actor) -> dict[UUID, RevocationRow]:
+    """Why documents were revoked, for those who may see the applications; the public page tells only when."""
+    rows = await rows_of(_REVOCATIONS, [*asking(by), list(application_ids)])
+    return {row.pop("application_id"): RevocationRow(**row) for row in rows}
 
 
 async def permit_by_id(id: UUID, *, by: Actor, today: date) -> PermitRow | None:

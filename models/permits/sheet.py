@@ -26,19 +26,21 @@ class Dossier:
     person: PersonRow
     village: VillageRow
     issuer: AgencyRow
-    head: AccountRow
+    signer: AccountRow
+    position: str
+    """The signer's own, or the head's with `Plh.` or `Plt.` before it."""
     number: str
     code: str
 
 
 def signatory_of(dossier: Dossier) -> Signatory:
-    """The legal signatory: the head of the issuing agency, never a robot."""
-    head = dossier.head
+    """The legal signatory: the head of the issuing agency or who acts in the head's place, never a robot."""
+    signer = dossier.signer
     return Signatory(
-        username=head.username or "",
-        name=head.name,
-        position=head.position,
-        nip=head.nip,
+        username=signer.username or "",
+        name=signer.name,
+        position=dossier.position,
+        nip=signer.nip,
         agency=dossier.issuer.name,
     )
 

@@ -8,6 +8,7 @@ from models.applications import tables as applications
 from models.documents import tables as documents
 from models.kit.links import LIFETIME_SECONDS
 from models.permits import tables
+from models.permits.revoking import Revocation, revoke_permit
 from tests.story import Story
 from tests.visitor import Visitor
 
@@ -43,8 +44,13 @@ async def test_the_code_may_be_typed_in_small_letters_with_gaps(visitor: Visitor
 
 async def test_a_revoked_permit_says_so(visitor: Visitor, story: Story) -> None:
     permit = await issued(story)
-    await tables.Permit.filter(id=permit.id).update(revoked_at=story.at())
-    assert "Dokumen ini sudah dicabut" in (await visitor.open(f"/v/{permit.code}")).text
+    head = await story.officer("kadis-dpmptsp")
+    revocation = Revocation(permit.id, "Reklame dipasang di titik lain.", "revoke")
+    await revoke_permit(revocation, by=head, at=story.at(), regency=story.regency)
+    page = (await visitor.open(f"/v/{permit.code}")).text
+    assert "Dokumen ini sudah dicabut" in page
+    assert "Tidak berlaku lagi sejak Senin, 23 November 2026" in page
+    assert revocation.reason not in page, "the reason is the holder's"
 
 
 async def test_an_unknown_code_is_said_to_be_unknown(visitor: Visitor) -> None:

@@ -1,0 +1,147 @@
+"""Signing in a head's place: daily (Plh.) while the head is away, acting (Plt.) while the post is vacant."""
+
+from dataclasses import dataclass
+from datetime import date, datetime, time, timedelta
+from enum import StrEnum
+from uuid import UUID
+
+from models.accounts import tables
+from models.accounts.access import may_delegate
+from models.accounts.queries import AccountRow, account_named, accounts_by_id, heads_of
+from models.agencies.queries import agencies_by_id
+from models.kit.actor import Actor, OfficerRole
+from models.kit.errors import Conflict, InvalidInput, NotAllowed, NotFound, Problem, ProblemCode
+from models.kit.regency import Regency
+from models.kit.text import N_
+from models.kit.transactions import one_at_a_time, unit_of_work
+
+MOST_DAYS = 90
+LONGEST_BASIS = 200
+
+
+class ActingTitle(StrEnum):
+    """Pelaksana harian, pelaksana tugas."""
+
+    DAILY = "Plh."
+    ACTING = "Plt."
+
+
+class DelegationNotYours(NotAllowed):
+    """Only the head of the agency, or of the secretariat, delegates."""
+
+    message = N_("Hanya pimpinan instansi ini atau Sekretaris Daerah yang dapat menunjuk pengganti.")
+
+
+class DelegateUnknown(NotFound):
+    """There is no such officer in an agency with a head."""
+
+    message = N_("Pilih petugas dari instansi yang sama.")
+
+
+class DelegationOverlaps(Conflict):
+    """Somebody signs in the head's place on some of these days already."""
+
+    message = N_("Pada sebagian hari itu sudah ada pengganti: {name}.")
+
+
+class DelegationNotFound(NotFound):
+    """There is no such delegation, or it is over."""
+
+    message = N_("Penunjukan ini tidak ada atau sudah berakhir.")
+
+
+@dataclass(frozen=True, slots=True)
+class DelegationDraft:
+    """Which officer (by user name) signs in the place of the head of their agency, as what, and on which days.
+
+    `basis` is the number of the written order.
+    """
+
+    delegate: str
+    title: ActingTitle
+    basis: str
+    first_day: date
+    last_day: date
+
+
+async def delegate_signature(draft: DelegationDraft, *, by: Actor, at: datetime, regency: Regency) -> UUID:
+    """Let an officer sign as Plh. or Plt. of their agency's head from the first day to the end of the last one.
+
+    At most 90 days, one delegate of an agency at a time. Raises DelegateUnknown, DelegationNotYours,
+    DelegationOverlaps, InvalidInput at `basis`, `firstDay` or `lastDay`.
+    """
+    username = draft.delegate.strip().lower()[:60]
+    delegate = await account_named(username) if username.isprintable() else None
+    if delegate is None or delegate.agency_id is None or delegate.role is not OfficerRole.OFFICER:
+        raise DelegateUnknown("delegate")
+    await _must_delegate(delegate.agency_id, by)
+    if problems := _faults(draft, at.astimezone(regency.zone).date()):
+        raise InvalidInput(*problems)
+    starts_at = datetime.combine(draft.first_day, time(), regency.zone)
+    ends_at = datetime.combine(draft.last_day + timedelta(days=1), time(), regency.zone)
+    async with unit_of_work():
+        await one_at_a_time("delegation", delegate.agency_id)
+        await _must_not_overlap(delegate.agency_id, starts_at, ends_at)
+        row = await tables.Delegation.create(
+            agency_id=delegate.agency_id,
+            delegate_id=delegate.id,
+            made_by_id=by.account,
+            title=draft.title.value,
+            position=await _position(delegate),
+            basis=draft.basis.strip(),
+            starts_at=starts_at,
+            ends_at=ends_at,
+            made_at=at,
+        )
+    return row.id
+
+
+async def end_delegation(delegation_id: UUID, *, by: Actor, at: datetime) -> None:
+    """End a delegation now, as when the head is back; one that has not begun never does.
+
+    Raises DelegationNotFound, also for one that is over, and DelegationNotYours.
+    """
+    row = await tables.Delegation.get_or_none(id=delegation_id, ended_at=None, ends_at__gt=at)
+    if row is None:
+        raise DelegationNotFound("delegationId")
+    await _must_delegate(row.agency_id, by)
+    if not await tables.Delegation.filter(id=delegation_id, ended_at=None).update(ended_at=at):
+        raise DelegationNotFound("delegationId")
+
+
+async def _must_delegate(agency_id: UUID, by: Actor) -> None:
+    own = await agencies_by_id([by.agency_id]) if by.agency_id else {}
+    kind = next((agency.kind for agency in own.values()), None)
+    if not may_delegate(by, agency_id=agency_id, own_kind=kind):
+        raise DelegationNotYours()
+
+
+async def _position(delegate: AccountRow) -> str:
+    heads = await heads_of(delegate.agency_id) if delegate.agency_id else []
+    if not heads:
+        raise DelegateUnknown("delegate")
+    return heads[0].position
+
+
+async def _must_not_overlap(agency_id: UUID, starts_at: datetime, ends_at: datetime) -> None:
+    standing = tables.Delegation.filter(
+        agency_id=agency_id, ended_at=None, ends_at__gt=starts_at, starts_at__lt=ends_at
+    )
+    other = await standing.first()
+    if other is not None:
+        delegate = (await accounts_by_id([other.delegate_id]))[other.delegate_id]
+        raise DelegationOverlaps("firstDay", name=delegate.name)
+
+
+def _faults(draft: DelegationDraft, today: date) -> list[Problem]:
+    problems = []
+    if not 1 <= len(draft.basis.strip()) <= LONGEST_BASIS or not draft.basis.isprintable():
+        message = N_("Tulis nomor surat perintah, paling banyak {limit} huruf.")
+        problems.append(Problem(ProblemCode.INVALID, ("basis",), message, {"limit": LONGEST_BASIS}))
+    if not today <= draft.first_day <= today + timedelta(days=365):
+        message = N_("Hari pertama paling cepat hari ini, paling lama setahun lagi.")
+        problems.append(Problem(ProblemCode.INVALID, ("firstDay",), message))
+    if not 1 <= (draft.last_day - draft.first_day).days + 1 <= MOST_DAYS:
+        message = N_("Hari terakhir tidak sebelum hari pertama, dan paling lama {days} hari.")
+        problems.append(Problem(ProblemCode.INVALID, ("lastDay",), message, {"days": MOST_DAYS}))
+    return problems

@@ -1,0 +1,51 @@
+"""Counting the deadlines again when the calendar has changed: each application for itself, with a trace."""
+
+from datetime import datetime
+from uuid import UUID
+
+from models.applications import tables
+from models.applications.journal import Journal, open_journal
+from models.applications.operations.objecting import ANSWER_DAYS
+from models.applications.workflow import RUNNING
+from models.calendar.queries import newest_change
+from models.kit.regency import Regency
+from models.kit.transactions import Job, enqueue, rows_of, unit_of_work
+
+_NEXT = """
+SELECT a.id FROM application a WHERE a.id > $1 AND (a.state = ANY($2::text[])
+  OR EXISTS (SELECT 1 FROM objection o WHERE o.application_id = a.id AND o.upheld IS NULL))
+ORDER BY a.id LIMIT $3
+"""
+
+
+async def applications_with_deadlines(after: UUID, *, most: int) -> list[UUID]:
+    """The next applications after an id that still have a deadline before them, in the order of their ids."""
+    rows = await rows_of(_NEXT, [after, [state.value for state in RUNNING], most])
+    return [row["id"] for row in rows]
+
+
+async def recalculate_application(application_id: UUID, *, at: datetime, regency: Regency) -> bool:
+    """Store the deadlines that the calendar gives now, and whether any had moved; a second time changes nothing."""
+    async with unit_of_work():
+        journal = await open_journal(application_id, regency=regency)
+        change = await newest_change()
+        cause = f"{'+' if change.is_holiday else '-'}{change.date} {change.name}" if change else ""
+        return await journal.recalculate(cause, at=at, moved=await _move_objection(journal))
+
+
+async def _move_objection(journal: Journal) -> bool:
+    """By when an objection that is open is decided; whether that has moved."""
+    objection = await tables.Objection.get_or_none(application_id=journal.application.id, upheld=None)
+    if objection is None:
+        return False
+    due_at = journal.clock.add_days(objection.filed_at, ANSWER_DAYS)
+    if due_at == objection.due_at:
+        return False
+    await tables.Objection.filter(id=objection.id).update(due_at=due_at)
+    return True
+
+
+async def recalculate_the_rest(after: UUID) -> None:
+    """Promise that those after this id are looked at as well."""
+    async with unit_of_work():
+        await enqueue(Job.RECALCULATE, after)

@@ -1,0 +1,30 @@
+"""`kabupaten holidays`, as it is run."""
+
+import asyncio
+from datetime import UTC, datetime
+
+import pytest
+
+from app.cli import main
+
+
+async def test_a_day_is_added_listed_and_removed_again(
+    database_url: str, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    monkeypatch.setenv("DATABASE_URL", database_url)
+    year = datetime.now(UTC).year + 1
+    day, by = f"{year}-07-13", ["--source", "SK Bupati 188", "--by", "Bagian Organisasi"]
+
+    async def run(*words: str) -> tuple[int, list[str], str]:
+        code = await asyncio.to_thread(main, ["holidays", *words])
+        told = capsys.readouterr()
+        return code, told.out.splitlines(), told.err
+
+    assert (await run("add", day, "Hari jadi", *by))[0] == 0
+    assert f"{day}  Hari jadi  [SK Bupati 188; Bagian Organisasi]" in (await run("list", str(year)))[1]
+    code, _, told = await run("add", day, "Hari jadi", *by)
+    assert (code, told) == (1, "CONFLICT: Tanggal ini sudah menjadi hari libur.\n")
+    assert (await run("remove", day, *by))[0] == 0
+    assert not any(line.startswith(day) for line in (await run("list", str(year)))[1])
+    changes = (await run("changes"))[1]
+    assert [line.split("  ")[1][0] for line in changes] == ["-", "+"]

@@ -20,10 +20,13 @@ from models.applications.queries.filed_objections import FiledObjection, objecti
 from models.applications.queries.papers import PaperRow, papers_of
 from models.applications.queries.position import positions_of
 from models.applications.queries.tasks import TaskRow, tasks_of
+from models.billing.queries import BillRow, bills_of
 from models.calendar.queries import working_time
+from models.checks.queries import CheckRow, checks_of
 from models.kit.actor import Actor, OfficerRole
 from models.people.queries import PersonRow, people_by_id
 from models.permits.queries import PermitRow, permits_of
+from models.registers.queries import QuestionRow, questions_of
 from models.services.queries import ServiceRow, service_versions
 
 
@@ -43,6 +46,9 @@ class Loaders:
     events: DataLoader[UUID, list[EventRow]]
     permits: DataLoader[UUID, PermitRow | None]
     objections: DataLoader[UUID, list[FiledObjection]]
+    bills: DataLoader[UUID, list[BillRow]]
+    checks: DataLoader[UUID, list[CheckRow]]
+    questions: DataLoader[UUID, list[QuestionRow]]
     papers: DataLoader[UUID, list[PaperRow]]
     colleagues: DataLoader[OfficerRole, list[AccountRow]]
     positions: DataLoader[ApplicationRow, Position]
@@ -66,6 +72,9 @@ def loaders(*, by: Actor, at: datetime, today: date, zone: ZoneInfo, noted: set[
         events=known(partial(events_of, by=by)),
         permits=perhaps(partial(permits_of, by=by, today=today)),
         objections=known(partial(objections_of, by=by)),
+        bills=known(partial(bills_of, by=by)),
+        checks=known(partial(checks_of, by=by)),
+        questions=known(partial(questions_of, by=by)),
         papers=known(partial(papers_of, by=by)),
         colleagues=known(partial(_colleagues, by=by)),
         positions=_positions(at=at, zone=zone),

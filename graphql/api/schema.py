@@ -6,6 +6,7 @@ from strawberry.extensions import MaxTokensLimiter, ParserCache, ValidationCache
 from strawberry.schema.config import StrawberryConfig
 from strawberry.types import ExecutionContext
 
+from api.accounts.delegating import DelegationMutations, DelegationQueries
 from api.accounts.queries import AccountQueries
 from api.applications.judging import ObjectionMutations, ObjectionQueries
 from api.applications.mutations import ApplicationMutations
@@ -17,6 +18,7 @@ from api.masking import ShownErrors, log_unexpected
 from api.nodes import NodeQueries
 from api.permits.mutations import PermitMutations
 from api.permits.queries import PermitQueries
+from api.registers.asking import RegisterMutations, RegisterQueries
 from api.scalars import SCALARS
 from api.services.queries import ServiceQueries
 
@@ -32,7 +34,9 @@ class Query(
     ApplicationQueries,
     ObjectionQueries,
     VisitQueries,
+    RegisterQueries,
     PermitQueries,
+    DelegationQueries,
 ):
     """What can be seen."""
 
@@ -41,7 +45,14 @@ class Query(
     description="What can be done. Each answers with the thing, or with `Problems` when nothing was done. A repeated"
     " request with the same idempotency key is done once."
 )
-class Mutation(ApplicationMutations, TaskMutations, ObjectionMutations, PermitMutations):
+class Mutation(
+    ApplicationMutations,
+    TaskMutations,
+    ObjectionMutations,
+    RegisterMutations,
+    PermitMutations,
+    DelegationMutations,
+):
     """What can be done."""
 
 

@@ -8,11 +8,13 @@ import strawberry
 from api.accounts.types import Person
 from api.applications.records import Record, record_of
 from api.applications.states import ApplicationState
+from api.billing.types import Bill
 from api.context import Context, Info
 from api.documents.types import AttachedDocument, Document
 from api.fields import field
 from api.ids import Node
 from api.permits.types import Permit
+from api.registers.types import RegisterQuestion
 from api.scalars import JSON
 from api.services.types import Service
 from models.applications.access import sees_identity
@@ -30,7 +32,7 @@ class FileFacts(Node):
     state: ApplicationState = strawberry.field(description="How it stands in law.")
     submitted_at: datetime | None = strawberry.field(description="When it was sent; null for a draft.")
     sent: int = strawberry.field(
-        description="How often the applicant has sent it: first, and at each correction. `DecideTaskInput.seen` takes it."
+        description="How often the applicant has sent it: first, and at each correction; for `DecideTaskInput.seen`."
     )
     due_at: datetime | None = strawberry.field(
         description="By when it is promised; null when nothing is promised, as while the applicant corrects."
@@ -124,3 +126,19 @@ class FileFacts(Node):
             return None
         position = await info.context.loaders.positions.load(self.row)
         return info.context.local_or_none(position.objection_until)
+
+    @field("What is or was to be paid, oldest first.")
+    async def bills(self, info: Info) -> list[Bill]:
+        """What is owed."""
+        rows = await info.context.loaders.bills.load(self.row.id)
+        return [Bill.of(row, info.context) for row in rows]
+
+    @field(
+        "What agencies have asked registers about the applicant: all of it for the applicant, else the own questions."
+    )
+    async def register_questions(self, info: Info) -> list[RegisterQuestion]:
+        """Who asked what."""
+        rows = await info.context.loaders.questions.load(self.row.id)
+        if rows:
+            await info.context.loaders.readings.load(self.row)
+        return [RegisterQuestion.of(row, info.context) for row in rows]

@@ -79,8 +79,8 @@ class ApplicationMutations:
         return await shown_application(id, context)
 
     @mutation(
-        "Object to a refusal (keberatan), within 21 working days: somebody else decides. For the applicant. CONFLICT when"
-        " it is too late, or was not refused."
+        "Object to a refusal (keberatan), within 21 working days: somebody else decides. For the applicant. CONFLICT"
+        " when it is too late, or was not refused."
     )
     async def object_to_refusal(
         self,

@@ -16,6 +16,7 @@ from api.ids import Node
 from api.scalars import Rupiah
 from api.services.steps import Step
 from models.applications.queries.tasks import TaskRow
+from models.checks.workflow import WORDS
 from models.kit.actor import ActorKind, OfficerRole
 from models.kit.ids import public_id
 from models.services.definition import StepKind
@@ -41,7 +42,7 @@ class TaskFacts(Node):
         description="The way by which the answer came; null until there is one."
     )
     amount: Rupiah | None = strawberry.field(
-        description="For a PAY task what is to be paid, or was; for a step that a bill is made from, what its officer set."
+        description="For a PAY task what is to be paid, or was; for a step that sets it, what its officer set."
     )
     check_outcome: Outcome | None = strawberry.field(
         description="What the machine check of a CHECK task came to; null until it has run."
@@ -159,3 +160,15 @@ class TaskFacts(Node):
             return None
         await loaders.readings.load(file)
         return (await loaders.positions.load(file)).tasks[self.row.step].visit_declined
+
+    @field(
+        "What a machine check found to differ, in words or as numbers of applications; never what a registry holds. For"
+        " the agency of the task."
+    )
+    async def check_detail(self, info: Info) -> list[str]:
+        """Where to look."""
+        if self.row.outcome is None or not self._is_own(info.context):
+            return []
+        rows = await info.context.loaders.checks.load(self.row.application_id)
+        found = [name for row in rows if row.step == self.row.step for name in row.detail]
+        return [info.context.translate(WORDS.get(name, name)) for name in found]

@@ -6,6 +6,8 @@ from api.enums import publish
 from models.services import definition
 from models.services.definition import Discloses, RegisterSource
 
+__all__ = ["DeemedApproval", "Discloses", "Elsewhere", "Register", "RegisterSource"]
+
 publish(
     Discloses,
     "How much the owner of a register answers.",

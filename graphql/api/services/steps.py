@@ -49,7 +49,7 @@ class DocumentRequirement:
     )
     accepts: list[str] = strawberry.field(description="The media types that are taken.")
     kind: str | None = strawberry.field(
-        description="What kind of document it is, so that one given before, or issued by another service, is offered again."
+        description="What kind of document it is: one given before, or issued by another service, is offered again."
     )
     months: int | None = strawberry.field(
         description="How many months old one that was accepted before may be."

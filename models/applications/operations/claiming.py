@@ -15,7 +15,7 @@ from models.applications.operations.deciding import must_be_free, must_be_open, 
 from models.applications.states import EventKind, TaskState
 from models.kit.actor import Actor, ActorKind
 from models.kit.errors import InvalidInput, Problem, ProblemCode
-from models.kit.idempotency import claim_key
+from models.kit.idempotency import claim_key, is_new
 from models.kit.regency import Regency
 from models.kit.text import N_
 from models.kit.transactions import rows_of, unit_of_work
@@ -37,7 +37,7 @@ async def claim_task(task_id: UUID, *, by: Actor, at: datetime, key: str | None 
     """
     await own_task(task_id, by=by, at=at)
     async with unit_of_work():
-        if not await _is_new(key, "claim", [task_id], by=by, at=at):
+        if not await is_new(key, "claim", [task_id], by=by, at=at):
             return at + LEASE
         if await rows_of(_CLAIM, [task_id, by.account, at + LEASE, at]):
             return at + LEASE
@@ -50,7 +50,7 @@ async def release_task(task_id: UUID, *, by: Actor, at: datetime, key: str | Non
     """Give a task back to the colleagues; one that somebody else holds stays theirs."""
     await own_task(task_id, by=by, at=at)
     async with unit_of_work():
-        if await _is_new(key, "release", [task_id], by=by, at=at):
+        if await is_new(key, "release", [task_id], by=by, at=at):
             await tables.Task.filter(id=task_id, claimed_by_id=by.account).update(
                 claimed_by_id=None, claimed_until=None
             )
@@ -65,7 +65,7 @@ async def hand_over_task(
     if colleague is None or colleague.kind is not ActorKind.OFFICER or colleague.agency_id != task.agency_id:
         raise ColleagueUnknown("to")
     async with unit_of_work():
-        if not await _is_new(key, "hand-over", [task_id, to], by=by, at=at):
+        if not await is_new(key, "hand-over", [task_id, to], by=by, at=at):
             return at + LEASE
         await must_be_free(task_id, by=by, at=at)
         moved = await tables.Task.filter(id=task_id, state=TaskState.OPEN.value).update(
@@ -74,11 +74,6 @@ async def hand_over_task(
         if not moved:
             raise TaskNotOpen("taskId")
     return at + LEASE
-
-
-async def _is_new(key: str | None, operation: str, content: list[UUID], *, by: Actor, at: datetime) -> bool:
-    """Whether this is no replay; a door without keys says everything for the first time."""
-    return key is None or await claim_key(by.account, key, operation, content, at)
 
 
 @dataclass(frozen=True, slots=True)

@@ -6,6 +6,8 @@ from zoneinfo import ZoneInfo
 from babel.dates import format_date, format_datetime, format_time
 from babel.numbers import format_decimal
 
+from models.services.presenting import moment_in_words
+
 LOCALE = "id"
 
 
@@ -40,6 +42,10 @@ class Formats:
     def weekday_time(self, at: dt.datetime) -> str:
         """`Senin, pukul 14.30`."""
         return format_datetime(at.astimezone(self.zone), "EEEE, 'pukul' HH.mm", locale=LOCALE)
+
+    def moment(self, at: dt.datetime) -> str:
+        """`Senin, 23 November 2026, pukul 14.30 WIB`."""
+        return moment_in_words(at, self.zone)
 
 
 def filesize(size: int) -> str:

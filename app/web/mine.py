@@ -8,9 +8,12 @@ from starlette.responses import Response
 from starlette.routing import Route
 
 from app.auth.sessions import require_citizen
-from app.web.correcting import correction, correction_page
+from app.web.correcting import application_page, correction
+from app.web.objecting import file_objection, objection
 from app.web.own import found_application
 from app.web.rendering import page, said, see_other
+from app.web.visiting import answer
+from app.web.withdrawing import withdraw, withdrawal
 from models.applications.queries.applications import ApplicationRow, applications_of
 from models.applications.queries.tasks import TaskRow, tasks_of
 from models.applications.states import TaskState
@@ -68,11 +71,11 @@ def _row(row: ApplicationRow, service: ServiceRow, tasks: list[TaskRow]) -> dict
 async def application(request: Request) -> Response:
     """One application: what happened, what is next and by when."""
     row = await found_application(request)
-    return await correction_page(request, row)
+    return await application_page(request, row)
 
 
 async def back_to_application(request: Request) -> Response:
-    """The address of a correction leads back to its page when somebody opens it."""
+    """The address of a form on the page leads back to it when somebody opens it."""
     return see_other(f"/permohonan/{request.path_params['number']}")
 
 
@@ -81,4 +84,10 @@ routes = [
     Route("/permohonan/{number}", application),
     Route("/permohonan/{number}/perbaikan", back_to_application, methods=["GET"]),
     Route("/permohonan/{number}/perbaikan", correction, methods=["POST"]),
+    Route("/permohonan/{number}/kunjungan", back_to_application, methods=["GET"]),
+    Route("/permohonan/{number}/kunjungan", answer, methods=["POST"]),
+    Route("/permohonan/{number}/batal", withdrawal, methods=["GET"]),
+    Route("/permohonan/{number}/batal", withdraw, methods=["POST"]),
+    Route("/permohonan/{number}/keberatan", objection, methods=["GET"]),
+    Route("/permohonan/{number}/keberatan", file_objection, methods=["POST"]),
 ]

@@ -45,6 +45,7 @@ def environment(regency: Regency, assets: Assets) -> Environment:
         weekday_time=formats.weekday_time,
         filesize=filesize,
         rupiah=rupiah,
+        moment=formats.moment,
     )
     templates.globals.update(static=assets.url, regency=regency, demo=regency.sample)
     return templates

@@ -1,0 +1,173 @@
+"""What an application holds for its applicant: what it means, what to do until when, and what has come of it."""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from datetime import date, datetime
+from typing import Any
+
+from app.i18n import _
+from app.web.rendering import said
+from app.web.standing import Standing, refusal_of
+from app.web.telling import help_of, upcoming
+from app.web.visits import VisitShown, visits_shown
+from models.applications.moves import ALLOWED
+from models.applications.queries.filed_objections import FiledObjection, objections_of
+from models.applications.states import ApplicationState, EventKind
+from models.applications.wording import label
+from models.applications.workflow import OBJECTION_DAYS
+from models.calendar.queries import working_time
+from models.kit.actor import Actor
+from models.kit.regency import Regency
+from models.kit.text import N_
+from models.permits.queries import PermitRow, permits_of
+from models.permits.workflow import PermitState
+from models.services.definition import StepKind
+from models.services.presenting import day_in_words
+
+MOVING = frozenset(
+    {ApplicationState.IN_PROGRESS, ApplicationState.APPROVED, ApplicationState.DEEMED_APPROVED}
+)
+"""States in which something can happen while the page is looked at."""
+_ENDED = {PermitState.REVOKED: N_("Dicabut"), PermitState.EXPIRED: N_("Kedaluwarsa")}
+
+
+@dataclass(frozen=True, slots=True)
+class Outlook:
+    """All that a page shows beside the standing; `state` gives its colour, `usually_by` is never a promise."""
+
+    state: str
+    label: str
+    help: str
+    limit: Mapping[str, Any] | None
+    usually_by: date | None
+    visits: Sequence[VisitShown]
+    refusal: Mapping[str, Any] | None
+    permit: PermitRow | None
+    result: Mapping[str, Any] | None
+    deemed: Mapping[str, str] | None
+    upcoming: Mapping[str, Any] | None
+    may_withdraw: bool
+    moves: bool
+    """Whether looking again in half a minute can show something new, and takes no form away from under anybody."""
+
+
+async def outlook_of(
+    standing: Standing, *, by: Actor, at: datetime, regency: Regency, usually_by: date | None = None
+) -> Outlook:
+    """Read what else the page of an application shows; at most two statements, and only for one that has ended."""
+    state = standing.row.state
+    visits = visits_shown(standing, at=at, zone=regency.zone)
+    today = at.astimezone(regency.zone).date()
+    refusal = await _refusal(standing, by=by, at=at, regency=regency)
+    issued = state is ApplicationState.ISSUED
+    permit = (
+        (await permits_of([standing.row.id], by=by, today=today)).get(standing.row.id) if issued else None
+    )
+    ended = permit is not None and permit.state is not PermitState.VALID
+    return Outlook(
+        state=permit.state.value if permit and ended else state.value,
+        label=_(_ENDED[permit.state]) if permit and ended else _label(standing),
+        help=_help_of_permit(permit)
+        if permit and ended
+        else help_of(standing, visits) + _way_out(refusal, regency),
+        limit=_limit(standing),
+        usually_by=usually_by if state in MOVING and standing.row.due_at else None,
+        visits=visits,
+        refusal=refusal,
+        permit=permit,
+        result=_result(standing),
+        deemed=_deemed(standing),
+        upcoming=upcoming(standing),
+        may_withdraw=state in ALLOWED[EventKind.WITHDRAWN],
+        moves=state in MOVING and not any(visit.asks for visit in visits),
+    )
+
+
+def _way_out(refusal: Mapping[str, Any] | None, regency: Regency) -> str:
+    """Until when one may object, where one may."""
+    if refusal is None or not refusal["open"]:
+        return ""
+    day = day_in_words(refusal["until"].astimezone(regency.zone).date())
+    return " " + _("Anda bisa mengajukan keberatan sampai {date}.").format(date=day)
+
+
+def _label(standing: Standing) -> str:
+    return said(label(standing.row.state, [task.kind for task in standing.open_tasks]))
+
+
+def _help_of_permit(permit: PermitRow) -> str:
+    if permit.state is PermitState.REVOKED:
+        return _("Dokumen tidak berlaku lagi sejak dicabut.")
+    return _("Masa berlaku dokumen sudah habis. Anda dapat mengajukan lagi.")
+
+
+def _limit(standing: Standing) -> Mapping[str, Any] | None:
+    """The one date that counts now: the citizen's, while something waits for them, else the legal limit."""
+    row = standing.row
+    if row.citizen_due_at is not None:
+        returned = row.state is ApplicationState.RETURNED
+        text = _("Kirim perbaikan paling lambat") if returned else _("Bayar paling lambat")
+        return {"text": text, "at": row.citizen_due_at}
+    return {"text": _("Selesai paling lambat"), "at": row.due_at} if row.due_at else None
+
+
+async def _refusal(
+    standing: Standing, *, by: Actor, at: datetime, regency: Regency
+) -> Mapping[str, Any] | None:
+    """Why it was refused, by which agency, until when one may object, and the objection to it."""
+    task = refusal_of(standing)
+    if task is None or task.decided_at is None:
+        return None
+    until = (await working_time(regency.zone)).add_days(task.decided_at, OBJECTION_DAYS)
+    filed = (await objections_of([standing.row.id], by=by))[standing.row.id]
+    objection = next((one for one in reversed(filed) if one.filed_at >= task.decided_at), None)
+    return {
+        "reason": task.reason,
+        "agency": standing.agency_of(task),
+        "until": until,
+        "objection": objection,
+        "told": _objection(objection, in_time=at <= until),
+        "open": objection is None and at <= until,
+    }
+
+
+def _objection(objection: FiledObjection | None, *, in_time: bool) -> str:
+    if objection is None:
+        return "" if in_time else _("Batas waktu untuk mengajukan keberatan sudah lewat.")
+    if objection.upheld is None:
+        return _("Keberatan Anda sedang diperiksa pejabat lain.")
+    return _("Keberatan sudah diputuskan: penolakan tetap berlaku.")
+
+
+def _result(standing: Standing) -> Mapping[str, Any] | None:
+    """What another system has issued: its number and date there."""
+    elsewhere = standing.definition.elsewhere
+    if elsewhere is None:
+        return None
+    found = [event.facts["reference"] for event in standing.history if "reference" in event.facts]
+    reference = found[-1] if found and standing.row.state is ApplicationState.COMPLETED else None
+    return {
+        "system": elsewhere.system,
+        "title": str(elsewhere.title),
+        "issuer": str(elsewhere.issuer),
+        "url": elsewhere.url,
+        "called": str(elsewhere.number),
+        "number": reference["number"] if reference else "",
+        "date": date.fromisoformat(reference["date"]) if reference else None,
+    }
+
+
+def _deemed(standing: Standing) -> Mapping[str, str] | None:
+    """What the law says about the silence, and what follows."""
+    deemed = standing.definition.deemed_approval
+    if standing.row.state is not ApplicationState.DEEMED_APPROVED or deemed is None:
+        return None
+    kinds = {task.kind for task in standing.open_tasks}
+    if StepKind.PAY in kinds:
+        text = _("Bayar dulu tagihannya. Setelah itu dokumen dibuat dan ditandatangani.")
+    elif StepKind.SIGN in kinds:
+        text = _("Pimpinan {agency} menandatangani dokumen Anda.")
+    else:
+        text = _("{agency} menulis keputusannya, lalu dokumen ditandatangani.")
+    names = [standing.agency_of(task) for task in standing.open_tasks]
+    return {"basis": str(deemed.basis), "following": text.format(agency=names[0] if names else "")}

@@ -1,12 +1,7 @@
 """What the tests of the desk do over and over."""
 
 import re
-from collections.abc import Mapping
-from pathlib import Path
-from typing import Any
 from uuid import UUID
-
-import yaml
 
 from models.applications.journal import Happening, open_journal
 from models.applications.operations.submitting import (
@@ -18,10 +13,10 @@ from models.applications.states import EventKind, Outcome
 from models.kit.actor import SYSTEM
 from models.kit.ids import public_id, random_code
 from models.kit.transactions import unit_of_work
+from tests.sampling import samples
 from tests.story import Story
 from tests.visitor import Visitor
 
-SAMPLES = Path(__file__).parents[2] / "samples"
 SKTM = "surat-keterangan-tidak-mampu"
 
 
@@ -39,11 +34,10 @@ def key(visitor: Visitor) -> dict[str, str]:
 
 async def submit_sample(story: Story, service: str, variant: str = "plain") -> SubmittedApplication:
     """An application with the sample answers of a service."""
-    sample: Mapping[str, Any] = yaml.safe_load((SAMPLES / f"{service}.yaml").read_text())
-    answers = {**sample["answers"], **sample.get("variants", {}).get(variant, {})}
+    sample = next(one for one in samples(service) if one.name == variant)
     by = await story.citizen()
-    documents = [(paper, await story.document(by)) for paper in sample["documents"][variant]]
-    draft = ApplicationDraft(service, answers, documents, random_code())
+    documents = [(paper, await story.document(by)) for paper in sample.documents]
+    draft = ApplicationDraft(service, dict(sample.answers), documents, random_code())
     return await submit_application(draft, by=by, at=story.at(), regency=story.regency)
 
 

@@ -289,7 +289,9 @@ async def test_only_the_documents_that_the_answers_call_for_are_asked(visitor: V
     sent = await tables.Application.get()
     submission = await tables.Submission.get(application_id=sent.id)
     kept = await tables.Attachment.filter(submission_id=submission.id).values_list("requirement", flat=True)
-    assert {str(key) for key in kept} == {"site-photo", "design"}, "what came while it was asked for stays behind"
+    assert {str(key) for key in kept} == {"site-photo", "design"}, (
+        "what came while it was asked for stays behind"
+    )
 
 
 async def test_a_day_that_comes_soon_is_warned_of_before_sending(visitor: Visitor) -> None:

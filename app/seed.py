@@ -13,9 +13,8 @@ from integrations.files import create_once
 from integrations.signing import LocalSigner
 from models.accounts import operations as accounts
 from models.accounts.operations import OfficerDraft
-from models.accounts.queries import usernames_taken
 from models.agencies.operations import AgencyDraft, add_agencies
-from models.agencies.queries import agencies_by_code
+from models.agencies.queries import AgencyRow, agencies_by_code
 from models.calendar.operations import add_holidays
 from models.calendar.queries import years_from
 from models.kit.actor import Actor, ActorKind, OfficerRole
@@ -100,26 +99,29 @@ def _signing_places() -> set[str]:
 
 
 async def _add_officers(regency: Regency, password: str, at: datetime) -> None:
-    signing = _signing_places()
     rows = _rows("officers")
     agencies = await agencies_by_code({row["agency"] for row in rows})
-    known = await usernames_taken([row["username"] for row in rows])
-    for row in rows:
-        agency = agencies[row["agency"]]
-        officer = OfficerDraft(
-            username=row["username"],
-            name=row["name"],
-            agency_id=agency.id,
-            role=OfficerRole(row["role"]),
-            position=row["position"],
-            nip=row["nip"] or None,
-        )
-        if officer.username not in known:
-            await accounts.add_officer(officer, password=password, at=at)
-        signs = officer.role is OfficerRole.HEAD or bool(signing & {agency.code, agency.kind})
-        if signs and isinstance(regency.signer, LocalSigner):  # others may come to sign in their head's place
+    officers = [(_officer(row, agencies[row["agency"]]), agencies[row["agency"]]) for row in rows]
+    await accounts.add_officers([officer for officer, _ in officers], password=password, at=at)
+    signer = regency.signer
+    if not isinstance(signer, LocalSigner):
+        return
+    places = _signing_places()
+    for officer, agency in officers:  # those who do not head it may come to sign in their head's place
+        if places & {agency.code, agency.kind} and not signer.knows(officer.username):
             signatory = Signatory(officer.username, officer.name, officer.position, officer.nip, agency.name)
-            await asyncio.to_thread(regency.signer.enrol, signatory, password)
+            await asyncio.to_thread(signer.enrol, signatory, password)
+
+
+def _officer(row: Row, agency: AgencyRow) -> OfficerDraft:
+    return OfficerDraft(
+        username=row["username"],
+        name=row["name"],
+        agency_id=agency.id,
+        role=OfficerRole(row["role"]),
+        position=row["position"],
+        nip=row["nip"] or None,
+    )
 
 
 def _agency(row: Row) -> AgencyDraft:

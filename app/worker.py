@@ -14,10 +14,12 @@ from app.regency import regency_of
 from app.settings import Settings
 from jobs.applications import wake_applications
 from jobs.billing import open_bill
+from jobs.calendar import recalculate
 from jobs.checks import run_check
 from jobs.housekeeping import tidy_up
 from jobs.messages import deliver_message
 from jobs.outbox import Operation, outbox_job, relay
+from jobs.performance import measure_paces
 from jobs.permits import prepare_permit
 from models.kit.transactions import Job
 
@@ -32,6 +34,7 @@ PROMISED: dict[Job, Operation] = {
     Job.DELIVER_MESSAGE: deliver_message,
     Job.RUN_CHECK: run_check,
     Job.OPEN_BILL: open_bill,
+    Job.RECALCULATE: recalculate,
 }
 
 
@@ -52,6 +55,7 @@ def worker(settings: Settings, *, database_url: str, redis_url: str) -> Worker:
         functions=_functions(),
         cron_jobs=[
             cron(cast("WorkerCoroutine", wake_applications), second={0, 20, 40}, timeout=JOB_TIMEOUT),
+            cron(cast("WorkerCoroutine", measure_paces), minute={7}, timeout=60),
             cron(cast("WorkerCoroutine", tidy_up), hour={3}, minute={0}, timeout=60),
         ],
         redis_settings=RedisSettings.from_dsn(redis_url),

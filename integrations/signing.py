@@ -45,6 +45,10 @@ class LocalSigner:
             create_once(path, certificates.new_identity(signatory, passphrase, key, authority))
         self._open(signatory.username, passphrase)
 
+    def knows(self, username: str) -> bool:
+        """Whether the officer has a key."""
+        return self._key_file(username).exists()
+
     def authority(self) -> x509.Certificate:
         """The CA's certificate: the root under which `verification.validate` trusts our signatures."""
         return self._authority()[1]

@@ -4,6 +4,7 @@ from typing import Any
 
 import httpx2
 
+from app.local.outside.keys import kept_keys
 from app.local.outside.server import OutsideServer
 from app.local.outside.trouble import SERVICES
 
@@ -14,7 +15,8 @@ class Outside:
     def __init__(self, server: OutsideServer) -> None:
         self.server = server
         self.url = server.url
-        self._headers = {"Authorization": f"Bearer {server.keys.control}"}
+        self.keys = kept_keys(server.folder)
+        self._headers = {"Authorization": f"Bearer {self.keys.control}"}
 
     def trouble(self, **told: Any) -> None:
         """Order trouble, or with `site` another regency to tell of payments."""

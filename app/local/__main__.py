@@ -47,7 +47,7 @@ def main(argv: Sequence[str] | None = None) -> int:
 
 
 def bring_up(supervisor: Supervisor, settings: Settings) -> None:
-    """Servers, tables, web and worker, in this order; returns when all answer or when told to stop."""
+    """Servers, tables, worker, web and the outside, in this order; returns when all answer or when told to stop."""
     web, worker = (_program(name, settings) for name in ("serve", "worker"))
     web.prepare()
     worker.prepare()
@@ -59,7 +59,7 @@ def bring_up(supervisor: Supervisor, settings: Settings) -> None:
         )
     env = dict(os.environ) | {"VAR_DIR": str(settings.var_dir), "PYTHONUNBUFFERED": "1"}
     env |= _servers(supervisor, settings)
-    _play_the_outside(supervisor, settings)
+    outside = _outside(settings)
     if not supervisor.should_stop():
         furnish = [sys.executable, "-m", "app.local.furnish"]
         supervisor.run_once(furnish, env=env, log=settings.var_dir / "log" / "furnish.log")
@@ -68,6 +68,8 @@ def bring_up(supervisor: Supervisor, settings: Settings) -> None:
         if not supervisor.should_stop():
             supervisor.add(program)
     if _wait_until_ready(supervisor, settings, (web, worker)):
+        if outside is not None:
+            supervisor.add(outside)  # last: nobody waits for it, and web and worker know its port already
         print(greeting(settings), flush=True)
 
 
@@ -109,13 +111,14 @@ def _servers(supervisor: Supervisor, settings: Settings) -> Mapping[str, str]:
     }
 
 
-def _play_the_outside(supervisor: Supervisor, settings: Settings) -> None:
-    """Registries and bank where none were given; the others find them by their folder."""
+def _outside(settings: Settings) -> OutsideServer | None:
+    """Registries and bank where none were given, with port and keys that web and worker find in the folder."""
     given = all(one.url for one in (settings.population, settings.tax, settings.payment))
-    if settings.is_local and not given and not supervisor.should_stop():
-        outside = OutsideServer(settings.var_dir, site=settings.public_url)
-        outside.prepare()
-        supervisor.add(outside)
+    if given or not settings.is_local:
+        return None
+    outside = OutsideServer(settings.var_dir, site=settings.public_url)
+    outside.prepare()
+    return outside
 
 
 def _wait_until_ready(supervisor: Supervisor, settings: Settings, programs: Sequence[Program]) -> bool:

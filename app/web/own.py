@@ -21,6 +21,7 @@ from models.calendar.workflow import WorkingTime
 from models.kit.regency import Regency
 from models.kit.vault import new_token
 from models.people.queries import people_by_id
+from models.performance.queries import usual_days
 from models.permits.queries import PermitRow
 from models.permits.workflow import PermitState
 from models.services.definition import Definition
@@ -50,7 +51,8 @@ async def own_context(request: Request, row: ApplicationRow) -> dict[str, Any]:
     """All that the page of an application shows, except its correction form."""
     actor, at, regency = require_citizen(request).actor, request.state.at, request.app.state.regency
     standing = await standing_of(row, by=actor, zone=regency.zone)
-    outlook = await outlook_of(standing, by=actor, at=at, regency=regency)
+    usual = await usual_days([row.id], at=at, zone=regency.zone)
+    outlook = await outlook_of(standing, by=actor, at=at, regency=regency, usually_by=usual[row.id])
     answers = (await answers_of([row.id], by=actor))[row.id]
     attached = (await documents_of([row.id], by=actor))[row.id]
     person = (await people_by_id([row.person_id]))[row.person_id]

@@ -35,7 +35,7 @@ class Context:
     def forget(self) -> None:
         """Read everything afresh from here on, as after a change."""
         zone = self.regency.zone
-        self.loaders = loaders(by=self.actor, at=self.at, today=self.today, zone=zone, noted=self.noted)
+        self.loaders = loaders(by=self.actor, at=self.at, zone=zone, noted=self.noted)
 
     @property
     def actor(self) -> Actor:

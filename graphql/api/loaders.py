@@ -25,6 +25,7 @@ from models.calendar.queries import working_time
 from models.checks.queries import CheckRow, checks_of
 from models.kit.actor import Actor, OfficerRole
 from models.people.queries import PersonRow, people_by_id
+from models.performance.queries import usual_days
 from models.permits.queries import PermitRow, permits_of
 from models.registers.queries import QuestionRow, questions_of
 from models.services.queries import ServiceRow, service_versions
@@ -45,6 +46,7 @@ class Loaders:
     tasks: DataLoader[UUID, list[TaskRow]]
     events: DataLoader[UUID, list[EventRow]]
     permits: DataLoader[UUID, PermitRow | None]
+    usual_days: DataLoader[UUID, date | None]
     objections: DataLoader[UUID, list[FiledObjection]]
     bills: DataLoader[UUID, list[BillRow]]
     checks: DataLoader[UUID, list[CheckRow]]
@@ -57,8 +59,9 @@ class Loaders:
     """To be awaited before anything about the person is shown: an officer's look is noted, once a request."""
 
 
-def loaders(*, by: Actor, at: datetime, today: date, zone: ZoneInfo, noted: set[UUID]) -> Loaders:
+def loaders(*, by: Actor, at: datetime, zone: ZoneInfo, noted: set[UUID]) -> Loaders:
     """Loaders that show what the caller may see."""
+    today = at.astimezone(zone).date()
     return Loaders(
         agencies=known(agencies_by_id),
         agencies_by_code=known(agencies_by_code),
@@ -71,6 +74,7 @@ def loaders(*, by: Actor, at: datetime, today: date, zone: ZoneInfo, noted: set[
         tasks=known(partial(tasks_of, by=by)),
         events=known(partial(events_of, by=by)),
         permits=perhaps(partial(permits_of, by=by, today=today)),
+        usual_days=known(partial(usual_days, at=at, zone=zone)),
         objections=known(partial(objections_of, by=by)),
         bills=known(partial(bills_of, by=by)),
         checks=known(partial(checks_of, by=by)),

@@ -1,11 +1,13 @@
 """Signing in and out, and telling who one is."""
 
 import secrets
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from uuid import UUID
 
 from models.accounts import tables
+from models.accounts.queries import usernames_taken
 from models.accounts.workflow import hashed_password, is_password, normalised_phone
 from models.kit.actor import Actor, ActorKind, OfficerRole
 from models.kit.errors import InvalidInput, NotFound, Problem, ProblemCode, RateLimited
@@ -158,20 +160,26 @@ async def introduce(draft: IdentityDraft, *, by: Actor, at: datetime, regency: R
         await tables.Account.filter(id=by.account).update(person_id=person.id, name=person.name)
 
 
-async def add_officer(draft: OfficerDraft, *, password: str, at: datetime) -> None:
-    """Add an officer's account when the user name is new; an existing one keeps its password."""
-    if await tables.Account.filter(username=draft.username).exists():
+async def add_officers(drafts: Sequence[OfficerDraft], *, password: str, at: datetime) -> None:
+    """Add those officers whose user name is new, all with one first password; the others stay as they are."""
+    known = await usernames_taken([draft.username for draft in drafts])
+    new = [draft for draft in drafts if draft.username not in known]
+    if not new:
         return
-    await tables.Account.create(
-        kind=ActorKind.OFFICER.value,
-        name=draft.name,
-        username=draft.username,
-        password_hash=await hashed_password(password),
-        agency_id=draft.agency_id,
-        role=draft.role.value,
-        position=draft.position,
-        nip=draft.nip,
-        created_at=at,
+    password_hash = await hashed_password(password)
+    await tables.Account.bulk_create(
+        tables.Account(
+            kind=ActorKind.OFFICER.value,
+            name=draft.name,
+            username=draft.username,
+            password_hash=password_hash,
+            agency_id=draft.agency_id,
+            role=draft.role.value,
+            position=draft.position,
+            nip=draft.nip,
+            created_at=at,
+        )
+        for draft in new
     )
 
 

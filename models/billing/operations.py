@@ -4,6 +4,8 @@ import json
 from datetime import datetime
 from uuid import UUID
 
+from tortoise.expressions import Q
+
 from models.applications import tables as applications
 from models.applications.answers import is_storable
 from models.applications.errors import EventNotAllowed
@@ -44,7 +46,7 @@ async def open_bill(task_id: UUID, *, at: datetime, regency: Regency) -> None:
 async def _bill_of(task_id: UUID, *, at: datetime) -> tables.Bill | None:
     """The one bill that is owed for a step, made when there is none; None when nothing is to be paid any more.
 
-    A bill of another amount, made before the officer set a new one, is cancelled.
+    A bill of another amount or another last day, made before the step was opened again, is cancelled.
     """
     async with unit_of_work():
         task = await applications.Task.get(id=task_id)
@@ -53,7 +55,7 @@ async def _bill_of(task_id: UUID, *, at: datetime) -> tables.Bill | None:
         if task.kind != StepKind.PAY or task.state != TaskState.OPEN or not task.amount:
             return None
         unpaid = tables.Bill.filter(task_id=task_id, paid_at=None, cancelled_at=None)
-        await unpaid.exclude(amount=task.amount).update(cancelled_at=at)
+        await unpaid.filter(Q(amount__not=task.amount) | Q(due_at__not=task.due_at)).update(cancelled_at=at)
         return await unpaid.first() or await _new_bill(application, task, at=at)
 
 

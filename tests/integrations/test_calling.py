@@ -2,6 +2,7 @@
 
 import asyncio
 import os
+import re
 import signal
 import time
 from collections.abc import Iterator
@@ -22,7 +23,7 @@ TIRED_AFTER_TWO = Patience(attempt=1.5, total=4.0, tries=1, failures=2, rest=0.5
 
 @pytest.fixture
 def tax(outside: Outside) -> TaxOffice:
-    return TaxOffice(outside.url, outside.server.keys.tax, patience=TIRED_AFTER_TWO)
+    return TaxOffice(outside.url, outside.keys.tax, patience=TIRED_AFTER_TWO)
 
 
 @pytest.fixture
@@ -81,17 +82,42 @@ async def test_nonsense_tires_as_an_outage_does(tax: TaxOffice, outside: Outside
     assert outside.asked("tax") == before + 2
 
 
+@pytest.mark.parametrize(
+    ("trouble", "reason"),
+    [
+        ("garbage:huge", "too large"),
+        ("garbage:packed", "packed although nobody asked for it"),
+        ("garbage:redirect", "HTTP 307"),
+        ("garbage:deep", "not JSON"),
+        ("garbage:binary", "not JSON"),
+        ("garbage:list", "neither clear nor in arrears"),
+        ("down:503", "HTTP 503"),
+        ("down:cut", "RemoteProtocolError|ReadError"),
+        ("down:reset", "RemoteProtocolError|ReadError"),
+    ],
+)
+async def test_the_reason_is_told_in_our_words(
+    tax: TaxOffice, outside: Outside, trouble: str, reason: str
+) -> None:
+    outside.trouble(tax=trouble)
+    with pytest.raises(RegistryUnavailable) as told:
+        await tax.clearance(npwpd="P.2.0001")
+    assert re.fullmatch(reason, str(told.value))
+
+
 async def test_one_tired_service_does_not_silence_another(tax: TaxOffice, outside: Outside) -> None:
     outside.trouble(tax="down:503", times=2)
     await ask_in_vain(tax, 3)
-    other = TaxOffice(outside.url, outside.server.keys.tax, patience=TIRED_AFTER_TWO)
+    other = TaxOffice(outside.url, outside.keys.tax, patience=TIRED_AFTER_TWO)
     assert (await other.clearance(npwpd="P.2.0001")).clear
 
 
 async def test_a_server_that_is_killed_over_the_question_has_not_answered(own_server: OutsideServer) -> None:
     outside = Outside(own_server)
     outside.trouble(tax="slow", delay=30)
-    tax = TaxOffice(own_server.url, own_server.keys.tax, patience=Patience(attempt=20, total=20, tries=1))
+    tax = TaxOffice(
+        own_server.url, Outside(own_server).keys.tax, patience=Patience(attempt=20, total=20, tries=1)
+    )
     question = asyncio.create_task(tax.clearance(npwpd="P.2.0001"))
     await asyncio.to_thread(wait_until_asked, outside)
     os.kill(int(own_server.mark.read_text().split()[0]), signal.SIGKILL)
@@ -101,7 +127,7 @@ async def test_a_server_that_is_killed_over_the_question_has_not_answered(own_se
 
 async def test_where_nobody_listens_nobody_answers(own_server: OutsideServer) -> None:
     own_server.stop()
-    tax = TaxOffice(own_server.url, own_server.keys.tax, patience=Patience(pause=0.01))
+    tax = TaxOffice(own_server.url, Outside(own_server).keys.tax, patience=Patience(pause=0.01))
     with pytest.raises(RegistryUnavailable):
         await tax.clearance(npwpd="P.2.0001")
 

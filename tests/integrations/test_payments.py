@@ -8,7 +8,7 @@ import pytest
 from standardwebhooks import Webhook
 
 from app.local.outside.trouble import GARBAGE
-from integrations.calling import Patience
+from integrations.calling import Nonsense, Patience
 from integrations.payments import Bank, PaymentCredentials
 from models.kit.ports import ForgedNotice, PaymentOrder, PaymentUnavailable, UnreadableNotice
 from tests.outside import Outside
@@ -26,7 +26,7 @@ BRIEF = Patience(attempt=1.5, total=4.0, pause=0.01)
 
 @pytest.fixture
 def bank(outside: Outside) -> Bank:
-    return Bank("lokal", outside.url, outside.server.keys.payment, patience=BRIEF)
+    return Bank("lokal", outside.url, outside.keys.payment, patience=BRIEF)
 
 
 def signed(
@@ -34,7 +34,7 @@ def signed(
 ) -> tuple[dict[str, str], bytes]:
     at = at or datetime.now(UTC)
     body = content if isinstance(content, str) else json.dumps(content)
-    signature = Webhook(outside.server.keys.payment.webhook_secret).sign(notice, at, body)
+    signature = Webhook(outside.keys.payment.webhook_secret).sign(notice, at, body)
     headers = {
         "webhook-id": notice,
         "webhook-timestamp": str(int(at.timestamp())),
@@ -67,6 +67,31 @@ async def test_a_bank_that_does_not_answer_has_not_taken_the_bill(
     outside.trouble(payment=trouble)
     with pytest.raises(PaymentUnavailable):
         await bank.open(ORDER)
+
+
+@pytest.mark.parametrize(
+    ("other", "fits"),
+    [
+        ({}, True),
+        ({"url": "https://pay.example/1"}, True),
+        ({"url": "http://pay.example/1"}, False),
+        ({"url": "javascript:alert(1)"}, False),
+        ({"url": "https://pay.example/" + "x" * 500}, False),
+        ({"url": 5}, False),
+        ({"kode": "88 08"}, False),
+        ({"kode": "8" * 61}, False),
+        ({"kode": ""}, False),
+        ({"nomor": "TAG-2026-000002"}, False),
+        ({"jumlah": 250_001}, False),
+    ],
+)
+def test_only_a_code_and_a_page_that_fit_are_shown(bank: Bank, other: dict[str, object], fits: bool) -> None:
+    answer = {"nomor": ORDER.number, "jumlah": ORDER.amount, "kode": "8808", "url": None} | other
+    if fits:
+        assert bank._instruction(answer, ORDER).code == "8808"
+    else:
+        with pytest.raises(Nonsense):
+            bank._instruction(answer, ORDER)
 
 
 def test_a_signed_notice_is_read(bank: Bank, outside: Outside) -> None:
@@ -151,7 +176,7 @@ def test_signed_nonsense_is_told_apart_from_forgery(bank: Bank, outside: Outside
 
 
 def test_secrets_do_not_show(bank: Bank, outside: Outside) -> None:
-    keys = outside.server.keys.payment
+    keys = outside.keys.payment
     shown = repr(bank) + repr(keys) + repr(bank.read_notice(*signed(outside, paid())))
     assert keys.token not in shown
     assert keys.webhook_secret not in shown

@@ -13,7 +13,7 @@ BRIEF = Patience(attempt=1.5, total=4.0, pause=0.01)
 
 @pytest.fixture
 def tax(outside: Outside) -> TaxOffice:
-    return TaxOffice(outside.url, outside.server.keys.tax, patience=BRIEF)
+    return TaxOffice(outside.url, outside.keys.tax, patience=BRIEF)
 
 
 @pytest.mark.parametrize(

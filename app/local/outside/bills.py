@@ -60,11 +60,9 @@ class Bills:
     def pay(self, bill: Bill) -> Bill:
         """The bill with its notice, which is written once and sent as often as anybody likes."""
         known = self.find(bill.code) or bill
-        return (
-            known
-            if known.notice
-            else self._keep(replace(known, notice_id=f"pay_{uuid4().hex}", notice=_notice(known)))
-        )
+        if known.notice:
+            return known
+        return self._keep(replace(known, notice_id=f"pay_{uuid4().hex}", notice=_notice(known)))
 
     def note(self, bill: Bill, outcome: str) -> None:
         """How the regency took the notice."""

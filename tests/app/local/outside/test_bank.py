@@ -29,7 +29,7 @@ class Counter:
 
 @pytest.fixture
 def counter(outside: Outside) -> Iterator[Counter]:
-    counter = Counter(Bank("lokal", outside.url, outside.server.keys.payment))
+    counter = Counter(Bank("lokal", outside.url, outside.keys.payment))
 
     class Door(BaseHTTPRequestHandler):
         def do_POST(self) -> None:
@@ -127,7 +127,7 @@ async def test_bills_and_notices_outlive_a_restart(tmp_path: Path, browser: http
         server.prepare()
         server.start()
         server.wait_until_ready()
-        instruction = await Bank("lokal", server.url, server.keys.payment).open(ORDER)
+        instruction = await Bank("lokal", server.url, Outside(server).keys.payment).open(ORDER)
         page = await browser.post(str(instruction.url))
         server.stop()
         return instruction, page.text

@@ -29,7 +29,7 @@ def test_trouble_is_made_for_those_who_have_the_token(outside: Outside, token: s
     ],
 )
 def test_an_order_that_makes_no_sense_changes_nothing(outside: Outside, body: str) -> None:
-    token = f"Bearer {outside.server.keys.control}"
+    token = f"Bearer {outside.keys.control}"
     assert order(outside, body, Authorization=token) == 422
     told = httpx2.get(f"{outside.url}/kendali", headers={"Authorization": token}, trust_env=False).json()
     assert told["trouble"] == []

@@ -1,10 +1,11 @@
 """A refusal that the applicant does not accept, by GraphQL."""
 
-from datetime import timedelta
-from typing import Any
+from datetime import datetime, timedelta, tzinfo
+from typing import Any, Self
 
-from models.applications import tables
-from models.kit.ids import parse_id, random_code
+import pytest
+
+from models.kit.ids import random_code
 from tests.api.conftest import Api
 from tests.api.people import CITIZEN, NEIGHBOUR, Case
 from tests.api.process import refused
@@ -101,11 +102,21 @@ async def test_the_applicants_words_are_for_who_decides(api: Api) -> None:
     }
 
 
-async def test_an_objection_out_of_time_or_of_place_is_refused(api: Api) -> None:
+class TwoMonthsOn(datetime):
+    """A clock that is ahead."""
+
+    @classmethod
+    def now(cls, tz: tzinfo | None = None) -> Self:
+        """The moment two months from now."""
+        return super().now(tz) + timedelta(days=60)
+
+
+async def test_an_objection_out_of_time_or_of_place_is_refused(
+    api: Api, monkeypatch: pytest.MonkeyPatch
+) -> None:
     case = await (await Case(api).sent()).verified()
     assert refused(await objected(case)) == [("CONFLICT", [])], "nothing was refused"
     await case.decide("decision", "dpmptsp", "REFUSE", reason="Titik ini tertutup untuk reklame.")
     assert refused(await objected(case, NEIGHBOUR)) == [("NOT_FOUND", ["applicationId"])]
-    for event in await tables.Event.filter(application_id=parse_id("application", case.id)):
-        await tables.Event.filter(id=event.id).update(at=event.at - timedelta(days=60))
+    monkeypatch.setattr("api.app.datetime", TwoMonthsOn)
     assert refused(await objected(case)) == [("CONFLICT", [])]

@@ -16,7 +16,8 @@ from models.services.definition import Definition
 from models.services.queries import service_versions
 
 _COLUMNS = f"""x.task_id, x.kind, x.added_at, t.application_id, t.step, t.agency_id, t.decision, t.told, a.version_id,
-{OWN_STEPS} AS own_steps, d.id, d.name, d.media_type, d.size, d.sha256, d.storage_key"""
+{OWN_STEPS} AS own_steps, d.owner_id, d.id, d.name, d.media_type, d.size, d.sha256,
+d.storage_key"""
 _FROM = """FROM task_document x JOIN task t ON t.id = x.task_id JOIN document d ON d.id = x.document_id
 JOIN application a ON a.id = t.application_id"""
 _OF = f"SELECT {_COLUMNS} {_FROM} WHERE x.task_id = ANY($4) AND {VISIBLE} ORDER BY x.task_id, x.id"
@@ -44,7 +45,8 @@ class PaperRow:
 async def papers_of(task_ids: Collection[UUID], *, by: Actor) -> dict[UUID, list[PaperRow]]:
     """What was attached to many tasks, oldest first, in two statements at most.
 
-    For the agency of the task, for those whose opened steps come after it, and for the applicant once they are told.
+    For the agency of the task, for those whose opened steps come after it, for the officer who attached it, and for the
+    applicant once they are told.
     """
     found: dict[UUID, list[PaperRow]] = {id: [] for id in task_ids}
     for row in await _shown(await rows_of(_OF, [*asking(by), list(task_ids)]), by):
@@ -65,7 +67,8 @@ async def _shown(rows: list[dict[str, Any]], by: Actor) -> list[dict[str, Any]]:
     return [
         row
         for row in rows
-        if row["agency_id"] == by.agency_id
+        if by.agency_id == row["agency_id"]
+        or by.account_id == row["owner_id"]
         or not before(versions[row["version_id"]].definition, row["own_steps"]).isdisjoint({row["step"]})
     ]
 

@@ -38,7 +38,7 @@ async def test_a_list_costs_a_fixed_number_of_statements(api: Api, queries: Quer
     for _ in range(6):
         await case.sent()
     citizen, officer = await case.token(CITIZEN), await case.token("bapenda")
-    for query, token, most in ((LIST, citizen, 20), (QUEUE, officer, 15)):
+    for query, token, most in ((LIST, citizen, 20), (QUEUE, officer, 17)):
         for first in (1, 6):
             assert await statements(api, queries, query, token, first) <= most, queries.statements
 

@@ -22,6 +22,7 @@ from app.main import create_app
 from app.regency import regency_of
 from app.seed import seed
 from app.settings import BadSettings, Settings
+from app.stats_command import add_stats
 from app.worker import worker
 from integrations.signing import LocalSigner
 from integrations.verification import validate
@@ -75,6 +76,7 @@ def _parser() -> argparse.ArgumentParser:
     )
     add("verify", _verify, "check the signature of an issued PDF").add_argument("file", type=Path)
     add_catalogue(commands, _with_database)
+    add_stats(commands, _with_database)
     add_holidays(commands, _with_database)
     return parser
 

@@ -33,6 +33,7 @@ from app.web import (
     permits,
     services,
     tracking,
+    wallet,
 )
 from app.web.assets import Assets
 from app.web.bodies import BodyLimit
@@ -97,7 +98,7 @@ def _public() -> Sequence[BaseRoute]:
 
 
 def _for_citizens() -> Sequence[BaseRoute]:
-    return [*apply.routes, *identity.routes, *mine.routes, *tracking.routes]
+    return [*apply.routes, *identity.routes, *mine.routes, *wallet.routes, *tracking.routes]
 
 
 def _for_officers() -> Sequence[BaseRoute]:

@@ -59,6 +59,10 @@ PAPERS = {"izin-reklame": ("site-photo", "design"), "surat-keterangan-usaha": ("
 ANSWERS = {"izin-reklame": REKLAME, "surat-keterangan-usaha": USAHA}
 
 
+PAGE = b"%PDF-1.7\n1 0 obj\n<</Type/Catalog/Pages 2 0 R>>\nendobj\nstartxref\n9\n%%EOF\n"
+"""As little as is taken for a PDF."""
+
+
 def photo(colour: str = "green") -> bytes:
     """A small picture, as a phone would send it."""
     file = io.BytesIO()
@@ -92,8 +96,9 @@ class Story:
         return account.actor
 
     async def document(self, by: Actor, name: str = "lokasi.jpg") -> UUID:
-        """A photo that a citizen has given."""
-        row = await store_document(name, photo(), by=by, at=self.at(), regency=self.regency)
+        """A photo, or by its name a PDF, that somebody has given."""
+        content = PAGE if name.endswith(".pdf") else photo()
+        row = await store_document(name, content, by=by, at=self.at(), regency=self.regency)
         return row.id
 
     async def submit(
@@ -102,11 +107,13 @@ class Story:
         *,
         by: Actor | None = None,
         key: str | None = None,
+        documents: Sequence[tuple[str, UUID]] | None = None,
         **answers: Any,
     ) -> SubmittedApplication:
         """An application with all its papers."""
         by = by or await self.citizen()
-        documents = [(paper, await self.document(by)) for paper in PAPERS[service]]
+        if documents is None:
+            documents = [(paper, await self.document(by)) for paper in PAPERS[service]]
         draft = ApplicationDraft(service, {**ANSWERS[service], **answers}, documents, key or random_code())
         return await submit_application(draft, by=by, at=self.at(), regency=self.regency)
 

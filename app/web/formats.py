@@ -43,6 +43,11 @@ class Formats:
         """`Senin, pukul 14.30`."""
         return format_datetime(at.astimezone(self.zone), "EEEE, 'pukul' HH.mm", locale=LOCALE)
 
+    def short_datetime(self, at: dt.datetime) -> str:
+        """`23 Nov 2026, pukul 14.30 WIB`."""
+        here = at.astimezone(self.zone)
+        return f"{self.short_date(here)}, {self.clock(here)} {here.tzname()}"
+
     def moment(self, at: dt.datetime) -> str:
         """`Senin, 23 November 2026, pukul 14.30 WIB`."""
         return moment_in_words(at, self.zone)

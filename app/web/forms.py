@@ -31,7 +31,7 @@ class Control(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class Field:
-    """A field ready to be shown; `value` is what was typed, letter by letter."""
+    """A field ready to be shown; `value` is what was typed, letter by letter, or what is `known` and offered."""
 
     key: str
     control: Control
@@ -41,6 +41,7 @@ class Field:
     choices: tuple[tuple[str, str], ...]
     maxlength: int | None
     value: str
+    known: bool = False
 
     @property
     def name(self) -> str:
@@ -66,21 +67,32 @@ class ShownAnswer:
 
 
 def sections_of(
-    definition: Definition, typed: Mapping[str, str], *, only: Collection[str] | None = None
+    definition: Definition,
+    typed: Mapping[str, str],
+    *,
+    only: Collection[str] | None = None,
+    known: Collection[str] = (),
 ) -> list[FormSection]:
-    """The form with what was typed in it; `only` leaves other fields and empty sections away."""
+    """The form with what was typed in it; `only` leaves other fields and empty sections away.
+
+    The fields that are `known` say that nobody has typed them yet.
+    """
     wanted = definition.fields.keys() if only is None else only
     sections = [
         FormSection(
             str(section.title),
-            tuple(_field(definition, key, typed.get(key, "")) for key in section.fields if key in wanted),
+            tuple(
+                _field(definition, key, typed.get(key, ""), known=key in known)
+                for key in section.fields
+                if key in wanted
+            ),
         )
         for section in definition.sections
     ]
     return [section for section in sections if section.fields]
 
 
-def _field(definition: Definition, key: str, value: str) -> Field:
+def _field(definition: Definition, key: str, value: str, *, known: bool) -> Field:
     schema = definition.fields[key]
     control = control_of(schema)
     maxlength = schema.get("maxLength")
@@ -93,6 +105,7 @@ def _field(definition: Definition, key: str, value: str) -> Field:
         choices=_choices(schema, control),
         maxlength=maxlength if isinstance(maxlength, int) else None,
         value=value,
+        known=known,
     )
 
 

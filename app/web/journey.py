@@ -36,16 +36,20 @@ def steps_shown(
     """Every step with who has it, its own limit, and how it stands."""
     by_step = {task.step: task for task in tasks}
     before = {event.step: _sender(event, agencies) for event in history if event.kind is EventKind.REROUTED}
+    silent = any(event.kind is EventKind.DEEMED_APPROVED for event in history)
     return [
-        _step_shown(step, by_step[step.key], agencies, before.get(step.key, ""), zone)
+        _step_shown(
+            step,
+            by_step[step.key],
+            agencies,
+            _notes(by_step[step.key], before.get(step.key, ""), silent, zone),
+        )
         for step in definition.steps
         if step.key in by_step
     ]
 
 
-def _step_shown(
-    step: Step, task: TaskRow, agencies: Agencies, before: str, zone: ZoneInfo
-) -> Mapping[str, Any]:
+def _step_shown(step: Step, task: TaskRow, agencies: Agencies, notes: Sequence[str]) -> Mapping[str, Any]:
     return {
         "key": step.key,
         "title": str(step.title),
@@ -59,11 +63,11 @@ def _step_shown(
         "working_hours": step.working_hours,
         "due_at": task.due_at,
         "decided_at": task.decided_at,
-        "notes": list(_notes(task, before, zone)),
+        "notes": notes,
     }
 
 
-def _notes(task: TaskRow, before: str, zone: ZoneInfo) -> list[str]:
+def _notes(task: TaskRow, before: str, silent: bool, zone: ZoneInfo) -> list[str]:
     """What else one should know of a step."""
     notes = []
     if before:
@@ -74,6 +78,8 @@ def _notes(task: TaskRow, before: str, zone: ZoneInfo) -> list[str]:
         notes.append(_("Diperiksa otomatis, belum cocok. Petugas melihatnya."))
     if task.state is TaskState.OPEN and task.outcome is Outcome.NO_ANSWER:
         notes.append(_("Pemeriksaan otomatis tidak terjawab. Petugas melihatnya."))
+    if task.state is TaskState.CANCELLED and silent:
+        notes.append(_("Tidak menjawab sampai batas waktu."))
     if task.visit_at is not None and task.state is TaskState.OPEN:
         notes.append(_("Kunjungan {time}.").format(time=moment_in_words(task.visit_at, zone)))
     if task.kind is StepKind.PAY and task.amount and task.state in {TaskState.OPEN, TaskState.DONE}:

@@ -15,10 +15,13 @@ from models.applications.queries.filed_objections import FiledObjection, objecti
 from models.applications.states import ApplicationState, EventKind
 from models.applications.wording import label
 from models.applications.workflow import OBJECTION_DAYS
+from models.billing.queries import BillRow, bills_of
+from models.billing.workflow import BillState
 from models.calendar.queries import working_time
 from models.kit.actor import Actor
 from models.kit.regency import Regency
 from models.kit.text import N_
+from models.performance.queries import usual_days
 from models.permits.queries import PermitRow, permits_of
 from models.permits.workflow import PermitState
 from models.services.definition import StepKind
@@ -28,7 +31,17 @@ MOVING = frozenset(
     {ApplicationState.IN_PROGRESS, ApplicationState.APPROVED, ApplicationState.DEEMED_APPROVED}
 )
 """States in which something can happen while the page is looked at."""
-_ENDED = {PermitState.REVOKED: N_("Dicabut"), PermitState.EXPIRED: N_("Kedaluwarsa")}
+ENDED = {PermitState.REVOKED: N_("Dicabut"), PermitState.EXPIRED: N_("Kedaluwarsa")}
+"""What people read of a document that holds no more."""
+
+
+@dataclass(frozen=True, slots=True)
+class BillShown:
+    """A bill, and the agency to which it is owed."""
+
+    row: BillRow
+    agency: str
+    paid: bool
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,6 +54,7 @@ class Outlook:
     limit: Mapping[str, Any] | None
     usually_by: date | None
     visits: Sequence[VisitShown]
+    bills: Sequence[BillShown]
     refusal: Mapping[str, Any] | None
     permit: PermitRow | None
     result: Mapping[str, Any] | None
@@ -51,10 +65,8 @@ class Outlook:
     """Whether looking again in half a minute can show something new, and takes no form away from under anybody."""
 
 
-async def outlook_of(
-    standing: Standing, *, by: Actor, at: datetime, regency: Regency, usually_by: date | None = None
-) -> Outlook:
-    """Read what else the page of an application shows; at most two statements, and only for one that has ended."""
+async def outlook_of(standing: Standing, *, by: Actor, at: datetime, regency: Regency) -> Outlook:
+    """Read what else the page of an application shows: at most three statements, whatever has happened."""
     state = standing.row.state
     visits = visits_shown(standing, at=at, zone=regency.zone)
     today = at.astimezone(regency.zone).date()
@@ -66,12 +78,13 @@ async def outlook_of(
     ended = permit is not None and permit.state is not PermitState.VALID
     return Outlook(
         state=permit.state.value if permit and ended else state.value,
-        label=_(_ENDED[permit.state]) if permit and ended else _label(standing),
+        label=_(ENDED[permit.state]) if permit and ended else _label(standing),
         help=_help_of_permit(permit)
         if permit and ended
         else help_of(standing, visits) + _way_out(refusal, regency),
         limit=_limit(standing),
-        usually_by=usually_by if state in MOVING and standing.row.due_at else None,
+        usually_by=await _usually_by(standing, at, regency),
+        bills=await _bills(standing, by=by),
         visits=visits,
         refusal=refusal,
         permit=permit,
@@ -81,6 +94,26 @@ async def outlook_of(
         may_withdraw=state in ALLOWED[EventKind.WITHDRAWN],
         moves=state in MOVING and not any(visit.asks for visit in visits),
     )
+
+
+async def _usually_by(standing: Standing, at: datetime, regency: Regency) -> date | None:
+    """A day beside the legal limit, while that runs."""
+    row = standing.row
+    if row.state not in MOVING or row.due_at is None:
+        return None
+    return (await usual_days([row.id], at=at, zone=regency.zone))[row.id]
+
+
+async def _bills(standing: Standing, *, by: Actor) -> list[BillShown]:
+    """What was to be paid, where the service has anything to pay; what is owed no more is not shown."""
+    if not any(step.kind is StepKind.PAY for step in standing.definition.steps):
+        return []
+    rows = (await bills_of([standing.row.id], by=by))[standing.row.id]
+    return [
+        BillShown(row, standing.agencies[row.agency_id].name, row.state is BillState.PAID)
+        for row in rows
+        if row.state is not BillState.CANCELLED
+    ]
 
 
 def _way_out(refusal: Mapping[str, Any] | None, regency: Regency) -> str:

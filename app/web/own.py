@@ -21,9 +21,9 @@ from models.calendar.workflow import WorkingTime
 from models.kit.regency import Regency
 from models.kit.vault import new_token
 from models.people.queries import people_by_id
-from models.performance.queries import usual_days
 from models.permits.queries import PermitRow
 from models.permits.workflow import PermitState
+from models.services.conditions import asked_documents
 from models.services.definition import Definition
 
 
@@ -51,8 +51,7 @@ async def own_context(request: Request, row: ApplicationRow) -> dict[str, Any]:
     """All that the page of an application shows, except its correction form."""
     actor, at, regency = require_citizen(request).actor, request.state.at, request.app.state.regency
     standing = await standing_of(row, by=actor, zone=regency.zone)
-    usual = await usual_days([row.id], at=at, zone=regency.zone)
-    outlook = await outlook_of(standing, by=actor, at=at, regency=regency, usually_by=usual[row.id])
+    outlook = await outlook_of(standing, by=actor, at=at, regency=regency)
     answers = (await answers_of([row.id], by=actor))[row.id]
     attached = (await documents_of([row.id], by=actor))[row.id]
     person = (await people_by_id([row.person_id]))[row.person_id]
@@ -63,7 +62,7 @@ async def own_context(request: Request, row: ApplicationRow) -> dict[str, Any]:
         "pin": regency.vault.pin(row.number),
         "applicant": await applicant_shown(person, regency.vault),
         "answers": answers_shown(standing.definition, answers, standing.findings),
-        "documents": documents_shown(standing.definition, attached, standing.findings, regency),
+        "documents": documents_shown(standing, answers, attached, regency),
         "permit": permit_shown(outlook.permit, standing, regency),
     }
 
@@ -86,21 +85,22 @@ def answers_shown(
 
 
 def documents_shown(
-    definition: Definition,
-    attached: Sequence[AttachedRow],
-    findings: Sequence[Mapping[str, Any]],
-    regency: Regency,
+    standing: Standing, answers: Mapping[str, Any], attached: Sequence[AttachedRow], regency: Regency
 ) -> list[dict[str, Any]]:
-    """The documents by requirement, with links that hold for a quarter of an hour; what is missing is said."""
-    remarks, shown = by_path(findings), []
-    for requirement in definition.documents:
+    """The documents by requirement, with links that hold for a quarter of an hour; what is missing is said.
+
+    What the answers do not call for is not shown, unless something was given for it.
+    """
+    remarks, shown = by_path(standing.findings), []
+    asked = {requirement.key for requirement in asked_documents(standing.definition, answers)}
+    for requirement in standing.definition.documents:
         finding = remarks.get(("documents", requirement.key), "")
         about = {"title": str(requirement.title), "required": requirement.required, "finding": finding}
         given = [one.document for one in attached if one.requirement == requirement.key]
         for row in given:
             url = regency.links.to("document", row.id)
             shown.append({**about, "name": row.name, "size": row.size, "url": url})
-        if not given:
+        if not given and requirement.key in asked:
             shown.append({**about, "name": "", "size": 0})
     return shown
 

@@ -46,6 +46,7 @@ def environment(regency: Regency, assets: Assets) -> Environment:
         filesize=filesize,
         rupiah=rupiah,
         moment=formats.moment,
+        short_datetime=formats.short_datetime,
     )
     templates.globals.update(static=assets.url, regency=regency, demo=regency.sample)
     return templates

@@ -19,7 +19,6 @@ from models.applications.queries.tracking import tracker
 from models.kit.actor import Actor, ActorKind
 from models.kit.errors import InvalidInput, Problem, ProblemCode, RateLimited, Refusal
 from models.kit.text import N_
-from models.performance.queries import usual_days
 
 COOKIE = "tracking"
 LIFETIME = timedelta(minutes=30)
@@ -61,8 +60,7 @@ async def tracked(request: Request) -> Response:
         raise ApplicationNotFound("number")
     at, regency = request.state.at, request.app.state.regency
     standing = await standing_of(row, by=actor, zone=regency.zone)
-    usual = await usual_days([row.id], at=at, zone=regency.zone)
-    outlook = await outlook_of(standing, by=actor, at=at, regency=regency, usually_by=usual[row.id])
+    outlook = await outlook_of(standing, by=actor, at=at, regency=regency)
     permit = outlook.permit
     context = {
         "standing": standing,

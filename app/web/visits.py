@@ -43,18 +43,17 @@ def visits_shown(standing: Standing, *, at: datetime, zone: ZoneInfo) -> list[Vi
             title=str(standing.definition.step(task.step).title),
             choices=[(time.isoformat(), moment_in_words(time, zone)) for time in task.visit_times],
             agreed=task.visit_at,
-            help=_help(task, standing, at, zone),
+            help=_help(task, standing, at),
         )
         for task in standing.open_tasks
         if task.kind is StepKind.VISIT
     ]
 
 
-def _help(task: TaskRow, standing: Standing, at: datetime, zone: ZoneInfo) -> str:
+def _help(task: TaskRow, standing: Standing, at: datetime) -> str:
     agency = standing.agency_of(task)
     if task.visit_at is not None and task.visit_at > at:
-        time = moment_in_words(task.visit_at, zone)
-        return _("Petugas {agency} datang {time}.").format(agency=agency, time=time)
+        return _("Waktu kunjungan sudah disepakati. Pastikan ada orang di tempat.")
     if task.visit_at is not None:
         return _("Waktu kunjungan sudah lewat. {agency} sedang menulis hasilnya.").format(agency=agency)
     if not task.visit_times:

@@ -17,9 +17,11 @@ from models.applications.positions import Position
 from models.applications.queries.applications import ApplicationRow, applications_by_id, note_files_read
 from models.applications.queries.contents import AttachedRow, EventRow, answers_of, documents_of, events_of
 from models.applications.queries.filed_objections import FiledObjection, objections_of
+from models.applications.queries.known import answers_known
 from models.applications.queries.papers import PaperRow, papers_of
 from models.applications.queries.position import positions_of
 from models.applications.queries.tasks import TaskRow, tasks_of
+from models.applications.queries.uses import UseRow, uses_of
 from models.billing.queries import BillRow, bills_of
 from models.calendar.queries import working_time
 from models.checks.queries import CheckRow, checks_of
@@ -46,6 +48,9 @@ class Loaders:
     tasks: DataLoader[UUID, list[TaskRow]]
     events: DataLoader[UUID, list[EventRow]]
     permits: DataLoader[UUID, PermitRow | None]
+    uses: DataLoader[UUID, list[UseRow]]
+    """By document: where it was used, for its owner."""
+    prefill: DataLoader[ServiceRow, Mapping[str, Any]]
     usual_days: DataLoader[UUID, date | None]
     objections: DataLoader[UUID, list[FiledObjection]]
     bills: DataLoader[UUID, list[BillRow]]
@@ -74,6 +79,8 @@ def loaders(*, by: Actor, at: datetime, zone: ZoneInfo, noted: set[UUID]) -> Loa
         tasks=known(partial(tasks_of, by=by)),
         events=known(partial(events_of, by=by)),
         permits=perhaps(partial(permits_of, by=by, today=today)),
+        uses=known(partial(uses_of, by=by)),
+        prefill=_prefill(by),
         usual_days=known(partial(usual_days, at=at, zone=zone)),
         objections=known(partial(objections_of, by=by)),
         bills=known(partial(bills_of, by=by)),
@@ -107,6 +114,17 @@ def _positions(*, at: datetime, zone: ZoneInfo) -> DataLoader[ApplicationRow, Po
 
 async def _colleagues(roles: Collection[OfficerRole], *, by: Actor) -> Mapping[OfficerRole, list[AccountRow]]:
     return {role: await colleagues_of(by, role) for role in roles}
+
+
+def _prefill(by: Actor) -> DataLoader[ServiceRow, Mapping[str, Any]]:
+    async def read(services: Sequence[ServiceRow]) -> Sequence[Mapping[str, Any]]:
+        return await answers_known([service.definition for service in services], by=by)
+
+    return DataLoader(load_fn=read, cache_key_fn=_version)
+
+
+def _version(service: ServiceRow) -> UUID:
+    return service.version_id
 
 
 def _id(file: ApplicationRow) -> UUID:

@@ -21,6 +21,8 @@ from api.permits.queries import PermitQueries
 from api.registers.asking import RegisterMutations, RegisterQueries
 from api.scalars import SCALARS
 from api.services.queries import ServiceQueries
+from api.wallet.mutations import WalletMutations
+from api.wallet.queries import WalletQueries
 
 MAX_TOKENS = 2_000
 CACHED = 256
@@ -37,6 +39,7 @@ class Query(
     RegisterQueries,
     PermitQueries,
     DelegationQueries,
+    WalletQueries,
 ):
     """What can be seen."""
 
@@ -52,6 +55,7 @@ class Mutation(
     RegisterMutations,
     PermitMutations,
     DelegationMutations,
+    WalletMutations,
 ):
     """What can be done."""
 

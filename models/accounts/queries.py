@@ -133,6 +133,13 @@ async def agencies_with_officers() -> list[AgencyRow]:
     return [AgencyRow(**row) for row in await rows_of(_STAFFED)]
 
 
+async def acting_heads(agency_id: UUID, *, at: datetime) -> list[UUID]:
+    """The accounts of an agency's heads, and of who signs in their place at this time."""
+    standing = await delegations_of(agency_id, at=at)
+    delegates = [row.delegate_id for row in standing if row.starts_at <= at]
+    return [*delegates, *await officers_of(agency_id, OfficerRole.HEAD)]
+
+
 async def heads_of_secretariat() -> list[UUID]:
     """The accounts of those who head the regency's secretariat: the Sekda."""
     return [row["id"] for row in await rows_of(_SEKDA)]

@@ -71,6 +71,11 @@ def faults_of_answers(
     return sorted(found.values(), key=lambda problem: order.get(problem.path[-1], len(order)))
 
 
+def is_answer(schema: Mapping[str, Any], value: object) -> bool:
+    """Whether a field with this schema would take the value."""
+    return Draft202012Validator(schema, format_checker=_FORMATS).is_valid(value)
+
+
 def _unstorable(answers: Mapping[str, Any]) -> Problem | None:
     if len(repr(answers)) > MOST_BYTES:
         return Problem(ProblemCode.TOO_LARGE, ("answers",), N_("Isian terlalu panjang."))

@@ -7,6 +7,7 @@ from typing import Any
 from uuid import UUID
 
 from models.applications import tables
+from models.applications.accepting import ACCEPTED, keep_accepted
 from models.applications.moves import must_allow
 from models.applications.notifying import notify
 from models.applications.positions import Position
@@ -81,6 +82,8 @@ class Journal:
             await tables.Event.bulk_create(new)
         earlier = self.application.state
         await store(self.application, self.events, position, self.clock)
+        if position.state in ACCEPTED and earlier != position.state:
+            await keep_accepted(self.application, self.definition, at=at, regency=self.regency)
         await notify(self.application, self.definition, new, earlier, position, at=at, regency=self.regency)
         return position
 

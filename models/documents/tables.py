@@ -39,6 +39,11 @@ class WalletEntry(Model):
         "models.Account", on_delete=fields.RESTRICT, related_name=False
     )
     owner_id: UUID
+    person: fields.ForeignKeyRelation[Any] = fields.ForeignKeyField(
+        "models.Person", on_delete=fields.RESTRICT, related_name=False
+    )
+    person_id: UUID
+    """Whom it is about: a phone may pass from mother to daughter, her papers do not."""
     document: fields.ForeignKeyRelation[Any] = fields.ForeignKeyField(
         "models.Document", on_delete=fields.RESTRICT, related_name=False
     )

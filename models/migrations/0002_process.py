@@ -417,6 +417,17 @@ class Migration(migrations.Migration):
                     ),
                 ),
                 (
+                    "person",
+                    fields.ForeignKeyField(
+                        "models.Person",
+                        source_field="person_id",
+                        db_constraint=True,
+                        to_field="id",
+                        related_name=False,
+                        on_delete=OnDelete.RESTRICT,
+                    ),
+                ),
+                (
                     "document",
                     fields.ForeignKeyField(
                         "models.Document",

@@ -11,6 +11,7 @@ from models.applications import tables as applications
 from models.applications.journal import Happening, open_journal
 from models.applications.operations.deciding import must_be_another, must_be_free, must_be_open, own_task
 from models.applications.states import Decision, EventKind, Lane
+from models.documents.keeping import Owner
 from models.kit.actor import Actor
 from models.kit.errors import InvalidInput, NotAllowed, Problem, ProblemCode, Unavailable, VersionChanged
 from models.kit.idempotency import claim_key
@@ -20,6 +21,7 @@ from models.kit.text import N_
 from models.kit.throttle import count_wrong, forget_tries, judging
 from models.kit.transactions import unit_of_work
 from models.permits import tables
+from models.permits.keeping import keep_for_holder
 from models.permits.preparing import Prepared, prepared_permit
 from models.permits.sheet import signatory_of, valid_until
 from models.services.definition import StepKind
@@ -85,6 +87,8 @@ async def sign_permit(signing: PermitSigning, *, by: Actor, at: datetime, regenc
             stored = Stored(sha256, len(signed.content), key)
             permit = _permit(prepared, signed, stored, task, by=by, at=at, regency=regency)
             await permit.save(force_create=True)
+            holder = Owner(journal.application.applicant_id, journal.application.person_id)
+            await keep_for_holder(permit, prepared.dossier.definition.document, owner=holder, at=at)
             issued = {"decision": Decision.APPROVE.value, "permit": permit.number, "lane": signing.lane.value}
             await journal.append(Happening(EventKind.ISSUED, task.step, issued), by=by, at=at)
     return task.application_id

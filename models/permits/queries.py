@@ -26,6 +26,21 @@ WHERE m.application_id = ANY($4) AND m.revoked_at IS NOT NULL AND {VISIBLE}"""  
 _PREPARED_BEHIND_LINK = """SELECT d.id, r.number, d.size, d.storage_key FROM permit_prepared d
 JOIN permit_reservation r ON r.id = d.reservation_id WHERE d.id = $1"""
 
+_TAKEN_OVER = """SELECT d.id AS document_id, m.number, m.code, m.issuer, m.revoked_at
+FROM application a JOIN permit m ON m.application_id = a.id
+JOIN document d ON d.owner_id = a.applicant_id AND d.storage_key = m.storage_key
+WHERE a.applicant_id = $1 AND d.id = ANY($2::uuid[])"""
+
+
+@dataclass(frozen=True, slots=True)
+class IssuedRow:
+    """The issued document that a document in the holder's wallet is."""
+
+    number: str
+    code: str
+    issuer: str
+    revoked_at: datetime | None
+
 
 @dataclass(frozen=True, slots=True)
 class PreparedRow:
@@ -99,6 +114,12 @@ async def prepared_behind_link(id: UUID) -> PreparedRow | None:
     """The prepared document of a signed link, which was made for somebody who may see it."""
     rows = await rows_of(_PREPARED_BEHIND_LINK, [id])
     return PreparedRow(**rows[0]) if rows else None
+
+
+async def issued_behind(document_ids: Collection[UUID], *, by: Actor) -> dict[UUID, IssuedRow]:
+    """Those of the caller's documents that the regency has issued, in one statement."""
+    rows = await rows_of(_TAKEN_OVER, [by.account_id, list(document_ids)])
+    return {row.pop("document_id"): IssuedRow(**row) for row in rows}
 
 
 def _first(rows: list[dict[str, Any]], today: date) -> PermitRow | None:

@@ -24,8 +24,16 @@ class VillageRow:
     @property
     def label(self) -> str:
         """As people say it: `Desa Ngargoretno, Kec. Salaman`."""
-        title = "Kelurahan" if self.kind == "urban_village" else "Desa"
-        return f"{title} {self.name}, Kec. {self.district}"
+        return f"{self._title} {self.name}, Kec. {self.district}"
+
+    @property
+    def in_full(self) -> str:
+        """As it is written in a letter: `Desa Ngargoretno, Kecamatan Salaman`."""
+        return f"{self._title} {self.name}, Kecamatan {self.district}"
+
+    @property
+    def _title(self) -> str:
+        return "Kelurahan" if self.kind == "urban_village" else "Desa"
 
 
 async def villages() -> list[VillageRow]:

@@ -9,7 +9,7 @@ from models.kit.errors import Conflict, InvalidInput, Problem, ProblemCode
 from models.kit.idempotency import fingerprint
 from models.kit.text import N_
 from models.kit.transactions import unit_of_work
-from models.services import tables
+from models.services import queries, tables
 from models.services.catalogue import faults_in
 from models.services.codes import TEXTS, Fault
 from models.services.definition import Definition
@@ -50,18 +50,20 @@ async def publish(source: Mapping[str, Any], *, at: datetime) -> int:
     """
     if faults := faults_in(source):
         raise UnsoundDefinition(faults)
-    definition = read_definition(source)
+    definition, digest = read_definition(source), fingerprint(source)
+    newest = await queries.published(definition.slug)
+    if newest is not None and newest[1] == digest:
+        return newest[0]
     await _must_fit(definition)
-    digest = fingerprint(source)
     async with unit_of_work():
         service, _ = await tables.Service.get_or_create(
             slug=definition.slug,
             defaults={"code": definition.code, "title": definition.title.id, "version": 0},
         )
         service = await tables.Service.select_for_update().get(id=service.id)
-        newest = await tables.ServiceVersion.get_or_none(service_id=service.id, number=service.version)
-        if newest is not None and newest.digest == digest:
-            return newest.number
+        stored = await tables.ServiceVersion.get_or_none(service_id=service.id, number=service.version)
+        if stored is not None and stored.digest == digest:
+            return stored.number  # somebody else has published the same meanwhile
         number = service.version + 1
         await tables.ServiceVersion.create(
             service_id=service.id, number=number, definition=dict(source), digest=digest, published_at=at

@@ -58,6 +58,12 @@ async def service(slug: str) -> ServiceRow | None:
     return next(iter(await _with_definitions(await rows_of(_BY_SLUG, [slug]))), None)
 
 
+async def published(slug: str) -> tuple[int, str] | None:
+    """The number and the fingerprint of a service's newest version, in one statement."""
+    rows = await rows_of(_BY_SLUG, [slug])
+    return (rows[0]["version"], rows[0]["digest"]) if rows else None
+
+
 async def service_by_id(id: UUID) -> ServiceRow | None:
     """The newest version of a service by its id."""
     return next(iter(await _with_definitions(await rows_of(_BY_ID, [id]))), None)

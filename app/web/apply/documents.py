@@ -1,8 +1,9 @@
 """Step 2: the documents; each is stored as soon as it arrives."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from dataclasses import replace
 from typing import Any
+from uuid import UUID
 
 from starlette.requests import Request
 from starlette.responses import Response
@@ -16,6 +17,7 @@ from app.web.apply.flow import (
     page_of_sent,
     service_of,
 )
+from app.web.apply.offers import PREFIX, agreed_in, offers_shown, papers_of
 from app.web.faults import labels_of, listed
 from app.web.rendering import page, problems_by_field, see_other
 from app.web.uploads import accept_of, take_uploads
@@ -32,7 +34,7 @@ async def documents_step(request: Request) -> Response:
     if request.method == "POST":
         return await _take(request, now)
     incomplete = "lengkapi" in request.query_params
-    return await _documents(request, now, await _faults(now) if incomplete else [])
+    return await _documents(request, now, await _faults(request, now) if incomplete else [])
 
 
 async def _take(request: Request, now: Applying) -> Response:
@@ -43,10 +45,11 @@ async def _take(request: Request, now: Applying) -> Response:
     if gone := id_in(form.get("remove")):
         await drafting.remove_document(now.draft.id, gone, by=now.account.actor, at=request.state.at)
         return see_other(f"{here}/dokumen")
-    now, problems = await _stored(request, now)
+    now, problems = await _stored(request, await _agreed(request, now))
     if "next" in form:
         taken = {problem.path for problem in problems}
-        problems = [*problems, *(fault for fault in await _faults(now) if fault.path not in taken)]
+        faults = await _faults(request, now)
+        problems = [*problems, *(fault for fault in faults if fault.path not in taken)]
     if problems:
         return await _documents(request, now, problems, status=422)
     if "next" in form:
@@ -54,6 +57,15 @@ async def _take(request: Request, now: Applying) -> Response:
     known = {requirement.key for requirement in now.requirements}
     place = f"#ada-{form['upload']}" if form.get("upload") in known else ""
     return see_other(f"{here}/dokumen{place}")
+
+
+async def _agreed(request: Request, now: Applying) -> Applying:
+    """The draft with the documents of the wallet whose boxes are ticked."""
+    form = request.state.form
+    if not any(name.startswith(PREFIX) for name in form):
+        return now
+    agreed = agreed_in(form, await papers_of(request, now, await chosen_documents(now)))
+    return await _with(request, now, [(key, row.document.id) for key, row in agreed])
 
 
 async def _stored(request: Request, now: Applying) -> tuple[Applying, Sequence[Problem]]:
@@ -73,25 +85,28 @@ async def _stored(request: Request, now: Applying) -> tuple[Applying, Sequence[P
     ]
     refused = {problem.path[-1] for problem in unfit}
     fit = [(key, row.id) for key, row in uploads.stored if key not in refused]
-    if fit:
-        by, at = now.account.actor, request.state.at
-        now = _with(now, await drafting.add_documents(now.draft.id, fit, by=by, at=at))
-    return now, [*uploads.problems, *unfit]
+    return await _with(request, now, fit), [*uploads.problems, *unfit]
 
 
-def _with(now: Applying, documents: Mapping[str, list[str]]) -> Applying:
-    return replace(now, draft=replace(now.draft, documents=documents))
+async def _with(request: Request, now: Applying, documents: Sequence[tuple[str, UUID]]) -> Applying:
+    if not documents:
+        return now
+    by, at = now.account.actor, request.state.at
+    kept = await drafting.add_documents(now.draft.id, documents, by=by, at=at)
+    return replace(now, draft=replace(now.draft, documents=kept))
 
 
-async def _faults(now: Applying) -> list[Problem]:
-    chosen = await chosen_documents(now)
-    return faults_of_documents(now.definition, [(key, row.media_type) for key, row in chosen], now.answers)
+async def _faults(request: Request, now: Applying) -> Sequence[Problem]:
+    return (await papers_of(request, now, await chosen_documents(now))).problems
 
 
 async def _documents(
     request: Request, now: Applying, problems: Sequence[Problem], *, status: int = 200
 ) -> Response:
     chosen = await chosen_documents(now)
+    papers = await papers_of(request, now, chosen)
+    offers = await offers_shown(request, now, papers)
+    again = {id for _, id in papers.reused}
     context = {
         **await context_of(request, now),
         "requirements": [
@@ -101,7 +116,12 @@ async def _documents(
                 "help": str(requirement.help or ""),
                 "required": requirement.required,
                 "accept": accept_of(requirement),
-                "stored": [_document(request, row) for key, row in chosen if key == requirement.key],
+                "offer": offers.get(requirement.key),
+                "stored": [
+                    {**_document(request, row), "again": row.id in again}
+                    for key, row in chosen
+                    if key == requirement.key
+                ],
             }
             for requirement in now.requirements
         ],

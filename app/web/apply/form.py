@@ -1,6 +1,7 @@
 """Step 1: the service's form."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
+from dataclasses import replace
 from datetime import timedelta
 
 from starlette.requests import Request
@@ -20,8 +21,9 @@ from app.web.apply.flow import (
 from app.web.faults import labels_of, listed
 from app.web.forms import sections_of
 from app.web.rendering import page, problems_by_field, see_other
-from app.web.typed import typed_in
+from app.web.typed import typed_from, typed_in
 from models.applications.operations import drafting
+from models.applications.queries.known import known_answers
 from models.kit.errors import InvalidInput, Problem
 from models.services.queries import ServiceRow
 
@@ -33,11 +35,19 @@ async def form_step(request: Request) -> Response:
     service = await service_of(request)
     if request.method == "POST":
         return await _take(request, service)
-    now = await applying(request, service)
+    now, known = await _offered(await applying(request, service))
     incomplete = "lengkapi" in request.query_params
-    return await _form(
-        request, now, now.draft.answers, await faults_in_form(request, now) if incomplete else []
-    )
+    faults = await faults_in_form(request, now) if incomplete else []
+    return await _form(request, now, now.draft.answers, faults, known=known)
+
+
+async def _offered(now: Applying) -> tuple[Applying, Collection[str]]:
+    """A draft that nobody has begun, with what is known filled in, and which fields these are."""
+    if now.draft.answers:
+        return now, ()
+    known = await known_answers(now.definition, by=now.account.actor)
+    typed = typed_from(now.definition, known)
+    return replace(now, draft=replace(now.draft, answers=typed)), known.keys()
 
 
 async def _take(request: Request, service: ServiceRow) -> Response:
@@ -65,11 +75,17 @@ async def _keep_for_later(request: Request, service: ServiceRow, typed: Mapping[
 
 
 async def _form(
-    request: Request, now: Applying, typed: Mapping[str, str], faults: Sequence[Problem], *, status: int = 200
+    request: Request,
+    now: Applying,
+    typed: Mapping[str, str],
+    faults: Sequence[Problem],
+    *,
+    known: Collection[str] = (),
+    status: int = 200,
 ) -> Response:
     context = {
         **await context_of(request, now),
-        "sections": sections_of(now.definition, typed),
+        "sections": sections_of(now.definition, typed, known=known),
         "problems": listed(faults, labels_of(now.definition)),
         "errors": problems_by_field(InvalidInput(*faults)),
     }

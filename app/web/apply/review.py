@@ -15,10 +15,10 @@ from app.web.apply.flow import (
     page_of_sent,
     service_of,
 )
+from app.web.apply.offers import papers_of
 from app.web.forms import shown_answers
 from app.web.own import calendar_for, today
 from app.web.rendering import page, problems_of, see_other
-from models.applications.answers import faults_of_documents
 from models.applications.dates import warnings_of_answers
 from models.applications.operations import drafting
 from models.applications.operations.submitting import ApplicationDraft, submit_application
@@ -44,9 +44,8 @@ async def _unfinished(request: Request, now: Applying) -> str | None:
     here = f"/ajukan/{now.service.slug}"
     if await faults_in_form(request, now):
         return f"{here}?lengkapi=1"
-    chosen = await chosen_documents(now)
-    given = [(key, row.media_type) for key, row in chosen]
-    if faults_of_documents(now.definition, given, now.answers):
+    papers = await papers_of(request, now, await chosen_documents(now))
+    if papers.problems:
         return f"{here}/dokumen?lengkapi=1"
     return None
 
@@ -106,15 +105,20 @@ def _row(now: Applying, key: str, label: str, value: str) -> dict[str, Any]:
 
 
 async def _documents(request: Request, now: Applying) -> list[dict[str, Any]]:
+    """By requirement: what was chosen, what is reused, and what the regency adds because it issued it."""
     links = request.app.state.regency.links
     chosen = await chosen_documents(now)
+    papers = await papers_of(request, now, chosen)
+    added = [(key, row.document) for key, rows in papers.automatic.items() for row in rows]
+    again = {id for _, id in papers.reused}
     shown = []
     for requirement in now.requirements:
-        own = [row for key, row in chosen if key == requirement.key]
+        own = [row for key, row in [*chosen, *added] if key == requirement.key]
         title = {"title": str(requirement.title), "required": requirement.required}
-        shown += [
-            {**title, "name": row.name, "size": row.size, "url": links.to("document", row.id)} for row in own
-        ]
+        for row in own:
+            note = _("dipakai lagi dari dompet Anda") if row.id in again else ""
+            file = {"name": row.name, "size": row.size, "url": links.to("document", row.id), "note": note}
+            shown.append({**title, **file})
         if not own:
             shown.append({**title, "name": "", "size": 0})
     return shown

@@ -68,10 +68,8 @@ async def _refused(request: Request, row: TaskRow, typed: Typed, *, paper: bool)
 
 def _answer(row: TaskRow, typed: Typed, definition: Definition, *, paper: bool) -> TaskAnswer:
     """The answer that was meant; raises InvalidInput with all that cannot be read."""
-    if typed.action not in set(Decision):
-        raise InvalidInput(Problem(ProblemCode.REQUIRED, ("decision",), N_("Pilih satu keputusan.")))
-    decision = Decision(typed.action)
     problems = list(typed.problems)
+    decision = Decision(typed.action) if typed.action in set(Decision) else None
     approves, returns = decision is Decision.APPROVE, decision is Decision.RETURN
     amount = reference = written = None
     try:
@@ -86,7 +84,9 @@ def _answer(row: TaskRow, typed: Typed, definition: Definition, *, paper: bool) 
         if typed.scan is None and not any(p.path == ("scan",) for p in problems):
             message = N_("Unggah pindaian surat keputusannya.")
             problems.append(Problem(ProblemCode.REQUIRED, ("scan",), message))
-    if problems:
+    if decision is None:
+        problems.append(Problem(ProblemCode.REQUIRED, ("decision",), N_("Pilih satu keputusan.")))
+    if problems or decision is None:
         raise InvalidInput(*problems)
     return TaskAnswer(
         task_id=row.id,
@@ -104,14 +104,14 @@ def _answer(row: TaskRow, typed: Typed, definition: Definition, *, paper: bool) 
 
 def _reference(written: Written, name: str, problems: list[Problem]) -> Reference | None:
     """What is known by this number and date; what is wrong with them is added to `problems`."""
+    if not written.number.strip():
+        message = N_("Tulis nomornya.")
+        problems.append(Problem(ProblemCode.REQUIRED, (name, "number"), message))
     try:
         day = date_in(written.date, name, "date")
     except InvalidInput as fault:
         problems += fault.problems
         day = None
-    if not written.number.strip():
-        message = N_("Tulis nomornya.")
-        problems.append(Problem(ProblemCode.REQUIRED, (name, "number"), message))
     return Reference(written.number.strip(), day) if day else None
 
 

@@ -164,6 +164,8 @@ def _waiting(case: Case) -> str:
     row = case.row
     if case.mine or row.decision:
         return ""
+    if row.state is TaskState.WAITING:
+        return _("Tugas ini menunggu jawaban instansi lain. Anda dikabari lewat antrean.")
     if row.state is not TaskState.OPEN:
         return _("Tugas ini tidak sedang terbuka. Tidak ada yang perlu Anda lakukan.")
     if row.role is Hands.MACHINE:

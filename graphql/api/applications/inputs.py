@@ -19,7 +19,11 @@ class AttachInput:
     """A document for a requirement."""
 
     requirement: str = strawberry.field(description="The key of the `DocumentRequirement`.")
-    document_id: strawberry.ID = strawberry.field(description="The `id` that `POST /documents` has answered.")
+    document_id: strawberry.ID = strawberry.field(
+        description="The `id` that `POST /documents` has answered, or that of a document in `myWallet`. Giving one of"
+        " the wallet is agreeing, on behalf of the citizen, that it is used for this requirement: show them the purpose"
+        " and ask first. The reuse is recorded; a document that does not fit, is too old or was withdrawn is refused."
+    )
 
 
 @strawberry.input(description="An application to be sent.")

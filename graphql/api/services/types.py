@@ -10,6 +10,7 @@ from api.scalars import JSON
 from api.services.outcomes import DeemedApproval, Elsewhere, Register
 from api.services.standard import Fee, ServiceStandard
 from api.services.steps import DocumentRequirement, Step
+from models.kit.actor import ActorKind
 from models.kit.ids import public_id
 from models.services.queries import ServiceRow
 
@@ -108,3 +109,13 @@ class Service(Node):
     def registers(self) -> list[Register]:
         """What others may ask."""
         return [Register.of(self.row.slug, row) for row in self.row.definition.registers]
+
+    @field(
+        "What the regency knows of the caller's answers to this form, to be offered for confirmation: village and"
+        " address of the account, and the newest answers to fields of the same name. Null for everybody but citizens."
+    )
+    async def prefill(self, info: Info) -> JSON | None:
+        """What need not be typed again."""
+        if info.context.actor.kind is not ActorKind.CITIZEN or info.context.account is None:
+            return None
+        return JSON(dict(await info.context.loaders.prefill.load(self.row)))

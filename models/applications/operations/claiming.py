@@ -4,7 +4,7 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 from uuid import UUID
 
-from models.accounts.queries import accounts_by_id
+from models.accounts.queries import accounts_by_id, officers_of
 from models.agencies.queries import agencies_by_code
 from models.applications import tables
 from models.applications.answers import UNSTORABLE, is_storable
@@ -13,7 +13,7 @@ from models.applications.journal import Happening, open_journal
 from models.applications.operations.answering import LONGEST_REASON
 from models.applications.operations.deciding import must_be_free, must_be_open, own_task
 from models.applications.states import EventKind, TaskState
-from models.kit.actor import Actor, ActorKind
+from models.kit.actor import Actor, ActorKind, OfficerRole
 from models.kit.errors import InvalidInput, Problem, ProblemCode
 from models.kit.idempotency import claim_key, is_new
 from models.kit.regency import Regency
@@ -104,6 +104,8 @@ async def reroute_task(rerouting: Rerouting, *, by: Actor, at: datetime, regency
         task = await own_task(rerouting.task_id, by=by, at=at)
         agency = (await agencies_by_code([rerouting.agency])).get(rerouting.agency)
         if agency is None or agency.id == task.agency_id:
+            raise AgencyUnknown("agency")
+        if not await officers_of(agency.id, OfficerRole.OFFICER):
             raise AgencyUnknown("agency")
         journal = await open_journal(task.application_id, regency=regency)
         must_be_open(journal, task.step, at)

@@ -7,12 +7,12 @@ from typing import Any
 from uuid import UUID
 
 from models.applications import tables
-from models.applications.answers import faults_of_answers, faults_of_documents
+from models.applications.answers import faults_of_answers
 from models.applications.errors import ApplicationNotFound, NotReturned
 from models.applications.journal import Happening, Journal, current_answers, open_journal
-from models.applications.operations.submitting import record_submission
+from models.applications.operations.recording import record_submission
+from models.applications.operations.reusing import gather_papers, record_reuse
 from models.applications.states import ApplicationState, EventKind
-from models.documents import queries as documents
 from models.kit.actor import Actor
 from models.kit.errors import InvalidInput, Problem, ProblemCode, VersionChanged
 from models.kit.idempotency import claim_key
@@ -72,17 +72,28 @@ async def _apply(correction: Correction, journal: Journal, *, by: Actor, at: dat
     )
     applicable, new = _applicable(journal.definition, before, after)
     gone = {key for key, _ in kept} - applicable
-    attached = [(key, doc) for key, doc in kept if key not in replaced | gone] + list(correction.documents)
-    problems = await _faults(journal, after, attached, by=by)
+    stays = [(key, doc) for key, doc in kept if key not in replaced | gone]
+    today = at.astimezone(journal.regency.zone).date()
+    papers = await gather_papers(
+        journal.definition,
+        after,
+        correction.documents,
+        by=by,
+        today=today,
+        kept=stays,
+        new={key for _, key in new},
+    )
+    problems = [*faults_of_answers(journal.definition, after), *papers.problems]
     asked = await _asked_for(id)
     problems += _not_asked_for(asked | new, changes, replaced) + _still_missing(asked, replaced, applicable)
     if not changes and not replaced:
         problems.append(Problem(ProblemCode.REQUIRED, ("answers",), N_("Belum ada yang Anda ubah.")))
     if problems:
         raise InvalidInput(*problems)
-    await record_submission(id, submission.number + 1, after, attached, at=at)
+    await record_submission(id, submission.number + 1, after, papers.attached, at=at)
+    await record_reuse(id, journal.definition, papers, at=at)
     changed = [f"answers.{name}" for name in sorted(changes)]
-    changed += [f"documents.{key}" for key in sorted(replaced | gone)]
+    changed += [f"documents.{key}" for key in sorted(replaced | gone | set(papers.automatic))]
     happening = Happening(EventKind.CORRECTED, data={"answers": after, "changed": changed})
     await journal.append(happening, by=by, at=at)
 
@@ -94,15 +105,6 @@ def _applicable(
     now = {document.key for document in asked_documents(definition, after)}
     earlier = {document.key for document in asked_documents(definition, before)}
     return now, {("documents", key) for key in now - earlier}
-
-
-async def _faults(
-    journal: Journal, answers: Mapping[str, Any], attached: Sequence[tuple[str, UUID]], *, by: Actor
-) -> list[Problem]:
-    own = await documents.own_documents([id for _, id in attached], by=by)
-    given = [(key, own[id].media_type if id in own else None) for key, id in attached]
-    problems = faults_of_answers(journal.definition, answers)
-    return problems + faults_of_documents(journal.definition, given, answers)
 
 
 async def _asked_for(application_id: UUID) -> set[tuple[str, ...]]:

@@ -10,18 +10,20 @@ from zoneinfo import ZoneInfo
 from models.accounts import queries as accounts
 from models.agencies import queries as agencies
 from models.applications import tables
-from models.applications.answers import faults_of_answers, faults_of_documents
+from models.applications.answers import faults_of_answers
 from models.applications.dates import looks_at_calendar
 from models.applications.errors import IdentityMissing, PlaceNotServed, ServiceNotFound
 from models.applications.journal import Happening, open_journal
+from models.applications.operations.recording import counted, record_submission
+from models.applications.operations.reusing import Papers, gather_papers, record_reuse
+from models.applications.queries.known import known_answers
 from models.applications.states import ApplicationState, EventKind, TaskState
 from models.applications.wording import RECEIVED
 from models.calendar.queries import working_time
-from models.documents import queries as documents
 from models.kit.actor import Actor, ActorKind
 from models.kit.errors import InvalidInput, KeyReused, NotAllowed
 from models.kit.idempotency import checked_key, fingerprint
-from models.kit.ids import application_number, new_id
+from models.kit.ids import application_number
 from models.kit.regency import Regency
 from models.kit.transactions import one_at_a_time, unit_of_work
 from models.messages.operations import tell
@@ -56,6 +58,7 @@ async def submit_application(
 ) -> SubmittedApplication:
     """Record an application and open its first tasks; raises InvalidInput with every fault at once.
 
+    A document that the regency itself has issued to the applicant is added where it is asked for.
     The idempotency key lives as long as the application: the same key and content give the same application.
     """
     if by.kind is not ActorKind.CITIZEN:
@@ -80,10 +83,20 @@ async def _take_in(
     if service is None:
         raise ServiceNotFound("service")
     person = await _person_of(by)
-    await _judge(
+    papers = await _judge(
         draft, service.definition, by=by, today=at.astimezone(regency.zone).date(), zone=regency.zone
     )
+    known = await known_answers(service.definition, by=by)
     application = await _record(draft, mark, service, person, by=by, at=at, regency=regency)
+    await record_submission(
+        application.id,
+        1,
+        draft.answers,
+        papers.attached,
+        at=at,
+        asked_once=counted(draft.answers, known, papers),
+    )
+    await record_reuse(application.id, service.definition, papers, at=at)
     journal = await open_journal(application.id, regency=regency)
     answers = dict(draft.answers)
     await journal.append(Happening(EventKind.SUBMITTED, data={"answers": answers}), by=by, at=at)
@@ -102,14 +115,14 @@ async def _person_of(by: Actor) -> PersonRow:
 
 async def _judge(
     draft: ApplicationDraft, definition: Definition, *, by: Actor, today: date, zone: ZoneInfo
-) -> None:
-    own = await documents.own_documents([id for _, id in draft.documents], by=by)
-    given = [(key, own[id].media_type if id in own else None) for key, id in draft.documents]
+) -> Papers:
+    papers = await gather_papers(definition, draft.answers, draft.documents, by=by, today=today)
     calendar = await working_time(zone) if looks_at_calendar(definition) else None
     problems = faults_of_answers(definition, draft.answers, today=today, calendar=calendar)
-    problems += faults_of_documents(definition, given, draft.answers)
+    problems += papers.problems
     if problems:
         raise InvalidInput(*problems)
+    return papers
 
 
 async def _record(
@@ -134,7 +147,6 @@ async def _record(
         fingerprint=mark,
         submitted_at=at,
     )
-    await record_submission(application.id, 1, draft.answers, draft.documents, at=at)
     await tables.Task.bulk_create(
         tables.Task(
             application_id=application.id,
@@ -169,23 +181,3 @@ async def _agencies(definition: Definition, person: PersonRow) -> dict[str, UUID
     if missing:
         raise PlaceNotServed("service")
     return {key: agency.id for key, agency in found.items() if agency is not None}
-
-
-async def record_submission(
-    application_id: UUID,
-    number: int,
-    answers: Mapping[str, Any],
-    attached: Sequence[tuple[str, UUID]],
-    *,
-    at: datetime,
-) -> None:
-    """Keep what was sent, as submission `number` of the application."""
-    submission_id = new_id()
-    await tables.Submission.create(
-        id=submission_id, application_id=application_id, number=number, answers=dict(answers), sent_at=at
-    )
-    if attached:
-        await tables.Attachment.bulk_create(
-            tables.Attachment(submission_id=submission_id, requirement=key, document_id=id)
-            for key, id in dict.fromkeys(attached)
-        )

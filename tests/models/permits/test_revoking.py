@@ -8,7 +8,7 @@ import pytest
 
 from models.accounts.delegating import ActingTitle, DelegationDraft, delegate_signature
 from models.applications.tables import Event
-from models.documents.tables import Document, WalletEntry
+from models.documents.tables import WalletEntry
 from models.kit.errors import InvalidInput
 from models.kit.ids import random_code
 from models.messages.tables import Message
@@ -67,26 +67,10 @@ async def test_the_check_page_says_so_at_once_and_the_holder_is_told_why(story: 
 
 
 async def test_the_wallet_does_not_offer_it_any_more(story: Story) -> None:
-    permit, citizen = await issued(story), await story.citizen()
-    entries = []
-    for key in (permit.storage_key, "documents/other"):
-        document = await Document.create(
-            owner_id=citizen.account, name="izin.pdf", media_type="application/pdf", size=1,
-            sha256="x", storage_key=key, created_at=story.at(),
-        )  # fmt: skip
-        entries.append(
-            await WalletEntry.create(
-                owner_id=citizen.account,
-                document_id=document.id,
-                kind="izin-reklame",
-                title="Izin",
-                issued=True,
-                accepted_at=story.at(),
-            )
-        )
+    permit = await issued(story)
     await revoke(story, permit.id)
-    withdrawn = [(await WalletEntry.get(id=entry.id)).withdrawn_at for entry in entries]
-    assert withdrawn == [story.now, None]
+    entries = {entry.kind: entry.withdrawn_at for entry in await WalletEntry.all()}
+    assert entries == {"izin-reklame": story.now, "reklame-design": None}
 
 
 async def test_it_is_revoked_once_and_a_replay_is_the_same_revocation(story: Story) -> None:

@@ -50,13 +50,13 @@ def test_a_draft_of_a_service_is_not_held_against_its_published_file(tmp_path: P
 
 
 def test_a_faulty_file_is_not_loaded(tmp_path: Path) -> None:
-    path = variant(tmp_path, "needs: [payment]", "needs: [paying]")
+    path = variant(tmp_path, "needs: [payment]", "needs: [payments]")
 
     with pytest.raises(FaultyDefinition) as refused:
         load(path)
 
     assert f"{path}:" in str(refused.value)
-    assert "“paying”" in str(refused.value)
+    assert "“payments”" in str(refused.value)
 
 
 def test_every_code_is_listed_in_the_guide(root: Path) -> None:

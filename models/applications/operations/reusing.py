@@ -1,0 +1,131 @@
+"""Once-only: documents out of the applicant's wallet, agreed to by giving them, or added where we issued them."""
+
+from collections.abc import Collection, Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from datetime import date, datetime
+from typing import Any
+from uuid import UUID
+
+from models.applications import tables
+from models.applications.answers import faults_of_documents
+from models.documents.queries import own_documents
+from models.documents.wallet import WalletRow, entries_for, fitting
+from models.kit.actor import Actor
+from models.kit.errors import Problem, ProblemCode
+from models.kit.text import N_
+from models.services.conditions import asked_documents
+from models.services.definition import Definition, Requirement
+
+PURPOSE = N_("Memenuhi syarat “{document}” dalam permohonan {service}.")
+LONGEST_PURPOSE = 300
+
+Given = Sequence[tuple[str, UUID]]
+"""Documents as (requirement, document id)."""
+
+
+@dataclass(frozen=True, slots=True)
+class Papers:
+    """The documents of an application.
+
+    `attached` is all there is, `reused` what of it came out of the wallet. By requirement: `automatic` was added
+    because the regency issued it, `offered` may be taken from the wallet. `problems` are all faults at once.
+    """
+
+    attached: Given
+    reused: Given
+    automatic: Mapping[str, Sequence[WalletRow]]
+    offered: Mapping[str, Sequence[WalletRow]]
+    problems: Sequence[Problem]
+
+
+async def gather_papers(
+    definition: Definition,
+    answers: Mapping[str, Any],
+    given: Given,
+    *,
+    by: Actor,
+    today: date,
+    kept: Given = (),
+    new: Collection[str] | None = None,
+) -> Papers:
+    """Look at the documents that somebody gives, add what need not be given, and tell what is wrong; two statements.
+
+    A document out of the wallet must fit its requirement today. In a correction `kept` were given before and are not
+    judged anew, and documents are added only for the requirements that are `new`.
+    """
+    asked = asked_documents(definition, answers)
+    own = await own_documents([id for _, id in [*kept, *given]], by=by)
+    entries = await entries_for(asked, [id for _, id in given], by=by)
+    brought = {key for key, _ in [*kept, *given]}
+    found = {one.key: fitting(one, entries, today=today) for one in asked if one.key not in brought}
+    automatic = {
+        key: rows
+        for key, rows in found.items()
+        if any(row.issued for row in rows) and (new is None or key in new)
+    }
+    added = [(key, row.document) for key, rows in automatic.items() for row in rows]
+    media = [(key, own[id].media_type if id in own else None) for key, id in [*kept, *given]]
+    media += [(key, document.media_type) for key, document in added]
+    in_wallet = {row.document.id for row in entries}
+    unasked = [(key, document.id) for key, document in added]
+    return Papers(
+        attached=[*kept, *given, *unasked],
+        reused=[*((key, id) for key, id in given if id in in_wallet), *unasked],
+        automatic=automatic,
+        offered={key: rows for key, rows in found.items() if rows and key not in automatic},
+        problems=[
+            *faults_of_documents(definition, media, answers),
+            *_faults_of_reuse(asked, given, entries, today),
+        ],
+    )
+
+
+def _faults_of_reuse(
+    asked: Iterable[Requirement], given: Given, entries: Iterable[WalletRow], today: date
+) -> list[Problem]:
+    """Documents of the wallet that are given for what they do not fit."""
+    requirements = {one.key: one for one in asked}
+    known: dict[UUID, list[WalletRow]] = {}
+    for row in entries:
+        known.setdefault(row.document.id, []).append(row)
+    problems = []
+    for key, id in given:
+        requirement, rows = requirements.get(key), known.get(id)
+        if requirement is None or rows is None or any(row.fits(requirement, today) for row in rows):
+            continue
+        message = _misfit([row for row in rows if row.kind == requirement.kind])
+        problems.append(Problem(ProblemCode.INVALID, ("documents", key), message))
+    return problems
+
+
+def _misfit(of_its_kind: Sequence[WalletRow]) -> str:
+    if not of_its_kind:
+        return N_("Dokumen dari dompet ini bukan yang diminta di sini. Pilih yang sesuai atau unggah.")
+    if any(row.withdrawn_at is not None for row in of_its_kind):
+        return N_("Dokumen ini sudah ditarik dari dompet Anda. Unggah yang berlaku.")
+    return N_("Masa berlaku dokumen ini sudah lewat. Unggah yang baru.")
+
+
+def purpose_of(definition: Definition, requirement: str) -> str:
+    """What a document is used for, in the words that people agree to."""
+    titles = {one.key: str(one.title) for one in definition.documents}
+    text = PURPOSE.format(document=titles[requirement], service=definition.title)
+    return text if len(text) <= LONGEST_PURPOSE else f"{text[: LONGEST_PURPOSE - 1]}…"
+
+
+async def record_reuse(application_id: UUID, definition: Definition, papers: Papers, *, at: datetime) -> None:
+    """Write down what was reused and for what (UU 27/2022 Ps 22, 31), in the transaction at hand."""
+    if papers.reused:
+        await tables.Reuse.bulk_create(
+            (
+                tables.Reuse(
+                    application_id=application_id,
+                    document_id=id,
+                    requirement=key,
+                    purpose=purpose_of(definition, key),
+                    agreed_at=at,
+                )
+                for key, id in dict.fromkeys(papers.reused)
+            ),
+            ignore_conflicts=True,
+        )

@@ -1,0 +1,212 @@
+"""Once-only on the pages: offered, agreed to, seen again in the wallet; all without script."""
+
+import re
+from collections.abc import Mapping
+
+import pytest
+
+from models.applications import tables
+from models.documents.tables import WalletEntry
+from tests.conftest import Queries
+from tests.story import USAHA, Story, photo
+from tests.visitor import Visitor
+from tests.wallet import FUEL, attached, mill, revoked, statement_issued
+
+FORM = "/ajukan/surat-keterangan-usaha"
+FUEL_FORM = f"/ajukan/{FUEL}"
+HINT = "Diisi dari data Anda; ubah bila perlu."
+
+
+@pytest.fixture
+async def seller(visitor: Visitor, story: Story) -> Visitor:
+    """Somebody who holds a Surat Keterangan Usaha, signed in."""
+    await statement_issued(story)
+    await visitor.sign_in()
+    return visitor
+
+
+def typed(answers: Mapping[str, object]) -> dict[str, str]:
+    words = {True: "ya", False: "tidak"}
+    return {
+        f"answers.{name}": words[value] if isinstance(value, bool) else str(value).replace(".", ",")
+        for name, value in answers.items()
+    }
+
+
+def draft_of(visitor: Visitor) -> dict[str, str]:
+    found = re.search(r'name="draft" value="([^"]+)"', visitor.page.text)
+    assert found is not None
+    return {"draft": found[1]}
+
+
+async def fill(visitor: Visitor, form: str, answers: Mapping[str, object]) -> None:
+    await visitor.open(form)
+    await visitor.send(form, {**typed(answers), **draft_of(visitor)})
+    assert visitor.page.headers["location"] == f"{form}/dokumen", visitor.problems
+    await visitor.follow()
+
+
+def offers_of(visitor: Visitor) -> dict[str, str]:
+    """The boxes that may be ticked, with what they stand for."""
+    return dict(re.findall(r'name="(reuse\.[a-z-]+)" value="([0-9a-f.]+)"', visitor.page.text))
+
+
+async def test_a_new_form_is_filled_in_with_what_is_known_and_says_so(seller: Visitor) -> None:
+    page = await seller.open(FORM)
+    assert f'value="{USAHA["business_name"]}"' in page.text
+    assert page.text.count(HINT) == 6
+    assert await tables.Draft.filter(answers={}).count() == 1, "offered, not stored"
+
+
+async def test_what_the_citizen_has_begun_to_change_is_never_filled_in_again(seller: Visitor) -> None:
+    await seller.open(FORM)
+    await seller.send(FORM, {**typed({"business_name": ""}), **draft_of(seller)})
+    page = await seller.open(FORM)
+    assert f'value="{USAHA["business_name"]}"' not in page.text
+    assert HINT not in page.text
+
+
+async def test_an_incomplete_new_form_tells_only_what_is_not_known(seller: Visitor) -> None:
+    await seller.open(f"{FORM}?lengkapi=1")
+    assert set(seller.problems) == {"answers-purpose"}
+
+
+async def test_a_document_is_offered_with_its_purpose_and_readers_and_agreed_to(seller: Visitor) -> None:
+    await fill(seller, FORM, USAHA)
+    for words in (
+        "Sudah ada:",
+        "Foto tempat usaha",
+        "Pakai lagi untuk Surat Keterangan Usaha",
+        "Memenuhi syarat “Foto tempat usaha” dalam permohonan Surat Keterangan Usaha.",
+        "Dilihat oleh: RT 003/RW 001 Desa Ngargoretno dan Desa Ngargoretno.",
+    ):
+        assert words in seller.page.text, words
+    await seller.send(f"{FORM}/dokumen", {**offers_of(seller), "next": "1", **draft_of(seller)})
+    assert seller.page.headers["location"] == f"{FORM}/periksa"
+    assert await tables.Reuse.all().count() == 0, "agreed to when it is sent, not before"
+    page = await seller.follow()
+    assert "dipakai lagi dari dompet Anda" in page.text
+    await seller.send(f"{FORM}/periksa", draft_of(seller))
+    reuse = await tables.Reuse.all().get()
+    assert reuse.requirement == "business-photo"
+
+
+async def test_without_agreeing_nothing_is_reused(seller: Visitor) -> None:
+    await fill(seller, FORM, USAHA)
+    await seller.send(f"{FORM}/dokumen", {"next": "1", **draft_of(seller)})
+    assert seller.page.status_code == 422
+    assert seller.problems == {"documents-business-photo": "Dokumen ini wajib dilampirkan."}
+
+
+async def test_agreeing_can_be_taken_back_before_it_is_sent(seller: Visitor) -> None:
+    await fill(seller, FORM, USAHA)
+    await seller.send(
+        f"{FORM}/dokumen", {**offers_of(seller), "upload": "business-photo", **draft_of(seller)}
+    )
+    page = await seller.follow()
+    stored = re.search(r'name="remove" value="([0-9a-f]{32})"', page.text)
+    assert stored is not None
+    await seller.send(f"{FORM}/dokumen", {"remove": stored[1], **draft_of(seller)})
+    await seller.follow()
+    assert offers_of(seller)
+
+
+async def test_a_box_for_what_is_not_offered_does_nothing(seller: Visitor, story: Story) -> None:
+    await fill(seller, FORM, USAHA)
+    other = await story.document(await story.citizen(2))
+    ticked = {"reuse.business-photo": other.hex, "reuse.id-card": "x", "next": "1"}
+    await seller.send(f"{FORM}/dokumen", {**ticked, **draft_of(seller)})
+    assert set(seller.problems) == {"documents-business-photo"}
+
+
+async def test_what_we_issued_need_not_be_uploaded_and_goes_along(seller: Visitor) -> None:
+    await fill(seller, FUEL_FORM, mill())
+    assert "tidak perlu diunggah" in seller.page.text
+    assert 'name="file.business-statement"' not in seller.page.text
+    papers = {f"file.{key}": ("foto.jpg", photo(), "image/jpeg") for key in ("equipment-photo", "nib")}
+    await seller.send(f"{FUEL_FORM}/dokumen", {"next": "1", **draft_of(seller)}, files=papers)
+    assert seller.page.headers["location"] == f"{FUEL_FORM}/periksa"
+    page = await seller.follow()
+    assert "001-SKU-2026.pdf" in page.text
+    await seller.send(f"{FUEL_FORM}/periksa", draft_of(seller))
+    sent = await tables.Application.all().order_by("-submitted_at").first()
+    assert sent is not None
+    assert "business-statement" in await attached(sent.id)
+
+
+async def test_what_was_taken_back_after_the_draft_is_asked_for_at_its_place(seller: Visitor) -> None:
+    await fill(seller, FORM, USAHA)
+    await seller.send(f"{FORM}/dokumen", {**offers_of(seller), "next": "1", **draft_of(seller)})
+    await seller.follow()
+    mine = await WalletEntry.get(kind="business-photo")
+    draft = draft_of(seller)
+    await seller.send("/dompet", {"entry": mine.id.hex})
+    await seller.open(f"{FORM}/dokumen")
+    await seller.send(f"{FORM}/periksa", draft)
+    assert seller.page.headers["location"] == f"{FORM}/dokumen?lengkapi=1"
+    page = await seller.follow()
+    assert "sudah ditarik dari dompet Anda" in page.text
+
+
+async def test_the_wallet_tells_since_when_until_when_whence_and_where_used(seller: Visitor) -> None:
+    await fill(seller, FORM, USAHA)
+    await seller.send(f"{FORM}/dokumen", {**offers_of(seller), "next": "1", **draft_of(seller)})
+    await seller.follow()
+    await seller.send(f"{FORM}/periksa", draft_of(seller))
+    assert '<a href="/dompet">' in (await seller.open("/permohonan")).text
+    page = await seller.open("/dompet")
+    for words in (
+        "Terbit 23 Nov 2026, berlaku sampai 23 Mei 2027",
+        "Diterima 23 Nov 2026, berlaku sampai 23 Nov 2027",
+        "Dari Desa Ngargoretno, nomor",
+        "Terbit dari sini",
+        "001/SKU/2026",
+        "Anda unggah untuk Surat Keterangan Usaha,",
+        "Dipakai lagi di 1 permohonan",
+        "Memenuhi syarat “Foto tempat usaha”",
+        "Belum pernah dipakai lagi.",
+    ):
+        assert words in page.text, words
+
+
+async def test_jangan_tawarkan_lagi_takes_a_document_out_of_what_is_offered(seller: Visitor) -> None:
+    await seller.open("/dompet")
+    mine = await WalletEntry.get(kind="business-photo")
+    answer = await seller.send("/dompet", {"entry": mine.id.hex})
+    assert (answer.status_code, answer.headers["location"]) == (303, "/dompet")
+    assert "Anda minta tidak ditawarkan lagi." in (await seller.follow()).text
+    await fill(seller, FORM, USAHA)
+    assert offers_of(seller) == {}
+
+
+async def test_a_revoked_document_is_shown_as_such(seller: Visitor, story: Story) -> None:
+    await revoked(story)
+    assert "Dicabut oleh penerbitnya." in (await seller.open("/dompet")).text
+
+
+async def test_nobody_withdraws_or_sees_what_is_somebody_elses(seller: Visitor) -> None:
+    mine = await WalletEntry.get(kind="business-photo")
+    await seller.sign_in("081200000002")
+    page = await seller.open("/dompet")
+    assert "masih kosong" in page.text
+    await seller.open("/profil")
+    for entry in (mine.id.hex, "x", ""):
+        assert (await seller.send("/dompet", {"entry": entry})).status_code == 404
+        await seller.open("/profil")
+    assert (await WalletEntry.get(id=mine.id)).withdrawn_at is None
+
+
+async def test_the_wallet_of_nobody_leads_to_signing_in(visitor: Visitor) -> None:
+    assert (await visitor.open("/dompet")).headers["location"] == "/masuk?lanjut=%2Fdompet"
+
+
+async def test_a_full_wallet_costs_as_many_statements_as_a_small_one(
+    seller: Visitor, story: Story, queries: Queries
+) -> None:
+    counts = []
+    for _ in range(2):
+        queries.forget()
+        await seller.open("/dompet")
+        counts.append(queries.count)
+        await statement_issued(story)
+    assert counts == [4, 4]

@@ -49,10 +49,11 @@ class DocumentRequirement:
     )
     accepts: list[str] = strawberry.field(description="The media types that are taken.")
     kind: str | None = strawberry.field(
-        description="What kind of document it is: one given before, or issued by another service, is offered again."
+        description="What fits from the wallet: a `WalletItem` of the same kind. One that the regency issued is added"
+        " when the application is sent, and need not be given."
     )
     months: int | None = strawberry.field(
-        description="How many months old one that was accepted before may be."
+        description="How many months ago a wallet document may have been accepted; null for any."
     )
     condition: str | None = strawberry.field(description=CONDITION)
     when: JSON | None = strawberry.field(description=WHEN)

@@ -15,7 +15,7 @@ from models.applications.operations.deciding import must_be_free, must_be_open, 
 from models.applications.states import EventKind, TaskState
 from models.kit.actor import Actor, ActorKind, OfficerRole
 from models.kit.errors import InvalidInput, Problem, ProblemCode
-from models.kit.idempotency import claim_key
+from models.kit.idempotency import claim_key, is_new
 from models.kit.regency import Regency
 from models.kit.text import N_
 from models.kit.transactions import rows_of, unit_of_work
@@ -30,40 +30,49 @@ RETURNING id
 """
 
 
-async def claim_task(task_id: UUID, *, by: Actor, at: datetime) -> datetime:
+async def claim_task(task_id: UUID, *, by: Actor, at: datetime, key: str | None = None) -> datetime:
     """Take a task for `LEASE`, or renew it, and answer until when; of two at once one gets it.
 
     Raises TaskClaimed while a colleague holds it, TaskNotOpen when there is nothing to do.
     """
     await own_task(task_id, by=by, at=at)
-    if await rows_of(_CLAIM, [task_id, by.account, at + LEASE, at]):
-        return at + LEASE
-    if not await tables.Task.filter(id=task_id, state=TaskState.OPEN.value).exists():
-        raise TaskNotOpen("taskId")
-    raise TaskClaimed("taskId")
+    async with unit_of_work():
+        if not await is_new(key, "claim", [task_id], by=by, at=at):
+            return at + LEASE
+        if await rows_of(_CLAIM, [task_id, by.account, at + LEASE, at]):
+            return at + LEASE
+        if not await tables.Task.filter(id=task_id, state=TaskState.OPEN.value).exists():
+            raise TaskNotOpen("taskId")
+        raise TaskClaimed("taskId")
 
 
-async def release_task(task_id: UUID, *, by: Actor, at: datetime) -> None:
+async def release_task(task_id: UUID, *, by: Actor, at: datetime, key: str | None = None) -> None:
     """Give a task back to the colleagues; one that somebody else holds stays theirs."""
     await own_task(task_id, by=by, at=at)
-    await tables.Task.filter(id=task_id, claimed_by_id=by.account).update(
-        claimed_by_id=None, claimed_until=None
-    )
+    async with unit_of_work():
+        if await is_new(key, "release", [task_id], by=by, at=at):
+            await tables.Task.filter(id=task_id, claimed_by_id=by.account).update(
+                claimed_by_id=None, claimed_until=None
+            )
 
 
-async def hand_over_task(task_id: UUID, to: UUID, *, by: Actor, at: datetime) -> datetime:
+async def hand_over_task(
+    task_id: UUID, to: UUID, *, by: Actor, at: datetime, key: str | None = None
+) -> datetime:
     """Give a task to a colleague of the same agency and role, with a lease of their own; answers until when."""
     task = await own_task(task_id, by=by, at=at)
     colleague = (await accounts_by_id([to])).get(to)
     if colleague is None or colleague.kind is not ActorKind.OFFICER or colleague.agency_id != task.agency_id:
         raise ColleagueUnknown("to")
     async with unit_of_work():
+        if not await is_new(key, "hand-over", [task_id, to], by=by, at=at):
+            return at + LEASE
         await must_be_free(task_id, by=by, at=at)
         moved = await tables.Task.filter(id=task_id, state=TaskState.OPEN.value).update(
             claimed_by_id=to, claimed_until=at + LEASE
         )
-    if not moved:
-        raise TaskNotOpen("taskId")
+        if not moved:
+            raise TaskNotOpen("taskId")
     return at + LEASE
 
 

@@ -9,9 +9,10 @@ from models.applications.access import VISIBLE, asking
 from models.kit.actor import Actor
 from models.kit.transactions import rows_of
 
-_OF = f"""SELECT o.id, o.application_id, o.agency_id, o.text, o.filed_at, o.due_at, o.upheld, o.reason, o.decided_at
-FROM objection o JOIN application a ON a.id = o.application_id
-WHERE o.application_id = ANY($4) AND {VISIBLE} ORDER BY o.filed_at, o.id"""  # noqa: S608 - constants
+_SELECT = """SELECT o.id, o.application_id, o.agency_id, o.text, o.filed_at, o.due_at, o.upheld, o.reason, o.decided_at
+FROM objection o JOIN application a ON a.id = o.application_id"""
+_OF = f"{_SELECT} WHERE o.application_id = ANY($4) AND {VISIBLE} ORDER BY o.filed_at, o.id"
+_ONE = f"{_SELECT} WHERE o.id = $4 AND ({VISIBLE} OR ($1 = 'officer' AND o.agency_id = $3))"
 
 
 @dataclass(frozen=True, slots=True)
@@ -35,3 +36,9 @@ async def objections_of(application_ids: Collection[UUID], *, by: Actor) -> dict
     for row in await rows_of(_OF, [*asking(by), list(application_ids)]):
         found[row["application_id"]].append(FiledObjection(**row))
     return found
+
+
+async def objection_by_id(id: UUID, *, by: Actor) -> FiledObjection | None:
+    """An objection of an application that the caller may see, or that the caller's agency decides or has decided."""
+    rows = await rows_of(_ONE, [*asking(by), id])
+    return FiledObjection(**rows[0]) if rows else None

@@ -99,8 +99,9 @@ def events_shown(
     shown: list[Mapping[str, Any]] = []
     for event in reversed(history):
         step = event.step or ""
-        title = definition.step(step).title if step else None
-        doer = doer_of(event)
+        known = definition.step(step) if step else None
+        title = known.title if known else None
+        doer = doer_of(event, known.kind if known else None)
         shown.append(
             {
                 "at": event.at,

@@ -63,13 +63,18 @@ class Doer(StrEnum):
     CITIZEN = "citizen"
 
 
-def doer_of(event: EventRow) -> Doer:
-    """Who did it. A document is issued, and revoked, by the official who answers for it in law, never by a robot."""
+_BY_THE_HEAD = frozenset({EventKind.ISSUED, EventKind.REVOKED, EventKind.OBJECTION_DECIDED})
+"""What the official who answers for an agency in law does in person, or whoever stands in that one's place."""
+
+
+def doer_of(event: EventRow, step: StepKind | None) -> Doer:
+    """Who did it. Whoever signs, or refuses to sign, is the official who answers for it in law, never a robot."""
     if event.actor_kind == ActorKind.SYSTEM:
         return Doer.ROBOT
     if event.actor_kind == ActorKind.CITIZEN:
         return Doer.CITIZEN
-    return Doer.SIGNATORY if event.kind in {EventKind.ISSUED, EventKind.REVOKED} else Doer.OFFICER
+    signs = event.kind is EventKind.DECIDED and step is StepKind.SIGN
+    return Doer.SIGNATORY if signs or event.kind in _BY_THE_HEAD else Doer.OFFICER
 
 
 def event_text(event: EventRow, step: Text | None, agency: str, zone: ZoneInfo) -> Said:

@@ -112,7 +112,7 @@ async def test_a_task_goes_only_where_somebody_is(api: Api) -> None:
         assert refused(answer) == [("NOT_FOUND", ["agency"])], agency
     blank = await fresh.do("reroute", "bapenda", "tax", agency="dlh", reason=" ")
     assert refused(blank) == [("REQUIRED", ["reason"])]
-    for nobody in ("nobody", "dpupr", CITIZEN, ""):
+    for nobody in ("nobody", "dpupr", "ka-bapenda", CITIZEN, ""):
         answer = await fresh.do("hand-over", "bapenda", "tax", to=nobody)
         assert refused(answer) == [("NOT_FOUND", ["to"])], nobody
     nul = await fresh.do("reroute", "bapenda", "tax", agency="d\0", reason="\0")

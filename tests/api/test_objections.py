@@ -75,6 +75,8 @@ async def test_where_the_head_has_refused_the_sekda_decides_and_reads_no_longer_
     case = await (await Case(api).sent()).verified()
     await case.decide("decision", "dpmptsp")
     await case.decide("signature", "kadis-dpmptsp", "REFUSE", reason="Belum dapat ditandatangani.")
+    last = (await case.read())["events"]["edges"][-1]["node"]
+    assert (last["kind"], last["step"], last["actorKind"]) == ("decided", "signature", "SIGNATORY")
     objection = (await objected(case))["objection"]["id"]
     assert await waiting(case, "kadis-dpmptsp") == []
     [open_] = await waiting(case, "sekda")

@@ -1,5 +1,6 @@
 """The calendar of the regency, kept by its secretariat: days of a year, one more, one less, and who changed what."""
 
+from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
@@ -110,9 +111,11 @@ async def _show(request: Request, filled: Filled, *, status: int = 200) -> Respo
         "desk": desk,
         "year": year,
         "years": range(now.year - 1, now.year + FARTHEST_YEARS + 1),
-        "months": _months(days),
+        "over": _months([day for day in days if day.date < now]),
+        "over_count": sum(day.date < now for day in days),
+        "coming": _months([day for day in days if day.date >= now]),
         "count": len(days),
-        "today": now,
+        "source": _usual_source(days),
         "to_come": [(day.date.isoformat(), day) for day in days if day.date > now],
         "changes": await holiday_changes(most=CHANGES),
         "typed": filled.typed,
@@ -129,6 +132,12 @@ def _year(text: str, now: date) -> int:
     """The year in the address; this one where it is none that the calendar could know."""
     year = int(text) if text.isascii() and text.isdigit() and len(text) == 4 else now.year
     return year if FIRST_YEAR <= year <= now.year + FARTHEST_YEARS else now.year
+
+
+def _usual_source(days: Sequence[HolidayRow]) -> str:
+    """Where most of the days come from: said once, not at each."""
+    counted = Counter(day.source for day in days)
+    return counted.most_common(1)[0][0] if counted else ""
 
 
 def _months(days: Sequence[HolidayRow]) -> list[tuple[date, list[HolidayRow]]]:

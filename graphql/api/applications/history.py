@@ -64,8 +64,8 @@ def agency_at(row: EventRow, history: Sequence[EventRow], tasks: Sequence[TaskRo
 
 
 def _event(row: EventRow, agency: str, definition: Definition, context: Context, *, names: bool) -> Event:
-    step = definition.step(row.step).title if row.step else None
-    said = event_text(row, step, agency, context.regency.zone)
+    step = definition.step(row.step) if row.step else None
+    said = event_text(row, step.title if step else None, agency, context.regency.zone)
     actor = row.actor_name if names else agency
     if not actor:
         citizen = row.actor_kind == ActorKind.CITIZEN.value
@@ -74,7 +74,7 @@ def _event(row: EventRow, agency: str, definition: Definition, context: Context,
         at=context.local(row.at),
         kind=row.kind.value,
         actor=actor,
-        actor_kind=doer_of(row),
+        actor_kind=doer_of(row, step.kind if step else None),
         step=row.step,
         text=context.say(said.message, said.facts),
     )

@@ -4,7 +4,7 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 from uuid import UUID
 
-from models.accounts.queries import accounts_by_id, officers_of
+from models.accounts.queries import accounts_by_id, officers_of, roles_of
 from models.agencies.queries import agencies_by_code
 from models.applications import tables
 from models.applications.answers import UNSTORABLE, is_storable
@@ -13,7 +13,7 @@ from models.applications.journal import Happening, open_journal
 from models.applications.operations.answering import LONGEST_REASON
 from models.applications.operations.deciding import must_be_free, must_be_open, own_task
 from models.applications.states import EventKind, TaskState
-from models.kit.actor import Actor, ActorKind, OfficerRole
+from models.kit.actor import Actor, OfficerRole
 from models.kit.errors import InvalidInput, Problem, ProblemCode
 from models.kit.idempotency import claim_key, is_new
 from models.kit.regency import Regency
@@ -62,7 +62,7 @@ async def hand_over_task(
     """Give a task to a colleague of the same agency and role, with a lease of their own; answers until when."""
     task = await own_task(task_id, by=by, at=at)
     colleague = (await accounts_by_id([to])).get(to)
-    if colleague is None or colleague.kind is not ActorKind.OFFICER or colleague.agency_id != task.agency_id:
+    if colleague is None or not await _may_answer(colleague.actor, task, at):
         raise ColleagueUnknown("to")
     async with unit_of_work():
         if not await is_new(key, "hand-over", [task_id, to], by=by, at=at):
@@ -74,6 +74,11 @@ async def hand_over_task(
         if not moved:
             raise TaskNotOpen("taskId")
     return at + LEASE
+
+
+async def _may_answer(colleague: Actor, task: tables.Task, at: datetime) -> bool:
+    """Whether it is a task of theirs: the head does not answer in an officer's place."""
+    return colleague.agency_id == task.agency_id and task.role in await roles_of(colleague, at=at)
 
 
 @dataclass(frozen=True, slots=True)

@@ -35,6 +35,14 @@ class Formats:
         day = format_date(here, "d MMMM y", locale=LOCALE)
         return f"{day}, pukul {format_time(here, 'HH.mm', locale=LOCALE)} {here.tzname()}"
 
+    def month(self, day: dt.date) -> str:
+        """`November`."""
+        return format_date(self.local(day), "MMMM", locale=LOCALE)
+
+    def weekday(self, day: dt.date) -> str:
+        """`Senin`."""
+        return format_date(self.local(day), "EEEE", locale=LOCALE)
+
     def clock(self, at: dt.datetime) -> str:
         """`pukul 14.30`."""
         return format_datetime(at.astimezone(self.zone), "'pukul' HH.mm", locale=LOCALE)

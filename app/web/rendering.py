@@ -42,6 +42,8 @@ def environment(regency: Regency, assets: Assets) -> Environment:
         short_date=formats.short_date,
         datetime=formats.datetime,
         clock=formats.clock,
+        month=formats.month,
+        weekday=formats.weekday,
         weekday_time=formats.weekday_time,
         filesize=filesize,
         rupiah=rupiah,

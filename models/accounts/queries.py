@@ -122,6 +122,13 @@ async def officers_of(agency_id: UUID, role: OfficerRole) -> list[UUID]:
     return [account.id for account in await found.only("id")]
 
 
+async def acting_heads(agency_id: UUID, *, at: datetime) -> list[UUID]:
+    """The accounts of an agency's heads, and of who signs in their place at this time."""
+    standing = await delegations_of(agency_id, at=at)
+    delegates = [row.delegate_id for row in standing if row.starts_at <= at]
+    return [*delegates, *await officers_of(agency_id, OfficerRole.HEAD)]
+
+
 async def colleagues_of(by: Actor, role: OfficerRole) -> list[AccountRow]:
     """The others in the officer's agency with this role, by name, in one statement."""
     rows = await rows_of(_COLLEAGUES, [by.agency_id, role.value, by.account])
@@ -131,13 +138,6 @@ async def colleagues_of(by: Actor, role: OfficerRole) -> list[AccountRow]:
 async def agencies_with_officers() -> list[AgencyRow]:
     """The agencies in which somebody could answer, by name, in one statement."""
     return [AgencyRow(**row) for row in await rows_of(_STAFFED)]
-
-
-async def acting_heads(agency_id: UUID, *, at: datetime) -> list[UUID]:
-    """The accounts of an agency's heads, and of who signs in their place at this time."""
-    standing = await delegations_of(agency_id, at=at)
-    delegates = [row.delegate_id for row in standing if row.starts_at <= at]
-    return [*delegates, *await officers_of(agency_id, OfficerRole.HEAD)]
 
 
 async def heads_of_secretariat() -> list[UUID]:

@@ -2,12 +2,15 @@
 
 from starlette.routing import Route
 
+from app.web.desk import delegations, holidays
 from app.web.desk.answering import decide, enter_paper, sign
+from app.web.desk.asking import ask_machine, ask_other
 from app.web.desk.claiming import claim, hand_over, release, reroute
 from app.web.desk.finding import search, task_of_file
 from app.web.desk.listing import desk
 from app.web.desk.objections import answer, objection, objections
 from app.web.desk.paper import paper_page
+from app.web.desk.revoking import revoke
 from app.web.desk.task import back_to_task, task_page
 from app.web.desk.visits import day_round, propose
 
@@ -20,6 +23,9 @@ _FORMS = {
     "serahkan": hand_over,
     "alihkan": reroute,
     "kunjungan": propose,
+    "tanya-lagi": ask_machine,
+    "register": ask_other,
+    "cabut": revoke,
 }
 """The forms of a task's page; their addresses lead back to it when somebody opens them."""
 
@@ -31,6 +37,14 @@ routes = [
     Route("/petugas/keberatan", objections),
     Route("/petugas/keberatan/{id}", objection, methods=["GET"]),
     Route("/petugas/keberatan/{id}", answer, methods=["POST"]),
+    Route("/petugas/delegasi", delegations.delegations, methods=["GET"]),
+    Route("/petugas/delegasi", delegations.delegate, methods=["POST"]),
+    Route("/petugas/delegasi/{id}/akhiri", delegations.back, methods=["GET"]),
+    Route("/petugas/delegasi/{id}/akhiri", delegations.end, methods=["POST"]),
+    Route("/petugas/kalender", holidays.calendar, methods=["GET"]),
+    Route("/petugas/kalender", holidays.declare, methods=["POST"]),
+    Route("/petugas/kalender/batalkan", holidays.back, methods=["GET"]),
+    Route("/petugas/kalender/batalkan", holidays.withdraw, methods=["POST"]),
     Route(_TASK, task_page),
     Route(f"{_TASK}/kertas", paper_page, methods=["GET"]),
     Route(f"{_TASK}/kertas", enter_paper, methods=["POST"]),

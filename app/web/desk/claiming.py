@@ -1,18 +1,14 @@
 """Taking a task for half an hour, giving it back, handing it to a colleague, sending it to the right agency."""
 
-from collections.abc import Awaitable, Callable
-from dataclasses import replace
-from functools import wraps
-
 from starlette.requests import Request
 from starlette.responses import Response
 
 from app.auth.sessions import require_officer
-from app.web.again import sign_in_again
 from app.web.desk.claims import claim_shown
-from app.web.desk.task import found_task, page_of, show_task
+from app.web.desk.deeds import form_of_task
+from app.web.desk.task import found_task, page_of
 from app.web.desk.typed import Typed
-from app.web.rendering import page, see_other, wants_fragment
+from app.web.rendering import page, wants_fragment
 from app.web.typed import cleaned
 from models.applications.errors import ColleagueUnknown
 from models.applications.operations.claiming import (
@@ -23,45 +19,8 @@ from models.applications.operations.claiming import (
     reroute_task,
 )
 from models.applications.queries.tasks import TaskRow
-from models.kit.errors import Refusal
 from models.kit.ids import parse_id
 from models.kit.vault import new_token
-
-Deed = Callable[[Request, TaskRow], Awaitable[None]]
-Handler = Callable[[Request], Awaitable[Response]]
-
-
-def _done(then: str | None = None) -> Callable[[Deed], Handler]:
-    """A form of the task's page that does one thing and leads on; what is wrong is shown on the page again."""
-
-    def made(deed: Deed) -> Handler:
-        @wraps(deed)
-        async def handler(request: Request) -> Response:
-            if request.state.account is None:
-                return await sign_in_again(request, sign_in="/petugas/masuk")
-            row = await found_task(request)
-            try:
-                await deed(request, row)
-            except Refusal as refusal:
-                return await _again(request, deed.__name__, refusal)
-            return see_other(then or page_of(row))
-
-        return handler
-
-    return made
-
-
-async def _again(request: Request, action: str, refusal: Refusal) -> Response:
-    problems = [replace(problem, path=(action, *problem.path)) for problem in refusal.problems]
-    form = request.state.form
-    typed = Typed(
-        action=action,
-        reason=cleaned(str(form.get("reason", ""))),
-        choice=cleaned(str(form.get("agency", "") or form.get("to", ""))),
-        key=str(form.get("key", "")) or new_token(),
-        problems=problems,
-    )
-    return await show_task(request, await found_task(request), typed, status=422)
 
 
 async def claim(request: Request) -> Response:
@@ -80,18 +39,18 @@ async def claim(request: Request) -> Response:
     return await page(request, "desk/claim.html", {**context, "errors": {}}, block="claim_block")
 
 
-@_done()
+@form_of_task()
 async def _claimed(request: Request, row: TaskRow) -> None:
     await claim_task(row.id, by=require_officer(request).actor, at=request.state.at)
 
 
-@_done()
+@form_of_task()
 async def release(request: Request, row: TaskRow) -> None:
     """Give the task back to the colleagues."""
     await release_task(row.id, by=require_officer(request).actor, at=request.state.at)
 
 
-@_done()
+@form_of_task()
 async def hand_over(request: Request, row: TaskRow) -> None:
     """Give the task to a colleague of this agency."""
     to = parse_id("account", str(request.state.form.get("to", "")))
@@ -100,7 +59,7 @@ async def hand_over(request: Request, row: TaskRow) -> None:
     await hand_over_task(row.id, to, by=require_officer(request).actor, at=request.state.at)
 
 
-@_done("/petugas")
+@form_of_task("/petugas")
 async def reroute(request: Request, row: TaskRow) -> None:
     """Send the task to the agency whose business it is."""
     form = request.state.form

@@ -10,6 +10,7 @@ from starlette.responses import Response
 
 from app.auth.sessions import require_officer
 from app.i18n import _
+from app.web.desk.beside import bills_shown, machine_shown, permit_shown, registers_shown
 from app.web.desk.claims import claim_shown
 from app.web.desk.file import Seen, file_shown
 from app.web.desk.listing import OUTCOMES, decided_text, remaining
@@ -126,6 +127,10 @@ async def show_task(request: Request, row: TaskRow, typed: Typed, *, status: int
         "form": form_of(case, shown["places"]),
         "claim": await claim_shown(request, row) if case.mine else None,
         "visit": _visit(case),
+        "machine": await machine_shown(request, row, case.definition),
+        "register": await registers_shown(request, row, may_ask=case.mine and not held and not signs),
+        "bills": await bills_shown(request, row),
+        "permit": await permit_shown(request, case.file, row),
         "others": _others(case, account),
         "typed": typed,
         **told(typed),

@@ -48,6 +48,7 @@ class Typed:
     reason: str = ""
     findings: Mapping[tuple[str, str], str] = field(default_factory=dict)
     choice: str = ""
+    purpose: str = ""
     times: Sequence[str] = ()
     amount: str = ""
     reference: Written = Written()

@@ -41,9 +41,9 @@ async def submit_sample(story: Story, service: str, variant: str = "plain") -> S
     return await submit_application(draft, by=by, at=story.at(), regency=story.regency)
 
 
-async def machine_says(story: Story, application: UUID, step: str, outcome: Outcome) -> None:
+async def machine_says(story: Story, application: UUID, step: str, outcome: Outcome, *detail: str) -> None:
     """What a registry has answered."""
     async with unit_of_work():
         journal = await open_journal(application, regency=story.regency)
-        happening = Happening(EventKind.CHECKED, step, {"outcome": outcome.value, "detail": ""})
+        happening = Happening(EventKind.CHECKED, step, {"outcome": outcome.value, "detail": list(detail)})
         await journal.append(happening, by=SYSTEM, at=story.at())

@@ -8,7 +8,7 @@ import pytest
 
 from models.accounts.delegating import ActingTitle, DelegationDraft, delegate_signature
 from models.applications.tables import Event
-from models.documents.tables import WalletEntry
+from models.documents.tables import Document, WalletEntry
 from models.kit.errors import InvalidInput
 from models.kit.ids import random_code
 from models.messages.tables import Message
@@ -28,7 +28,10 @@ REASON = "Reklame dipasang di titik lain."
 
 
 async def issued(story: Story) -> tables.Permit:
-    sent = await story.issue()
+    sent = await story.submit()
+    await story.verify_all(sent.id)
+    await story.decide(sent.id, "decision", "dpmptsp")
+    await story.sign(sent.id, key=random_code())
     return await tables.Permit.get(application_id=sent.id)
 
 
@@ -67,10 +70,14 @@ async def test_the_check_page_says_so_at_once_and_the_holder_is_told_why(story: 
 
 
 async def test_the_wallet_does_not_offer_it_any_more(story: Story) -> None:
-    permit = await issued(story)
+    permit, other = await issued(story), await issued(story)
+    files = {each.id: await Document.get(storage_key=each.storage_key) for each in (permit, other)}
     await revoke(story, permit.id)
-    entries = {entry.kind: entry.withdrawn_at for entry in await WalletEntry.all()}
-    assert entries == {"izin-reklame": story.now, "reklame-design": None}
+    withdrawn = [
+        (await WalletEntry.get(document_id=files[each.id].id, issued=True)).withdrawn_at
+        for each in (permit, other)
+    ]
+    assert withdrawn == [story.now, None]
 
 
 async def test_it_is_revoked_once_and_a_replay_is_the_same_revocation(story: Story) -> None:

@@ -1,0 +1,133 @@
+"""Who signs in a head's place: the list, appointing somebody, and ending it."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import date, datetime, timedelta
+from typing import Any
+
+from starlette.requests import Request
+from starlette.responses import Response
+
+from app.auth.sessions import require_officer
+from app.web.again import sign_in_again
+from app.web.desk.objections import head_desk
+from app.web.desk.typed import date_in
+from app.web.rendering import page, problem_text, see_other
+from app.web.typed import cleaned
+from models.accounts.delegating import (
+    ActingTitle,
+    DelegationDraft,
+    DelegationNotFound,
+    delegate_signature,
+    end_delegation,
+)
+from models.accounts.queries import AccountRow, DelegationRow, accounts_by_id, delegations_of, officers_of
+from models.kit.actor import OfficerRole
+from models.kit.errors import InvalidInput, Problem, ProblemCode, Refusal
+from models.kit.ids import parse_id, public_id
+from models.kit.text import N_
+
+HERE = "/petugas/delegasi"
+FIELDS = ("delegate", "title", "basis", "firstDay", "lastDay")
+
+
+@dataclass(frozen=True, slots=True)
+class Filled:
+    """What was typed into the form, and what is wrong with it."""
+
+    typed: dict[str, str]
+    problems: Sequence[Problem] = ()
+
+
+async def delegations(request: Request) -> Response:
+    """Who signs for the head now or soon, and the form for another."""
+    return await _show(request, Filled(dict.fromkeys(FIELDS, "")))
+
+
+async def delegate(request: Request) -> Response:
+    """Appoint an officer of the agency, or say why not."""
+    if request.state.account is None:
+        return await sign_in_again(request, sign_in="/petugas/masuk")
+    form = request.state.form
+    typed = {name: cleaned(str(form.get(name, "")))[:300] for name in FIELDS}
+    try:
+        await delegate_signature(
+            _draft(typed),
+            by=require_officer(request).actor,
+            at=request.state.at,
+            regency=request.app.state.regency,
+        )
+    except Refusal as refusal:
+        return await _show(request, Filled(typed, refusal.problems), status=422)
+    return see_other(HERE)
+
+
+def _draft(typed: dict[str, str]) -> DelegationDraft:
+    """What was meant; raises InvalidInput with all that cannot be read."""
+    problems, days = list[Problem](), list[date]()
+    if not typed["delegate"]:
+        problems.append(Problem(ProblemCode.REQUIRED, ("delegate",), N_("Pilih petugas yang menggantikan.")))
+    if typed["title"] not in set(ActingTitle):
+        problems.append(Problem(ProblemCode.REQUIRED, ("title",), N_("Pilih Plh. atau Plt.")))
+    if not typed["basis"].strip():
+        problems.append(Problem(ProblemCode.REQUIRED, ("basis",), N_("Tulis nomor surat perintahnya.")))
+    for name in ("firstDay", "lastDay"):
+        try:
+            days.append(date_in(typed[name], name))
+        except InvalidInput as fault:
+            problems += fault.problems
+    if problems:
+        raise InvalidInput(*problems)
+    return DelegationDraft(typed["delegate"], ActingTitle(typed["title"]), typed["basis"], days[0], days[1])
+
+
+async def end(request: Request) -> Response:
+    """End a delegation now; one that is over already stays over."""
+    if request.state.account is None:
+        return await sign_in_again(request, sign_in="/petugas/masuk")
+    id = parse_id("delegation", request.path_params["id"])
+    if id is None:
+        raise DelegationNotFound("delegationId")
+    try:
+        await end_delegation(id, by=require_officer(request).actor, at=request.state.at)
+    except DelegationNotFound as gone:
+        return await _show(request, Filled(dict.fromkeys(FIELDS, ""), gone.problems), status=422)
+    return see_other(HERE)
+
+
+async def back(request: Request) -> Response:
+    """The address of a form leads back to its page when somebody opens it."""
+    return see_other(HERE)
+
+
+async def _show(request: Request, filled: Filled, *, status: int = 200) -> Response:
+    desk, at = await head_desk(request), request.state.at
+    ids = await officers_of(desk.agency.id, OfficerRole.OFFICER)
+    officers = await accounts_by_id(ids)
+    context = {
+        "desk": desk,
+        "delegations": [_line(row, at) for row in await delegations_of(desk.agency.id, at=at)],
+        "officers": [_choice(officers[id]) for id in ids],
+        "typed": filled.typed,
+        "errors": {".".join(p.path): problem_text(p) for p in reversed(filled.problems)},
+        "problems": [{"message": problem_text(p), "path": p.path} for p in filled.problems],
+    }
+    return await page(request, "desk/delegations.html", context, status=status)
+
+
+def _line(row: DelegationRow, at: datetime) -> dict[str, Any]:
+    return {
+        "end_href": f"{HERE}/{public_id('delegation', row.id)}/akhiri",
+        "delegate": row.delegate,
+        "title": row.title,
+        "position": row.position,
+        "basis": row.basis,
+        "first_at": row.starts_at,
+        "last_at": row.ends_at - timedelta(hours=1),
+        "stands": row.starts_at <= at,
+    }
+
+
+def _choice(account: AccountRow) -> tuple[str, str]:
+    named = f"{account.name}, {account.position}" if account.position else account.name
+    return account.username or "", named

@@ -42,9 +42,11 @@ check: install-dev ## format, lint, types, layers, schema, catalogue and the fas
 	$(BIN)/kabupaten schema --check
 	$(BIN)/kabupaten migrate --check
 	$(BIN)/kabupaten catalogue check
-	$(BIN)/pytest -n 2 -m "not browser and not crash"
+	$(BIN)/pytest -n 2 -m "not browser and not crash and not long"
 
-test: check ## everything: check, then the browser and the crash tests
+test: check ## everything: check, then every service to its end, 5,000 graphs, the browser and the crash tests
+	$(BIN)/pytest -n 2 -m long
+	HYPOTHESIS_PROFILE=thorough $(BIN)/pytest -n 2 tests/models/applications/test_engine.py
 	$(BIN)/pytest -m "browser or crash"
 
 bench: install-dev ## how fast it is on this machine

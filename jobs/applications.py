@@ -5,7 +5,7 @@ from datetime import UTC, datetime
 import structlog
 
 from jobs.context import Context
-from models.applications.operations.waking import applications_to_wake, wake_application
+from models.applications.operations.waking import applications_to_wake, let_lie, wake_application
 
 log = structlog.get_logger()
 
@@ -18,5 +18,6 @@ async def wake_applications(ctx: Context) -> None:
             await wake_application(id, at=now, regency=ctx["regency"])
         except Exception:
             log.exception("application_not_woken", application=id.hex)
+            await let_lie(id, at=now)
         else:
             log.info("application_woken", application=id.hex)

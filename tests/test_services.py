@@ -8,7 +8,7 @@ from tests.sampling import SLUGS, definition, samples
 from tests.story import Story
 from tests.walker import apply, walk
 
-pytestmark = pytest.mark.usefixtures("outside")
+pytestmark = [pytest.mark.long, pytest.mark.usefixtures("outside")]
 
 
 @pytest.mark.parametrize("slug", SLUGS)

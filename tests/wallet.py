@@ -1,6 +1,6 @@
 """A seller of rice cakes who got a business statement and now wants fuel for her mill: the story of once-only."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from datetime import date
 from functools import cache
 from pathlib import Path
@@ -18,6 +18,8 @@ from models.applications.operations.submitting import (
 from models.documents.wallet import WalletRow, wallet_of
 from models.kit.actor import Actor
 from models.kit.ids import random_code
+from models.permits.revoking import Revocation, revoke_permit
+from models.permits.tables import Permit
 from tests.story import Story
 
 FUEL = "rekomendasi-bbm"
@@ -44,13 +46,23 @@ def pump() -> dict[str, Any]:
     return dict(_sample()["answers"])
 
 
-async def statement_issued(story: Story, by: Actor | None = None) -> SubmittedApplication:
+async def statement_issued(
+    story: Story, documents: Sequence[tuple[str, UUID]] | None = None
+) -> SubmittedApplication:
     """A Surat Keterangan Usaha from its beginning to its end."""
-    sent = await story.submit("surat-keterangan-usaha", by=by)
+    sent = await story.submit("surat-keterangan-usaha", documents=documents)
     await story.decide(sent.id, "neighbourhood", "rt-ngargoretno")
     await story.decide(sent.id, "location", "desa-ngargoretno")
     await story.sign(sent.id, "kades-ngargoretno", key=random_code())
     return sent
+
+
+async def revoked(story: Story) -> None:
+    """The village takes its statement back."""
+    permit = await Permit.all().get()
+    wish = Revocation(permit.id, "Usaha tidak ada lagi.", random_code())
+    head = await story.officer("kades-ngargoretno")
+    await revoke_permit(wish, by=head, at=story.at(), regency=story.regency)
 
 
 async def ask_for_fuel(
@@ -78,8 +90,8 @@ async def entry(story: Story, kind: str, by: Actor | None = None, *, today: date
     return row
 
 
-async def attached(application: UUID) -> dict[str, UUID]:
-    """The documents of an application's first submission, by requirement."""
-    submission = await tables.Submission.get(application_id=application, number=1)
+async def attached(application: UUID, number: int = 1) -> dict[str, UUID]:
+    """The documents of an application's first submission, or another, by requirement."""
+    submission = await tables.Submission.get(application_id=application, number=number)
     rows = await tables.Attachment.filter(submission_id=submission.id)
     return {row.requirement: row.document_id for row in rows}

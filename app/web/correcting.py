@@ -13,7 +13,7 @@ from app.auth.sessions import require_citizen
 from app.web.again import sign_in_again
 from app.web.faults import labels_of, listed
 from app.web.forms import sections_of
-from app.web.own import by_path, found_application, own_context
+from app.web.own import by_path, found_application, key_of_form, own_context, text_in
 from app.web.rendering import page, problems_by_field, see_other
 from app.web.standing import Standing, standing_of
 from app.web.typed import answers_from, in_words, number_in, typed_from, typed_in
@@ -22,9 +22,9 @@ from models.applications.operations.correcting import Correction, correct_applic
 from models.applications.queries.applications import ApplicationRow
 from models.applications.queries.contents import answers_of
 from models.applications.states import ApplicationState
+from models.applications.wording import Doer
 from models.documents.queries import DocumentRow, own_documents
 from models.kit.errors import Conflict, InvalidInput, Problem, Refusal
-from models.kit.vault import new_token
 from models.services.conditions import asked_documents
 
 A_MOMENT = timedelta(minutes=10)
@@ -32,15 +32,16 @@ KEPT = "kept."
 """Hidden fields `kept.site-photo` name documents that have come with a form that still had faults."""
 
 
-async def correction_page(
+async def application_page(
     request: Request,
     row: ApplicationRow,
     *,
     typed: Mapping[str, str] | None = None,
     uploads: Uploads | None = None,
     problems: Sequence[Problem] = (),
+    visit_problems: Sequence[Problem] = (),
 ) -> Response:
-    """The page of an application; with a correction form while it waits for one."""
+    """The page of an application; with a correction form while it waits for one, and the times of a visit."""
     context = await own_context(request, row)
     standing: Standing = context["standing"]
     fields = await _form(request, standing, typed, uploads) if _waits(row) else None
@@ -48,16 +49,20 @@ async def correction_page(
         "correction": fields,
         "problems": listed(problems, labels_of(standing.definition)),
         "errors": problems_by_field(InvalidInput(*problems)),
+        "visit_errors": problems_by_field(InvalidInput(*visit_problems)),
+        "visit_typed": {name: text_in(request, name) for name in ("task", "time", "message")},
+        "key": key_of_form(request),
         "fresh": _fresh(standing, request.state.at),
     }
-    status = 422 if problems else 200
+    status = 422 if problems or visit_problems else 200
     return await page(request, "mine/application.html", context, block="standing_block", status=status)
 
 
 def _fresh(standing: Standing, at: datetime) -> str:
-    """What the citizen did a moment ago, when nothing has happened since: `submitted` or `corrected`."""
-    newest = standing.events[0] if standing.moves else None
-    return newest["kind"] if newest and at - newest["at"] < A_MOMENT else ""
+    """What the citizen did a moment ago, when no officer has done anything since: the kind of the event."""
+    newest = next((event for event in standing.events if event["doer"] != Doer.ROBOT), None)
+    mine = newest is not None and newest["doer"] == Doer.CITIZEN and at - newest["at"] < A_MOMENT
+    return newest["kind"] if newest and mine else ""
 
 
 def _waits(row: ApplicationRow) -> bool:
@@ -73,9 +78,8 @@ async def _form(
     typed = typed_from(definition, given) if typed is None else typed
     remarks = by_path(standing.findings)
     stored = uploads.stored if uploads else ()
-    key = request.state.form.get("key") if request.method == "POST" else new_token()
     return {
-        "key": key,
+        "key": key_of_form(request),
         "seen": standing.releases,
         "sections": sections_of(definition, typed, only=asked["answers"]),
         "remarks": {".".join(path): text for path, text in remarks.items()},
@@ -114,7 +118,7 @@ async def correction(request: Request) -> Response:
     if not _waits(row):
         return see_other(here)
     actor, at, regency = require_citizen(request).actor, request.state.at, request.app.state.regency
-    standing = await standing_of(row, by=actor)
+    standing = await standing_of(row, by=actor, zone=regency.zone)
     typed = typed_in(standing.definition, request.state.form)
     asked = _asked(standing, (await answers_of([row.id], by=actor))[row.id], typed)
     uploads = await _uploads(request, standing, asked["documents"])
@@ -136,7 +140,7 @@ async def correction(request: Request) -> Response:
             problems = [in_words(standing.definition, problem) for problem in refusal.problems]
         else:
             return see_other(here)
-    return await correction_page(request, row, typed=typed, uploads=uploads, problems=problems)
+    return await application_page(request, row, typed=typed, uploads=uploads, problems=problems)
 
 
 async def _uploads(request: Request, standing: Standing, asked: Collection[str]) -> Uploads:

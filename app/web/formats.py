@@ -6,6 +6,8 @@ from zoneinfo import ZoneInfo
 from babel.dates import format_date, format_datetime, format_time
 from babel.numbers import format_decimal
 
+from models.services.presenting import moment_in_words
+
 LOCALE = "id"
 
 
@@ -48,6 +50,15 @@ class Formats:
     def weekday_time(self, at: dt.datetime) -> str:
         """`Senin, pukul 14.30`."""
         return format_datetime(at.astimezone(self.zone), "EEEE, 'pukul' HH.mm", locale=LOCALE)
+
+    def short_datetime(self, at: dt.datetime) -> str:
+        """`23 Nov 2026, pukul 14.30 WIB`."""
+        here = at.astimezone(self.zone)
+        return f"{self.short_date(here)}, {self.clock(here)} {here.tzname()}"
+
+    def moment(self, at: dt.datetime) -> str:
+        """`Senin, 23 November 2026, pukul 14.30 WIB`."""
+        return moment_in_words(at, self.zone)
 
 
 def filesize(size: int) -> str:

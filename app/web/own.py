@@ -8,23 +8,23 @@ from starlette.requests import Request
 
 from app.auth.sessions import require_citizen
 from app.web.forms import shown_answers
+from app.web.outlook import outlook_of
 from app.web.people import applicant_shown
-from app.web.standing import Standing, refusal_of, standing_of
+from app.web.standing import Standing, standing_of
 from models.applications.dates import looks_at_calendar
 from models.applications.errors import ApplicationNotFound
 from models.applications.queries.applications import ApplicationRow, application_by_number
 from models.applications.queries.contents import AttachedRow, answers_of, documents_of
-from models.applications.states import ApplicationState
+from models.applications.states import EventKind
 from models.calendar.queries import working_time
 from models.calendar.workflow import WorkingTime
 from models.kit.regency import Regency
+from models.kit.vault import new_token
 from models.people.queries import people_by_id
-from models.performance.queries import usual_days
-from models.permits.queries import permits_of
+from models.permits.queries import PermitRow
+from models.permits.workflow import PermitState
+from models.services.conditions import asked_documents
 from models.services.definition import Definition
-
-DAYS_TO_OBJECT = 21
-"""Working days for a keberatan (UU 30/2014 Ps 77)."""
 
 
 async def found_application(request: Request) -> ApplicationRow:
@@ -36,23 +36,34 @@ async def found_application(request: Request) -> ApplicationRow:
     return row
 
 
+def text_in(request: Request, name: str) -> str:
+    """What a field of the form that was sent holds; "" where none was sent."""
+    form = request.state.form if request.method == "POST" else {}
+    return str(form.get(name, ""))
+
+
+def key_of_form(request: Request) -> str:
+    """The key that makes a form count once: a new one for a new form."""
+    return text_in(request, "key") or new_token()
+
+
 async def own_context(request: Request, row: ApplicationRow) -> dict[str, Any]:
     """All that the page of an application shows, except its correction form."""
-    actor, regency = require_citizen(request).actor, request.app.state.regency
-    usual = await usual_days([row.id], at=request.state.at, zone=regency.zone)
-    standing = await standing_of(row, by=actor, usually_by=usual[row.id])
+    actor, at, regency = require_citizen(request).actor, request.state.at, request.app.state.regency
+    standing = await standing_of(row, by=actor, zone=regency.zone)
+    outlook = await outlook_of(standing, by=actor, at=at, regency=regency)
     answers = (await answers_of([row.id], by=actor))[row.id]
     attached = (await documents_of([row.id], by=actor))[row.id]
     person = (await people_by_id([row.person_id]))[row.person_id]
     return {
         "standing": standing,
+        "outlook": outlook,
         "service": str(standing.definition.title),
         "pin": regency.vault.pin(row.number),
         "applicant": await applicant_shown(person, regency.vault),
         "answers": answers_shown(standing.definition, answers, standing.findings),
-        "documents": documents_shown(standing.definition, attached, standing.findings, regency),
-        "permit": await permit_shown(request, standing),
-        "refused": await refusal_shown(standing, regency),
+        "documents": documents_shown(standing, answers, attached, regency),
+        "permit": permit_shown(outlook.permit, standing, regency),
     }
 
 
@@ -74,21 +85,22 @@ def answers_shown(
 
 
 def documents_shown(
-    definition: Definition,
-    attached: Sequence[AttachedRow],
-    findings: Sequence[Mapping[str, Any]],
-    regency: Regency,
+    standing: Standing, answers: Mapping[str, Any], attached: Sequence[AttachedRow], regency: Regency
 ) -> list[dict[str, Any]]:
-    """The documents by requirement, with links that hold for a quarter of an hour; what is missing is said."""
-    remarks, shown = by_path(findings), []
-    for requirement in definition.documents:
+    """The documents by requirement, with links that hold for a quarter of an hour; what is missing is said.
+
+    What the answers do not call for is not shown, unless something was given for it.
+    """
+    remarks, shown = by_path(standing.findings), []
+    asked = {requirement.key for requirement in asked_documents(standing.definition, answers)}
+    for requirement in standing.definition.documents:
         finding = remarks.get(("documents", requirement.key), "")
         about = {"title": str(requirement.title), "required": requirement.required, "finding": finding}
         given = [one.document for one in attached if one.requirement == requirement.key]
         for row in given:
             url = regency.links.to("document", row.id)
             shown.append({**about, "name": row.name, "size": row.size, "url": url})
-        if not given:
+        if not given and requirement.key in asked:
             shown.append({**about, "name": "", "size": 0})
     return shown
 
@@ -101,23 +113,23 @@ def by_path(findings: Sequence[Mapping[str, Any]]) -> dict[tuple[str, ...], str]
     return {path: " ".join(told) for path, told in remarks.items()}
 
 
-async def permit_shown(request: Request, standing: Standing) -> dict[str, Any] | None:
-    """The issued document with its links."""
-    if standing.row.state is not ApplicationState.ISSUED:
-        return None
-    regency = request.app.state.regency
-    by = require_citizen(request).actor
-    found = await permits_of([standing.row.id], by=by, today=today(request))
-    permit = found.get(standing.row.id)
+def permit_shown(permit: PermitRow | None, standing: Standing, regency: Regency) -> dict[str, Any] | None:
+    """The issued document with its links; one that was revoked can be looked at, not downloaded."""
     if permit is None:
         return None
+    revoked = permit.state is PermitState.REVOKED
+    reasons = [event.facts.get("reason", "") for event in standing.history if event.kind is EventKind.REVOKED]
     return {
         "number": permit.number,
-        "url": regency.links.to("permit", permit.id),
+        "state": permit.state.value,
+        "url": None if revoked else regency.links.to("permit", permit.id),
         "check_url": f"/v/{permit.code}",
         "signed_by": permit.signed_by,
         "certified": permit.certified,
         "issued_at": permit.issued_at,
+        "valid_until": permit.valid_until,
+        "revoked_at": permit.revoked_at,
+        "reason": reasons[-1] if revoked and reasons else "",
     }
 
 
@@ -132,16 +144,3 @@ async def calendar_for(request: Request, definition: Definition) -> WorkingTime 
     if not looks_at_calendar(definition):
         return None
     return await working_time(request.app.state.regency.zone)
-
-
-async def refusal_shown(standing: Standing, regency: Regency) -> dict[str, Any] | None:
-    """Why it was refused, by whom, and until when one may object."""
-    task = refusal_of(standing)
-    if task is None or task.decided_at is None:
-        return None
-    clock = await working_time(regency.zone)
-    return {
-        "reason": task.reason,
-        "agency": standing.agencies[task.agency_id].name,
-        "until": clock.add_days(task.decided_at, DAYS_TO_OBJECT),
-    }

@@ -47,6 +47,8 @@ def environment(regency: Regency, assets: Assets) -> Environment:
         weekday_time=formats.weekday_time,
         filesize=filesize,
         rupiah=rupiah,
+        moment=formats.moment,
+        short_datetime=formats.short_datetime,
     )
     templates.globals.update(static=assets.url, regency=regency, demo=regency.sample)
     return templates

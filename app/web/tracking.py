@@ -9,7 +9,7 @@ from starlette.responses import Response
 from starlette.routing import Route
 
 from app.auth.cookies import drop_cookie, read_cookie, set_cookie
-from app.web.own import today
+from app.web.outlook import outlook_of
 from app.web.rendering import page, problems_by_field, problems_of, see_other
 from app.web.standing import standing_of
 from app.web.typed import cleaned
@@ -19,8 +19,6 @@ from models.applications.queries.tracking import tracker
 from models.kit.actor import Actor, ActorKind
 from models.kit.errors import InvalidInput, Problem, ProblemCode, RateLimited, Refusal
 from models.kit.text import N_
-from models.performance.queries import usual_days
-from models.permits.queries import permits_of
 
 COOKIE = "tracking"
 LIFETIME = timedelta(minutes=30)
@@ -60,11 +58,13 @@ async def tracked(request: Request) -> Response:
     row = await application_by_number(request.path_params["number"], by=actor)
     if row is None:
         raise ApplicationNotFound("number")
-    permit = (await permits_of([row.id], by=actor, today=today(request))).get(row.id)
-    usual = await usual_days([row.id], at=request.state.at, zone=request.app.state.regency.zone)
-    standing = await standing_of(row, by=actor, usually_by=usual[row.id])
+    at, regency = request.state.at, request.app.state.regency
+    standing = await standing_of(row, by=actor, zone=regency.zone)
+    outlook = await outlook_of(standing, by=actor, at=at, regency=regency)
+    permit = outlook.permit
     context = {
         "standing": standing,
+        "outlook": outlook,
         "service": str(standing.definition.title),
         "check_url": f"/v/{permit.code}" if permit else None,
     }

@@ -45,7 +45,7 @@ async def _withdraw(request: Request) -> Response:
     account = require_citizen(request)
     entry = id_in(request.state.form.get("entry"))
     if entry is None:
-        raise EntryNotFound("entry")
+        raise EntryNotFound("itemId")
     await withdraw_entry(entry, by=account.actor, at=request.state.at)
     return see_other(HERE)
 

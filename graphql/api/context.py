@@ -34,7 +34,8 @@ class Context:
 
     def forget(self) -> None:
         """Read everything afresh from here on, as after a change."""
-        self.loaders = loaders(by=self.actor, at=self.at, zone=self.regency.zone, noted=self.noted)
+        zone = self.regency.zone
+        self.loaders = loaders(by=self.actor, at=self.at, zone=zone, noted=self.noted)
 
     @property
     def actor(self) -> Actor:

@@ -11,21 +11,31 @@ from zoneinfo import ZoneInfo
 from strawberry.dataloader import DataLoader
 
 from api.loading import known, perhaps
-from models.accounts.queries import AccountRow, accounts_by_id
+from models.accounts.queries import AccountRow, accounts_by_id, colleagues_of
 from models.agencies.queries import AgencyRow, agencies_by_code, agencies_by_id
+from models.applications.positions import Position
 from models.applications.queries.applications import ApplicationRow, applications_by_id, note_files_read
 from models.applications.queries.contents import AttachedRow, EventRow, answers_of, documents_of, events_of
+from models.applications.queries.filed_objections import FiledObjection, objections_of
+from models.applications.queries.known import answers_known
+from models.applications.queries.papers import PaperRow, papers_of
+from models.applications.queries.position import positions_of
 from models.applications.queries.tasks import TaskRow, tasks_of
-from models.kit.actor import Actor
+from models.applications.queries.uses import UseRow, uses_of
+from models.billing.queries import BillRow, bills_of
+from models.calendar.queries import working_time
+from models.checks.queries import CheckRow, checks_of
+from models.kit.actor import Actor, OfficerRole
 from models.people.queries import PersonRow, people_by_id
 from models.performance.queries import usual_days
 from models.permits.queries import PermitRow, permits_of
+from models.registers.queries import QuestionRow, questions_of
 from models.services.queries import ServiceRow, service_versions
 
 
 @dataclass(frozen=True, slots=True)
 class Loaders:
-    """One loader for each relation; those of an application take its id."""
+    """One loader for each relation; those of an application take its id, `papers` takes a task's."""
 
     agencies: DataLoader[UUID, AgencyRow]
     agencies_by_code: DataLoader[str, AgencyRow]
@@ -38,7 +48,18 @@ class Loaders:
     tasks: DataLoader[UUID, list[TaskRow]]
     events: DataLoader[UUID, list[EventRow]]
     permits: DataLoader[UUID, PermitRow | None]
+    uses: DataLoader[UUID, list[UseRow]]
+    """By document: where it was used, for its owner."""
+    prefill: DataLoader[ServiceRow, Mapping[str, Any]]
     usual_days: DataLoader[UUID, date | None]
+    objections: DataLoader[UUID, list[FiledObjection]]
+    bills: DataLoader[UUID, list[BillRow]]
+    checks: DataLoader[UUID, list[CheckRow]]
+    questions: DataLoader[UUID, list[QuestionRow]]
+    papers: DataLoader[UUID, list[PaperRow]]
+    colleagues: DataLoader[OfficerRole, list[AccountRow]]
+    positions: DataLoader[ApplicationRow, Position]
+    """What only the engine itself tells; for files that the caller has been let to see."""
     readings: DataLoader[ApplicationRow, None]
     """To be awaited before anything about the person is shown: an officer's look is noted, once a request."""
 
@@ -58,7 +79,16 @@ def loaders(*, by: Actor, at: datetime, zone: ZoneInfo, noted: set[UUID]) -> Loa
         tasks=known(partial(tasks_of, by=by)),
         events=known(partial(events_of, by=by)),
         permits=perhaps(partial(permits_of, by=by, today=today)),
+        uses=known(partial(uses_of, by=by)),
+        prefill=_prefill(by),
         usual_days=known(partial(usual_days, at=at, zone=zone)),
+        objections=known(partial(objections_of, by=by)),
+        bills=known(partial(bills_of, by=by)),
+        checks=known(partial(checks_of, by=by)),
+        questions=known(partial(questions_of, by=by)),
+        papers=known(partial(papers_of, by=by)),
+        colleagues=known(partial(_colleagues, by=by)),
+        positions=_positions(at=at, zone=zone),
         readings=_readings(by=by, at=at, noted=noted),
     )
 
@@ -72,6 +102,29 @@ def _readings(*, by: Actor, at: datetime, noted: set[UUID]) -> DataLoader[Applic
         return [None] * len(files)
 
     return DataLoader(load_fn=note, cache_key_fn=_id)
+
+
+def _positions(*, at: datetime, zone: ZoneInfo) -> DataLoader[ApplicationRow, Position]:
+    async def read(files: list[ApplicationRow]) -> list[Position]:
+        found = await positions_of(files, at=at, clock=await working_time(zone))
+        return [found[file.id] for file in files]
+
+    return DataLoader(load_fn=read, cache_key_fn=_id)
+
+
+async def _colleagues(roles: Collection[OfficerRole], *, by: Actor) -> Mapping[OfficerRole, list[AccountRow]]:
+    return {role: await colleagues_of(by, role) for role in roles}
+
+
+def _prefill(by: Actor) -> DataLoader[ServiceRow, Mapping[str, Any]]:
+    async def read(services: Sequence[ServiceRow]) -> Sequence[Mapping[str, Any]]:
+        return await answers_known([service.definition for service in services], by=by)
+
+    return DataLoader(load_fn=read, cache_key_fn=_version)
+
+
+def _version(service: ServiceRow) -> UUID:
+    return service.version_id
 
 
 def _id(file: ApplicationRow) -> UUID:

@@ -8,7 +8,7 @@ import strawberry
 
 from api.accounts.types import Account
 from api.agencies.types import Agency
-from api.applications.types import Application, Task
+from api.applications.types import Application, Objection, Task
 from api.context import Context, Info
 from api.documents.types import Document
 from api.fields import field
@@ -17,8 +17,10 @@ from api.permits.types import Permit
 from api.services.types import Service
 from models.agencies.queries import agencies_by_id
 from models.applications.queries.contents import attached_document
+from models.applications.queries.filed_objections import objection_by_id
+from models.applications.queries.papers import attached_paper
 from models.applications.queries.tasks import task
-from models.documents.queries import own_documents
+from models.documents.queries import DocumentRow, own_documents
 from models.kit.ids import kind_of, parse_id
 from models.permits.queries import permit_by_id
 from models.services.queries import service_by_id
@@ -44,12 +46,24 @@ async def _document(id: UUID, context: Context) -> Node | None:
         return None
     row = (await own_documents([id], by=context.actor)).get(id)
     if row is None and (attached := await attached_document(id, by=context.actor)):
-        application_id, row = attached
-        file = await context.loaders.applications.load(application_id)
-        if file is None:
-            return None
-        await context.loaders.readings.load(file)
+        row = await _noted(*attached, context)
+    if row is None and (paper := await attached_paper(id, by=context.actor)):
+        row = await _noted(paper.application_id, paper.document, context)
     return Document.of(row, context) if row else None
+
+
+async def _noted(application_id: UUID, row: DocumentRow, context: Context) -> DocumentRow | None:
+    """The document, once the look at its file is noted."""
+    file = await context.loaders.applications.load(application_id)
+    if file is None:
+        return None
+    await context.loaders.readings.load(file)
+    return row
+
+
+async def _objection(id: UUID, context: Context) -> Node | None:
+    row = await objection_by_id(id, by=context.actor)
+    return Objection.of(row, context) if row else None
 
 
 async def _permit(id: UUID, context: Context) -> Node | None:
@@ -76,6 +90,7 @@ FIND: Mapping[str, Callable[[UUID, Context], Awaitable[Node | None]]] = {
     "agency": _agency,
     "application": _application,
     "document": _document,
+    "objection": _objection,
     "permit": _permit,
     "service": _service,
     "task": _task,

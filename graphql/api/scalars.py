@@ -1,7 +1,8 @@
 """The contract's own scalars."""
 
 import math
-from datetime import date, datetime
+import re
+from datetime import UTC, date, datetime
 from typing import Any, NewType
 
 import strawberry
@@ -11,9 +12,14 @@ from strawberry.types.scalar import ScalarDefinition
 JSON = NewType("JSON", object)
 NIK = NewType("NIK", str)
 PhoneNumber = NewType("PhoneNumber", str)
+Rupiah = NewType("Rupiah", int)
 
 DEEPEST = 32
 """Nothing that a form asks for is nested anywhere near as deep."""
+LARGEST = 2**53 - 1
+"""Beyond this a JSON number is no longer exact everywhere."""
+_DAY = re.compile(r"\d{4}-\d{2}-\d{2}", re.ASCII)
+_MOMENT = re.compile(r"\d{4}-\d{2}-\d{2}T\d{2}:\d{2}(:\d{2}(\.\d{1,6})?)?(Z|[+-]\d{2}:\d{2})", re.ASCII)
 
 
 def _json(value: Any) -> object:
@@ -38,6 +44,33 @@ def _json_literal(node: ValueNode, variables: dict[str, Any] | None = None) -> o
         raise GraphQLError("This number is too long.") from None
 
 
+def _moment(value: Any) -> datetime:
+    """Any moment that is one in every zone; without its offset it is none."""
+    try:
+        if isinstance(value, str) and _MOMENT.fullmatch(value):
+            return datetime.fromisoformat(value).astimezone(UTC)
+    except (ValueError, OverflowError):
+        pass
+    raise GraphQLError("DateTime: write it with its offset, such as 2026-11-23T08:15:00+07:00.")
+
+
+def _day(value: Any) -> date:
+    try:
+        if isinstance(value, str) and _DAY.fullmatch(value):
+            return date.fromisoformat(value)
+    except ValueError:
+        pass
+    raise GraphQLError("Date: write it as 2026-11-23.")
+
+
+def _rupiah(value: Any) -> int:
+    """A whole number, also where a client writes it as `10.0`; what it may be is for the operation to say."""
+    whole = isinstance(value, int) or (isinstance(value, float) and value.is_integer())
+    if not whole or isinstance(value, bool) or abs(value) > LARGEST:
+        raise GraphQLError(f"Rupiah: a whole number up to {LARGEST}.")
+    return int(value)
+
+
 def _output_only(value: Any) -> Any:
     raise GraphQLError("This scalar is only given out.")
 
@@ -48,14 +81,14 @@ SCALARS: dict[object, ScalarDefinition] = {
         description="A moment in ISO 8601 with the offset of the regency's clock: `2026-11-23T08:15:00+07:00`.",
         specified_by_url="https://www.rfc-editor.org/rfc/rfc3339",
         serialize=datetime.isoformat,
-        parse_value=_output_only,
+        parse_value=_moment,
     ),
     date: strawberry.scalar(
         name="Date",
         description="A day in ISO 8601, as the regency's calendar has it: `2026-11-23`.",
         specified_by_url="https://www.rfc-editor.org/rfc/rfc3339",
         serialize=date.isoformat,
-        parse_value=_output_only,
+        parse_value=_day,
     ),
     JSON: strawberry.scalar(
         name="JSON",
@@ -76,6 +109,12 @@ SCALARS: dict[object, ScalarDefinition] = {
         specified_by_url="https://www.itu.int/rec/T-REC-E.164",
         serialize=str,
         parse_value=_output_only,
+    ),
+    Rupiah: strawberry.scalar(
+        name="Rupiah",
+        description=f"An amount of money in whole rupiah: a JSON number without a fraction, at most {LARGEST}.",
+        serialize=int,
+        parse_value=_rupiah,
     ),
 }
 """What `SCALARS` maps is written in the code as the Python type on the left."""

@@ -6,23 +6,41 @@ from strawberry.extensions import MaxTokensLimiter, ParserCache, ValidationCache
 from strawberry.schema.config import StrawberryConfig
 from strawberry.types import ExecutionContext
 
+from api.accounts.delegating import DelegationMutations, DelegationQueries
 from api.accounts.queries import AccountQueries
+from api.applications.judging import ObjectionMutations, ObjectionQueries
 from api.applications.mutations import ApplicationMutations
 from api.applications.queries import ApplicationQueries
+from api.applications.tasking import TaskMutations
+from api.applications.visits import VisitQueries
 from api.limits import Limits
 from api.masking import ShownErrors, log_unexpected
 from api.nodes import NodeQueries
 from api.permits.mutations import PermitMutations
 from api.permits.queries import PermitQueries
+from api.registers.asking import RegisterMutations, RegisterQueries
 from api.scalars import SCALARS
 from api.services.queries import ServiceQueries
+from api.wallet.mutations import WalletMutations
+from api.wallet.queries import WalletQueries
 
 MAX_TOKENS = 2_000
 CACHED = 256
 
 
 @strawberry.type(description="What can be seen. Without a token, what is public.")
-class Query(NodeQueries, AccountQueries, ServiceQueries, ApplicationQueries, PermitQueries):
+class Query(
+    NodeQueries,
+    AccountQueries,
+    ServiceQueries,
+    ApplicationQueries,
+    ObjectionQueries,
+    VisitQueries,
+    RegisterQueries,
+    PermitQueries,
+    DelegationQueries,
+    WalletQueries,
+):
     """What can be seen."""
 
 
@@ -30,7 +48,15 @@ class Query(NodeQueries, AccountQueries, ServiceQueries, ApplicationQueries, Per
     description="What can be done. Each answers with the thing, or with `Problems` when nothing was done. A repeated"
     " request with the same idempotency key is done once."
 )
-class Mutation(ApplicationMutations, PermitMutations):
+class Mutation(
+    ApplicationMutations,
+    TaskMutations,
+    ObjectionMutations,
+    RegisterMutations,
+    PermitMutations,
+    DelegationMutations,
+    WalletMutations,
+):
     """What can be done."""
 
 

@@ -11,6 +11,7 @@ from models.accounts.queries import AccountRow, account_named, accounts_by_id, h
 from models.agencies.queries import agencies_by_id
 from models.kit.actor import Actor, OfficerRole
 from models.kit.errors import Conflict, InvalidInput, NotAllowed, NotFound, Problem, ProblemCode
+from models.kit.idempotency import is_new
 from models.kit.regency import Regency
 from models.kit.text import N_
 from models.kit.transactions import one_at_a_time, unit_of_work
@@ -54,7 +55,7 @@ class DelegationNotFound(NotFound):
 class DelegationDraft:
     """Which officer (by user name) signs in the place of the head of their agency, as what, and on which days.
 
-    `basis` is the number of the written order.
+    `basis` is the number of the written order. With a key, the same wish again is the same delegation.
     """
 
     delegate: str
@@ -62,6 +63,7 @@ class DelegationDraft:
     basis: str
     first_day: date
     last_day: date
+    idempotency_key: str | None = None
 
 
 async def delegate_signature(draft: DelegationDraft, *, by: Actor, at: datetime, regency: Regency) -> UUID:
@@ -81,6 +83,13 @@ async def delegate_signature(draft: DelegationDraft, *, by: Actor, at: datetime,
     ends_at = datetime.combine(draft.last_day + timedelta(days=1), time(), regency.zone)
     async with unit_of_work():
         await one_at_a_time("delegation", delegate.agency_id)
+        content = [username, draft.title, draft.basis, starts_at, ends_at]
+        if not await is_new(draft.idempotency_key, "delegate", content, by=by, at=at):
+            made = tables.Delegation.filter(delegate_id=delegate.id, starts_at=starts_at, ends_at=ends_at)
+            earlier = await made.order_by("-made_at").first()
+            if earlier is None:
+                raise DelegationNotFound()
+            return earlier.id
         await _must_not_overlap(delegate.agency_id, starts_at, ends_at)
         row = await tables.Delegation.create(
             agency_id=delegate.agency_id,
@@ -96,17 +105,20 @@ async def delegate_signature(draft: DelegationDraft, *, by: Actor, at: datetime,
     return row.id
 
 
-async def end_delegation(delegation_id: UUID, *, by: Actor, at: datetime) -> None:
+async def end_delegation(delegation_id: UUID, *, by: Actor, at: datetime, key: str | None = None) -> None:
     """End a delegation now, as when the head is back; one that has not begun never does.
 
     Raises DelegationNotFound, also for one that is over, and DelegationNotYours.
     """
-    row = await tables.Delegation.get_or_none(id=delegation_id, ended_at=None, ends_at__gt=at)
+    row = await tables.Delegation.get_or_none(id=delegation_id)
     if row is None:
         raise DelegationNotFound("delegationId")
     await _must_delegate(row.agency_id, by)
-    if not await tables.Delegation.filter(id=delegation_id, ended_at=None).update(ended_at=at):
-        raise DelegationNotFound("delegationId")
+    standing = tables.Delegation.filter(id=delegation_id, ended_at=None, ends_at__gt=at)
+    async with unit_of_work():
+        new = await is_new(key, "end-delegation", [delegation_id], by=by, at=at)
+        if new and not await standing.update(ended_at=at):
+            raise DelegationNotFound("delegationId")
 
 
 async def _must_delegate(agency_id: UUID, by: Actor) -> None:

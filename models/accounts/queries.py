@@ -25,14 +25,14 @@ WHERE t.token_hash = $1 AND t.revoked_at IS NULL
 """  # noqa: S608 - only the constant above is put in
 _SEKDA = """SELECT a.id FROM account a JOIN agency g ON g.id = a.agency_id
 WHERE g.kind = 'secretariat' AND a.role = 'head' ORDER BY a.created_at"""
-_DELEGATIONS = """
-SELECT d.id, d.agency_id, d.delegate_id, a.name AS delegate, d.title, d.position, d.basis, d.starts_at, d.ends_at
-FROM delegation d JOIN account a ON a.id = d.delegate_id
-WHERE d.agency_id = $1 AND d.ended_at IS NULL AND d.ends_at > $2 ORDER BY d.starts_at, d.id"""
 _COLLEAGUES = f"""SELECT {_COLUMNS} FROM account a
 WHERE a.agency_id = $1 AND a.role = $2 AND a.id <> $3 ORDER BY a.name, a.id"""  # noqa: S608 - as above
 _STAFFED = """SELECT g.id, g.code, g.name, g.kind, g.region_code, g.address FROM agency g
 WHERE EXISTS (SELECT 1 FROM account a WHERE a.agency_id = g.id AND a.role = 'officer') ORDER BY g.name"""
+_DELEGATIONS = """
+SELECT d.id, d.agency_id, d.delegate_id, a.name AS delegate, d.title, d.position, d.basis, d.starts_at, d.ends_at
+FROM delegation d JOIN account a ON a.id = d.delegate_id
+WHERE d.agency_id = $1 AND d.ended_at IS NULL AND d.ends_at > $2 ORDER BY d.starts_at, d.id"""
 _BY_IDS = f"SELECT {_COLUMNS} FROM account a WHERE a.id = ANY($1)"  # noqa: S608 - as above
 
 
@@ -120,6 +120,13 @@ async def officers_of(agency_id: UUID, role: OfficerRole) -> list[UUID]:
     """The accounts of an agency's officers, or of its heads."""
     found = tables.Account.filter(agency_id=agency_id, role=role.value).order_by("created_at", "id")
     return [account.id for account in await found.only("id")]
+
+
+async def acting_heads(agency_id: UUID, *, at: datetime) -> list[UUID]:
+    """The accounts of an agency's heads, and of who signs in their place at this time."""
+    standing = await delegations_of(agency_id, at=at)
+    delegates = [row.delegate_id for row in standing if row.starts_at <= at]
+    return [*delegates, *await officers_of(agency_id, OfficerRole.HEAD)]
 
 
 async def colleagues_of(by: Actor, role: OfficerRole) -> list[AccountRow]:

@@ -23,7 +23,7 @@ class ObjectionNotFound(NotFound):
 
 
 class AgencyUnknown(NotFound):
-    """No such agency, or the one that has the task already."""
+    """No such agency, one without officers here, or the one that has the task already."""
 
     message = N_("Instansi tujuan tidak ditemukan.")
 

@@ -75,8 +75,12 @@ async def _alert(
     """To the officers at 50 per cent, to their head at 80, to the Sekda at 100 (or when there is no head)."""
     task = await tables.Task.get(application_id=application.id, step=event.step)
     level = event.data["level"]
-    role = OfficerRole.HEAD if level > FIRST or task.role == Hands.HEAD else OfficerRole.OFFICER
-    told = [] if level == LAST else await accounts.officers_of(task.agency_id, role)
+    if level == LAST:
+        told = []
+    elif level > FIRST or task.role == Hands.HEAD:
+        told = await accounts.acting_heads(task.agency_id, at=at)
+    else:
+        told = await accounts.officers_of(task.agency_id, OfficerRole.OFFICER)
     told = told or await accounts.heads_of_secretariat()
     title = definition.step(task.step).title
     text = ALERTS[level].format(number=application.number, step=title)

@@ -2,10 +2,17 @@
 
 from collections.abc import Collection, Mapping
 from dataclasses import dataclass, field
+from datetime import datetime
+from enum import StrEnum
+from typing import Any
+from zoneinfo import ZoneInfo
 
-from models.applications.states import ApplicationState, Decision, EventKind
+from models.applications.queries.contents import EventRow
+from models.applications.states import ApplicationState, Decision, EventKind, Outcome
+from models.kit.actor import ActorKind
 from models.kit.text import N_, Text
 from models.services.definition import StepKind
+from models.services.presenting import moment_in_words, rupiah
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,40 +54,94 @@ def label(state: ApplicationState, open_kinds: Collection[StepKind]) -> Said:
     return Said(N_("Permohonan diterima"))
 
 
+class Doer(StrEnum):
+    """Whose doing something was: a machine's, an officer's, the legal signatory's, or the applicant's own."""
+
+    ROBOT = "robot"
+    OFFICER = "officer"
+    SIGNATORY = "signatory"
+    CITIZEN = "citizen"
+
+
+_BY_THE_HEAD = frozenset({EventKind.ISSUED, EventKind.REVOKED, EventKind.OBJECTION_DECIDED})
+"""What the official who answers for an agency in law does in person, or whoever stands in that one's place."""
+
+
+def doer_of(event: EventRow, step: StepKind | None) -> Doer:
+    """Who did it. Whoever signs, or refuses to sign, is the official who answers for it in law, never a robot."""
+    if event.actor_kind == ActorKind.SYSTEM:
+        return Doer.ROBOT
+    if event.actor_kind == ActorKind.CITIZEN:
+        return Doer.CITIZEN
+    signs = event.kind is EventKind.DECIDED and step is StepKind.SIGN
+    return Doer.SIGNATORY if signs or event.kind in _BY_THE_HEAD else Doer.OFFICER
+
+
+def event_text(event: EventRow, step: Text | None, agency: str, zone: ZoneInfo) -> Said:
+    """What happened, in a sentence; `agency` had the step then, or got it by this event. Times are the `zone`'s."""
+    facts: dict[str, object] = {"step": str(step or ""), "agency": agency}
+    if event.kind is EventKind.VISIT_AGREED:
+        facts["time"] = moment_in_words(datetime.fromisoformat(event.facts["time"]), zone)
+    if event.kind is EventKind.PAID:
+        facts["amount"] = rupiah(event.facts["amount"])
+    if reference := event.facts.get("reference"):
+        facts |= {"system": reference["system"], "reference": reference["number"]}
+    return Said(_happened(event), facts)
+
+
+def _happened(event: EventRow) -> str:
+    facts: Mapping[str, Any] = event.facts
+    match event.kind:
+        case EventKind.DECIDED if "reference" in facts:
+            return _REFERRED
+        case EventKind.DECIDED if event.decision is not None:
+            return _DECIDED[Decision(event.decision)]
+        case EventKind.CHECKED:
+            return _CHECKED[Outcome(facts["outcome"])]
+        case EventKind.REMINDED | EventKind.LAPSED if event.step:
+            return _UNPAID[event.kind]
+        case EventKind.OBJECTION_DECIDED:
+            return _JUDGED[facts["upheld"]]
+        case _:
+            return _HAPPENED[event.kind]
+
+
+_REFERRED = N_("{agency} mencatat nomor dari {system}: {reference}.")
 _DECIDED = {
     Decision.APPROVE: N_("{agency} menyetujui: {step}."),
     Decision.RETURN: N_("{agency} menemukan hal yang perlu diperbaiki: {step}."),
     Decision.REFUSE: N_("{agency} menolak: {step}."),
 }
-
-
-def event_text(kind: EventKind, step: Text | None, agency: str, decision: str | None) -> Said:
-    """What happened, in a sentence."""
-    facts = {"step": str(step or ""), "agency": agency}
-    if kind is EventKind.DECIDED and decision is not None:
-        return Said(_DECIDED[Decision(decision)], facts)
-    return Said(_HAPPENED[kind], facts)
-
-
+_CHECKED = {
+    Outcome.MATCH: N_("Diperiksa otomatis dan cocok: {step}."),
+    Outcome.MISMATCH: N_("Diperiksa otomatis, belum cocok: {step}. Petugas {agency} melihatnya."),
+    Outcome.NO_ANSWER: N_("Pemeriksaan otomatis tidak terjawab: {step}. Petugas {agency} melihatnya."),
+}
+_UNPAID = {
+    EventKind.REMINDED: N_("Pemohon diingatkan untuk membayar: {step}."),
+    EventKind.LAPSED: N_("Permohonan ditutup karena tidak dibayar pada waktunya."),
+}
+_JUDGED = {
+    True: N_("Keberatan diterima. Permohonan diperiksa lagi oleh petugas lain."),
+    False: N_("Keberatan diputuskan: penolakan tetap berlaku."),
+}
 _HAPPENED = {
     EventKind.SUBMITTED: N_("Permohonan diterima dan dibagikan ke semua instansi terkait."),
     EventKind.DECIDED: N_("{agency} menjawab: {step}."),
     EventKind.FINDINGS_RELEASED: N_("Permohonan dikembalikan kepada pemohon untuk diperbaiki."),
     EventKind.CORRECTED: N_("Perbaikan diterima dan dikirim kembali ke instansi yang meminta."),
     EventKind.ISSUED: N_("Dokumen ditandatangani dan terbit."),
-    EventKind.CHECKED: N_("Pemeriksaan otomatis selesai: {step}."),
-    EventKind.REROUTED: N_("Dialihkan ke instansi yang berwenang: {step}."),
+    EventKind.REROUTED: N_("Dialihkan ke {agency}, instansi yang berwenang: {step}."),
     EventKind.VISIT_PROPOSED: N_("{agency} mengusulkan dua waktu kunjungan."),
-    EventKind.VISIT_AGREED: N_("Waktu kunjungan {agency} disepakati."),
+    EventKind.VISIT_AGREED: N_("Kunjungan {agency} disepakati: {time}."),
     EventKind.VISIT_DECLINED: N_("Pemohon meminta waktu kunjungan yang lain."),
-    EventKind.PAID: N_("Pembayaran diterima: {step}."),
-    EventKind.REMINDED: N_("Pemohon diingatkan."),
+    EventKind.PAID: N_("Pembayaran {amount} diterima: {step}."),
+    EventKind.REMINDED: N_("Pemohon diingatkan untuk mengirim perbaikan."),
     EventKind.ESCALATED: N_("{agency} diingatkan karena batas waktunya mendekat atau lewat: {step}."),
     EventKind.LAPSED: N_("Permohonan ditutup karena tidak dilengkapi pada waktunya."),
-    EventKind.DEEMED_APPROVED: N_("Batas waktu lewat tanpa jawaban: dianggap dikabulkan menurut hukum."),
+    EventKind.DEEMED_APPROVED: N_("Batas waktu lewat tanpa jawaban: menurut hukum dianggap dikabulkan."),
     EventKind.WITHDRAWN: N_("Permohonan dibatalkan oleh pemohon."),
     EventKind.OBJECTED: N_("Pemohon mengajukan keberatan."),
-    EventKind.OBJECTION_DECIDED: N_("Keberatan diputuskan."),
     EventKind.REVOKED: N_("Dokumen dicabut."),
     EventKind.RECALCULATED: N_("Batas waktu dihitung ulang karena hari libur berubah."),
 }

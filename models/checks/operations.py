@@ -13,6 +13,7 @@ from models.checks.asking import Case, ask
 from models.checks.workflow import Finding
 from models.kit.actor import SYSTEM, Actor
 from models.kit.errors import Conflict
+from models.kit.idempotency import is_new
 from models.kit.regency import Regency
 from models.kit.text import N_
 from models.kit.transactions import Job, enqueue, is_promised, unit_of_work
@@ -86,7 +87,7 @@ def _case(journal: Journal, task: applications.Task) -> Case:
     )
 
 
-async def ask_again(task_id: UUID, *, by: Actor, at: datetime) -> None:
+async def ask_again(task_id: UUID, *, by: Actor, at: datetime, key: str | None = None) -> None:
     """Promise to put the question of a check step once more: its officer wants it after a mismatch or no answer.
 
     Twice before it was put is once. Raises TaskNotFound, NothingToAsk, TaskNotOpen, and TaskClaimed.
@@ -96,6 +97,8 @@ async def ask_again(task_id: UUID, *, by: Actor, at: datetime) -> None:
         raise NothingToAsk("taskId")
     async with unit_of_work():
         await applications.Application.select_for_update().get(id=task.application_id)
+        if not await is_new(key, "ask-again", [task_id], by=by, at=at):
+            return
         await task.refresh_from_db()
         if task.state != TaskState.OPEN or task.outcome is None:
             raise TaskNotOpen("taskId")

@@ -11,6 +11,12 @@ from models.kit.actor import Actor
 from models.kit.errors import NotFound
 from models.kit.ids import new_id
 from models.kit.text import N_
+from models.kit.transactions import rows_of
+
+_REVOKED = """
+UPDATE wallet_entry w SET withdrawn_at = $3 FROM document d
+WHERE d.id = w.document_id AND d.owner_id = $1 AND d.storage_key = $2 AND w.withdrawn_at IS NULL
+"""
 
 
 class EntryNotFound(NotFound):
@@ -88,14 +94,10 @@ async def withdraw_entry(id: UUID, *, by: Actor, at: datetime) -> None:
     """Offer a document no more because its owner says so; what it was used for stays. Raises EntryNotFound."""
     mine = tables.WalletEntry.filter(id=id, owner_id=by.account)
     if not await mine.exists():
-        raise EntryNotFound("id")
+        raise EntryNotFound("itemId")
     await mine.filter(withdrawn_at=None).update(withdrawn_at=at)
 
 
 async def withdraw_issued(storage_key: str, *, owner_id: UUID, at: datetime) -> None:
     """Offer an issued document no more because it was revoked, in the transaction at hand."""
-    ids = await tables.Document.filter(owner_id=owner_id, storage_key=storage_key).values_list(
-        "id", flat=True
-    )
-    entries = tables.WalletEntry.filter(document_id__in=ids, issued=True, withdrawn_at=None)
-    await entries.update(withdrawn_at=at)
+    await rows_of(_REVOKED, [owner_id, storage_key, at])

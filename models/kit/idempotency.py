@@ -5,6 +5,7 @@ import json
 from datetime import datetime
 from uuid import UUID
 
+from models.kit.actor import Actor
 from models.kit.errors import InvalidInput, KeyReused, Problem, ProblemCode
 from models.kit.ids import new_id
 from models.kit.text import N_
@@ -46,3 +47,8 @@ async def claim_key(account_id: UUID, key: str, operation: str, content: object,
     if (known["operation"], known["fingerprint"]) != (operation, mark):
         raise KeyReused("idempotencyKey")
     return False
+
+
+async def is_new(key: str | None, operation: str, content: object, *, by: Actor, at: datetime) -> bool:
+    """Whether this is no replay; a door that makes no keys says everything for the first time."""
+    return key is None or await claim_key(by.account, key, operation, content, at)

@@ -1,7 +1,6 @@
 """An issued document in its holder's wallet: other services do not ask for it again."""
 
 from datetime import datetime
-from uuid import UUID
 
 from models.documents.keeping import (
     Accepted,
@@ -9,7 +8,6 @@ from models.documents.keeping import (
     Owner,
     keep_in_wallet,
     take_over,
-    withdraw_issued,
 )
 from models.permits import tables
 from models.services.definition import Output
@@ -22,8 +20,3 @@ async def keep_for_holder(permit: tables.Permit, output: Output, *, owner: Owner
     if output.kind is not None:
         entry = Accepted(document_id, output.kind, str(output.title), permit.valid_until, issued=True)
         await keep_in_wallet([entry], owner=owner, at=at)
-
-
-async def take_from_wallet(permit: tables.Permit, *, owner_id: UUID, at: datetime) -> None:
-    """Offer a revoked document no more, in the transaction that revokes it."""
-    await withdraw_issued(permit.storage_key, owner_id=owner_id, at=at)

@@ -65,13 +65,10 @@ async def prepare_permit(application_id: UUID, *, at: datetime, regency: Regency
 
 async def _expected_signer(agency_id: UUID, at: datetime) -> AccountRow:
     """Who signs for an agency at this time: the delegate while there is one, else the head."""
-    standing = [row for row in await accounts.delegations_of(agency_id, at=at) if row.starts_at <= at]
-    if standing:
-        return (await accounts.accounts_by_id([standing[0].delegate_id]))[standing[0].delegate_id]
-    heads = await accounts.heads_of(agency_id)
-    if not heads:
+    signers = await accounts.acting_heads(agency_id, at=at)
+    if not signers:
         raise NoSignatory()
-    return heads[0]
+    return (await accounts.accounts_by_id(signers[:1]))[signers[0]]
 
 
 async def position_of(signer: AccountRow, at: datetime) -> str:

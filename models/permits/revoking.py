@@ -9,23 +9,19 @@ from models.applications import tables as applications
 from models.applications.answers import is_storable
 from models.applications.journal import Happening, open_journal
 from models.applications.states import EventKind
+from models.documents.keeping import withdraw_issued
 from models.kit.actor import Actor, ActorKind, OfficerRole
 from models.kit.errors import Conflict, InvalidInput, NotAllowed, NotFound, Problem, ProblemCode
 from models.kit.idempotency import claim_key
 from models.kit.regency import Regency
 from models.kit.text import N_
-from models.kit.transactions import rows_of, unit_of_work
+from models.kit.transactions import unit_of_work
 from models.permits import tables
 from models.permits.preparing import position_of
 from models.services.definition import StepKind
 
 LONGEST_REASON = 2_000
 LONGEST_BASIS = 300
-
-_NO_LONGER_OFFERED = """
-UPDATE wallet_entry w SET withdrawn_at = $3 FROM document d
-WHERE d.id = w.document_id AND d.owner_id = $1 AND d.storage_key = $2 AND w.withdrawn_at IS NULL
-"""
 
 
 class PermitNotFound(NotFound):
@@ -76,7 +72,7 @@ async def revoke_permit(revocation: Revocation, *, by: Actor, at: datetime, rege
             raise PermitAlreadyRevoked("permitId")
         data = {"permit": permit.number, "reason": reason}
         await journal.append(Happening(EventKind.REVOKED, data=data), by=by, at=at)
-        await rows_of(_NO_LONGER_OFFERED, [journal.application.applicant_id, permit.storage_key, at])
+        await withdraw_issued(permit.storage_key, owner_id=journal.application.applicant_id, at=at)
 
 
 async def _own_permit(id: UUID, by: Actor, at: datetime) -> tables.Permit:

@@ -9,6 +9,7 @@ from models.applications.answers import UNSTORABLE, is_storable
 from models.applications.errors import ApplicationNotFound
 from models.kit.actor import Actor, ActorKind
 from models.kit.errors import InvalidInput, NotAllowed, NotFound, Problem, ProblemCode
+from models.kit.idempotency import is_new
 from models.kit.regency import Regency
 from models.kit.text import N_
 from models.kit.transactions import rows_of, unit_of_work
@@ -39,11 +40,15 @@ class MayNotAsk(NotAllowed):
 
 @dataclass(frozen=True, slots=True)
 class Question:
-    """A question to `register` (`service/key`) about the applicant of an application, and what for."""
+    """A question to `register` (`service/key`) about the applicant of an application, and what for.
+
+    With a key, the same question again is answered from the log and not asked anew.
+    """
 
     register: str
     application_id: UUID
     purpose: str
+    idempotency_key: str | None = None
 
 
 async def ask_register(question: Question, *, by: Actor, at: datetime, regency: Regency) -> RegisterAnswer:
@@ -62,10 +67,32 @@ async def ask_register(question: Question, *, by: Actor, at: datetime, regency: 
             raise ApplicationNotFound("applicationId")
         if not {file[0]["code"], file[0]["kind"]}.intersection(register.asked_by):
             raise MayNotAsk("register")
+        if not await is_new(
+            question.idempotency_key, "ask-register", _content(question, purpose), by=by, at=at
+        ):
+            return await _answered(question, purpose, by)
         subject = Subject(file[0]["applicant_id"], file[0]["nik_hash"])
         answer = await answer_of(register, owner.id, subject, today=at.astimezone(regency.zone).date())
         await _log(question, purpose, subject, owner, answer, by=by, at=at)
         return answer
+
+
+def _content(question: Question, purpose: str) -> list[object]:
+    return [question.register, question.application_id, purpose]
+
+
+async def _answered(question: Question, purpose: str, by: Actor) -> RegisterAnswer:
+    """What the log says was answered before."""
+    asked = tables.RegisterQuestion.filter(
+        register=question.register,
+        application_id=question.application_id,
+        purpose=purpose,
+        asker_id=by.account,
+    )
+    row = await asked.order_by("-id").first()
+    if row is None:
+        raise LookupError("a question that was asked is in the log")
+    return RegisterAnswer(row.answer, row.detail)
 
 
 def _purpose_of(question: Question) -> str:

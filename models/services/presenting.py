@@ -1,13 +1,16 @@
 """How answers are written for people."""
 
 from collections.abc import Mapping
-from datetime import date
+from datetime import date, datetime
 from typing import Any
+from zoneinfo import ZoneInfo
 
-from babel.dates import format_date
+from babel.dates import format_date, format_datetime
 from babel.numbers import format_decimal
 
 from models.services.definition import Definition
+
+_MOMENT = "EEEE, d MMMM y, 'pukul' HH.mm"
 
 
 def label_of(definition: Definition, field: str) -> str:
@@ -37,3 +40,9 @@ def day_in_words(day: date) -> str:
 def rupiah(amount: int) -> str:
     """`Rp10.000`."""
     return f"Rp{format_decimal(amount, locale='id')}"
+
+
+def moment_in_words(at: datetime, zone: ZoneInfo) -> str:
+    """`Senin, 23 November 2026, pukul 14.30 WIB`."""
+    here = at.astimezone(zone)
+    return f"{format_datetime(here, _MOMENT, locale='id')} {here.tzname()}"

@@ -7,12 +7,22 @@ from tests.api.people import CITIZEN, Case
 from tests.conftest import Queries
 
 LIST = """query($n: Int) { myApplications(first: $n) { edges { node {
-  number label service { title issuer { name } } applicant { nik } answers
-  tasks { state step { title agency { name } } agency { name } application { number } findings { message } }
+  number label sent citizenDueAt usuallyBy service { title issuer { name } registers { name } }
+  applicant { nik } answers
+  tasks { state hands lane amount checkOutcome checkDetail visitDeclined claimedBy { name } colleagues { name }
+    decidedByKind step { title bill { amountOf } agency { name } } agency { name } application { number }
+    findings { message } documents { document { url } } }
   documents { document { url } } findings { agency { name } } progress { answered }
-  events { edges { node { text actor } } } permit { code } } } } }"""
+  bills { number agency { name } } registerQuestions { purpose } reference { number } deemedBasis
+  objectionUntil objection { text agency { name } application { number } }
+  events { edges { node { text actor actorKind } } } permit { code } } } } }"""
 QUEUE = """query($n: Int) { tasks(first: $n) { edges { node {
-  state step { title } application { number answers applicant { name nik } documents { document { name } } } } } } }"""
+  state hands step { title } claimedBy { username } claimedUntil colleagues { username }
+  documents { document { url } } checkDetail visitDeclined
+  application { number sent answers bills { amount } applicant { name nik } documents { document { name } } } } } } }"""
+
+OBJECTIONS = """query($n: Int) { objections(first: $n) { edges { node {
+  text agency { name } application { number service { title } tasks { reason step { title } } } } } } }"""
 
 
 async def statements(api: Api, queries: Queries, query: str, token: str, first: int) -> int:
@@ -28,8 +38,21 @@ async def test_a_list_costs_a_fixed_number_of_statements(api: Api, queries: Quer
     for _ in range(6):
         await case.sent()
     citizen, officer = await case.token(CITIZEN), await case.token("bapenda")
-    for query, token, most in ((LIST, citizen, 14), (QUEUE, officer, 11)):
+    for query, token, most in ((LIST, citizen, 20), (QUEUE, officer, 17)):
         for first in (1, 6):
+            assert await statements(api, queries, query, token, first) <= most, queries.statements
+
+
+async def test_refusals_cost_no_more_the_more_they_are(api: Api, queries: Queries) -> None:
+    case = Case(api)
+    for _ in range(4):
+        await case.sent()
+        await case.decide("tax", "bapenda", "REFUSE", reason="Titik ini tertutup untuk reklame.")
+        objection = {"applicationId": case.id, "text": "Titik itu terbuka.", "idempotencyKey": case.id}
+        await case.act("object", CITIZEN, objection)
+    for query, account, most in ((LIST, CITIZEN, 23), (OBJECTIONS, "kadis-dpmptsp", 11)):
+        token = await case.token(account)
+        for first in (1, 4):
             assert await statements(api, queries, query, token, first) <= most, queries.statements
 
 

@@ -1,13 +1,27 @@
 """`kabupaten holidays`, as it is run."""
 
 import asyncio
+import logging
+from collections.abc import Iterator
 from datetime import UTC, datetime
 
 import pytest
+import structlog
 
 from app.cli import main
 
 
+@pytest.fixture
+def _logs_as_they_were() -> Iterator[None]:
+    """A command sets up the logs of its process, which here is the test run's."""
+    root = logging.getLogger()
+    handlers, level = list(root.handlers), root.level
+    yield
+    logging.basicConfig(level=level, handlers=handlers, force=True)
+    structlog.reset_defaults()
+
+
+@pytest.mark.usefixtures("_logs_as_they_were")
 async def test_a_day_is_added_listed_and_removed_again(
     database_url: str, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
 ) -> None:

@@ -21,7 +21,8 @@ WRONG_ENDS = {
     400: "Paling lama 12 bulan sejak tanggal mulainya.",
 }
 """What is said of a sign that comes down so many days after it went up."""
-REMARK = "Lebar di formulir lain dengan di gambar."
+REMARK = "Di foto tampak tiang; tulis tingginya."
+POSTS = "Tinggi tiang (meter)"
 
 
 async def test_from_the_home_page_to_the_signed_permit(street: Street, signing_folder: Path) -> None:
@@ -33,7 +34,7 @@ async def test_from_the_home_page_to_the_signed_permit(street: Street, signing_f
     number, pin = await read_it_once_more_and_send(citizen)
 
     await the_agencies_answer(street, number)
-    await correct_the_width(citizen, number)
+    await correct_the_posts(citizen, number)
     await the_office_decides_and_the_head_signs(street, number)
 
     pdf = await fetch_the_permit(citizen, number)
@@ -106,28 +107,28 @@ async def read_it_once_more_and_send(citizen: Citizen) -> tuple[str, str]:
 
 
 async def the_agencies_answer(street: Street, number: str) -> None:
-    """Each in a window of its own; the tax office wants something mended."""
+    """Each in a window of its own; those who judge the structure want something mended."""
     bapenda, dpupr, satpolpp = [await street.new(Officer, script=False, screen=DESK) for _ in range(3)]
-    await bapenda.sign_in("bapenda")
-    await bapenda.send_back(number, {"Lebar (meter)": REMARK})
-    for officer, username in ((dpupr, "dpupr"), (satpolpp, "satpolpp")):
+    await dpupr.sign_in("dpupr")
+    await dpupr.send_back(number, {POSTS: REMARK})
+    for officer, username in ((bapenda, "bapenda"), (satpolpp, "satpolpp")):
         await officer.sign_in(username)
         await officer.approve(number)
 
 
-async def correct_the_width(citizen: Citizen, number: str) -> None:
+async def correct_the_posts(citizen: Citizen, number: str) -> None:
     await citizen.open(f"/permohonan/{number}")
     await citizen.sees("Dikembalikan untuk perbaikan", REMARK, "3 dari 3 instansi sudah menjawab")
-    await citizen.fill({"Lebar (meter)": "sekitar tiga"})
+    await citizen.fill({POSTS: "sekitar tiga"})
     await citizen.press("Kirim perbaikan")
-    assert await citizen.error_at("Lebar (meter)") == "Tulis angka saja, misalnya 2 atau 1,5."
-    await citizen.fill({"Lebar (meter)": "3"})
+    assert await citizen.error_at(POSTS) == "Tulis angka saja, misalnya 2 atau 1,5."
+    await citizen.fill({POSTS: "3"})
     await citizen.press("Kirim perbaikan")
     await citizen.sees("Perbaikan Anda sudah terkirim", "2 dari 3 instansi sudah menjawab")
 
 
 async def the_office_decides_and_the_head_signs(street: Street, number: str) -> None:
-    for username in ("bapenda", "dpmptsp"):
+    for username in ("dpupr", "dpmptsp"):
         officer = await street.new(Officer, script=False, screen=DESK)
         await officer.sign_in(username)
         await officer.approve(number)

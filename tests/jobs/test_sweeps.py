@@ -11,6 +11,7 @@ from jobs.context import Context
 from jobs.housekeeping import tidy_up
 from models.accounts.tables import Session, SignInCode
 from models.applications.operations.answering import Finding
+from models.applications.operations.waking import applications_to_wake
 from models.applications.states import Decision
 from models.applications.tables import Application, Draft, Event
 from models.kit.ids import new_id, random_code
@@ -53,6 +54,7 @@ async def test_one_broken_history_does_not_keep_the_others_waiting(story: Story,
     await wake_applications(ctx)
     assert (await Application.get(id=broken)).state == "IN_PROGRESS"
     assert (await Application.get(id=sound)).state == "RETURNED"
+    assert await applications_to_wake(at=datetime.now(UTC)) == []
 
 
 async def sessions_and_codes(story: Story, now: datetime) -> None:

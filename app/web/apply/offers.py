@@ -8,7 +8,7 @@ from starlette.requests import Request
 
 from app.web.apply.flow import Applying
 from app.web.own import today
-from app.web.standing import in_a_row
+from app.web.telling import in_a_row
 from models.agencies.queries import AgencyRow, agencies_by_code, agencies_of_place
 from models.applications.operations.reusing import Papers, gather_papers, purpose_of
 from models.documents.queries import DocumentRow

@@ -91,8 +91,9 @@ async def case_of(request: Request, row: TaskRow) -> Case:
     account, at = require_officer(request), request.state.at
     file = (await applications_by_id([row.application_id], by=account.actor))[row.application_id]
     await note_files_read([file], by=account.actor, at=at)
-    standing = await standing_of(file, by=account.actor)
-    clock = await working_time(request.app.state.regency.zone)
+    zone = request.app.state.regency.zone
+    standing = await standing_of(file, by=account.actor, zone=zone)
+    clock = await working_time(zone)
     roles = {role.value for role in await roles_of(account.actor, at=at)}
     mine = row.state is TaskState.OPEN and row.role.value in roles and row.agency_id == account.agency_id
     position = await position_of(file, at=at, clock=clock)

@@ -54,6 +54,20 @@ class Person:
         return cls(name=row.name, nik=NIK(nik_of(row, vault)), phone=PhoneNumber(phone) if phone else None)
 
 
+@strawberry.type(description="An officer, as colleagues in the same agency see them.")
+class Officer:
+    """A colleague."""
+
+    username: str = strawberry.field(description="The user name; `handOverTask` takes it.")
+    name: str = strawberry.field(description="The name.")
+    position: str = strawberry.field(description="The position, as it stands under a signature.")
+
+    @classmethod
+    def of(cls, row: AccountRow) -> "Officer":
+        """An officer as colleagues see them."""
+        return cls(username=row.username or "", name=row.name, position=row.position)
+
+
 @strawberry.type(description="The account behind the bearer token.")
 class Account(Node):
     """One's own account."""
@@ -84,6 +98,13 @@ class Account(Node):
         if self.row.agency_id is None:
             return None
         return Agency.of(await info.context.loaders.agencies.load(self.row.agency_id))
+
+    @field("The others with an officer's role in the agency, by name: to them a task may be handed over.")
+    async def colleagues(self, info: Info) -> list[Officer]:
+        """Who else is there."""
+        if self.row.role is None:
+            return []
+        return [Officer.of(row) for row in await info.context.loaders.colleagues.load(self.row.role)]
 
     @field("Who a citizen is; null until they have told it, once, on the website.")
     async def person(self, info: Info) -> Person | None:

@@ -1,18 +1,22 @@
 """What happened to an application, as people read it."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
 from datetime import datetime
+from uuid import UUID
 
 import strawberry
 
 from api.context import Context
 from models.applications.queries.contents import EventRow
 from models.applications.queries.tasks import TaskRow
-from models.applications.wording import event_text
+from models.applications.states import EventKind
+from models.applications.wording import Doer, doer_of, event_text
 from models.kit.actor import ActorKind
 from models.kit.paging import Page, decode_place, encode_cursor
 from models.kit.text import N_
 from models.services.definition import Definition
+
+KINDS = ", ".join(f"`{kind.value}`" for kind in EventKind)
 
 
 @strawberry.type(description="Something that happened to an application. History is appended, never changed.")
@@ -20,33 +24,48 @@ class Event:
     """Something that happened."""
 
     at: datetime = strawberry.field(description="When.")
-    kind: str = strawberry.field(
-        description="What, for machines: `submitted`, `decided`, `findings-released`, `corrected` or `issued`."
-        " More kinds may follow."
-    )
+    kind: str = strawberry.field(description=f"What, for machines: {KINDS}. More kinds may follow.")
     actor: str = strawberry.field(
         description="Who did it: a name; when tracked without signing in, the agency or `Pemohon`."
     )
+    actor_kind: Doer = strawberry.field(
+        description="Whether the applicant, an officer, the legal signatory or a machine did it."
+    )
+    step: str | None = strawberry.field(description="The key of the step that it is about, if any.")
     text: str = strawberry.field(description="What happened, in a sentence of plain Indonesian.")
 
 
 async def told(
-    rows: Iterable[EventRow],
+    rows: Sequence[EventRow],
     *,
+    history: Sequence[EventRow],
     tasks: Sequence[TaskRow],
     definition: Definition,
     context: Context,
     names: bool,
 ) -> list[Event]:
-    """Events as people read them; `names` says whether persons are named."""
-    agencies = await context.loaders.agencies.load_many([task.agency_id for task in tasks])
-    agency_of = {task.step: agency.name for task, agency in zip(tasks, agencies, strict=True)}
-    return [_event(row, agency_of.get(row.step or "", ""), definition, context, names=names) for row in rows]
+    """Events as people read them, out of the whole history; `names` says whether persons are named."""
+    ids = {row.sequence: agency_at(row, history, tasks) for row in rows}
+    wanted = sorted({id for id in ids.values() if id is not None})
+    found = dict(zip(wanted, await context.loaders.agencies.load_many(wanted), strict=True))
+    agency_of = {place: found[id].name if id else "" for place, id in ids.items()}
+    return [_event(row, agency_of[row.sequence], definition, context, names=names) for row in rows]
+
+
+def agency_at(row: EventRow, history: Sequence[EventRow], tasks: Sequence[TaskRow]) -> UUID | None:
+    """The agency that had the step of an event then, or got it by this event; later ones may have it now."""
+    if row.kind is EventKind.REROUTED:
+        return UUID(hex=row.facts["agency"])
+    for later in history:
+        moved = later.kind is EventKind.REROUTED and later.step == row.step
+        if moved and later.sequence > row.sequence:
+            return UUID(hex=later.facts["from"])
+    return next((task.agency_id for task in tasks if task.step == row.step), None)
 
 
 def _event(row: EventRow, agency: str, definition: Definition, context: Context, *, names: bool) -> Event:
-    step = definition.step(row.step).title if row.step else None
-    said = event_text(row.kind, step, agency, row.decision)
+    step = definition.step(row.step) if row.step else None
+    said = event_text(row, step.title if step else None, agency, context.regency.zone)
     actor = row.actor_name if names else agency
     if not actor:
         citizen = row.actor_kind == ActorKind.CITIZEN.value
@@ -55,6 +74,8 @@ def _event(row: EventRow, agency: str, definition: Definition, context: Context,
         at=context.local(row.at),
         kind=row.kind.value,
         actor=actor,
+        actor_kind=doer_of(row, step.kind if step else None),
+        step=row.step,
         text=context.say(said.message, said.facts),
     )
 

@@ -1,11 +1,10 @@
-"""What the mutations on applications take and answer."""
+"""What the mutations for applicants take and answer."""
 
 from typing import Annotated
 
 import strawberry
 
-from api.applications.states import Decision
-from api.applications.types import Application, Task
+from api.applications.types import Application
 from api.errors import Problems
 from api.scalars import JSON
 
@@ -20,7 +19,11 @@ class AttachInput:
     """A document for a requirement."""
 
     requirement: str = strawberry.field(description="The key of the `DocumentRequirement`.")
-    document_id: strawberry.ID = strawberry.field(description="The `id` that `POST /documents` has answered.")
+    document_id: strawberry.ID = strawberry.field(
+        description="The `id` that `POST /documents` has answered, or that of a document in `myWallet`. Giving one of"
+        " the wallet is agreeing, on behalf of the citizen, that it is used for this requirement: show them the purpose"
+        " and ask first. The reuse is recorded; a document that does not fit, is too old or was withdrawn is refused."
+    )
 
 
 @strawberry.input(description="An application to be sent.")
@@ -51,29 +54,24 @@ class CorrectApplicationInput:
     )
 
 
-@strawberry.input(description="Something that the applicant should correct.")
-class FindingInput:
-    """Something to correct."""
+@strawberry.input(description="A wish to take an application back.")
+class WithdrawApplicationInput:
+    """A withdrawal."""
 
-    path: list[str] = strawberry.field(
-        description='`["answers", "width"]` for an answer, `["documents", "site-photo"]` for a document.'
-    )
-    message: str = strawberry.field(description="What is wrong and how to mend it, in plain Indonesian.")
-
-
-@strawberry.input(description="An officer's answer to a task.")
-class DecideTaskInput:
-    """An answer to a task."""
-
-    task_id: strawberry.ID = strawberry.field(description="An open task of the caller's agency.")
-    decision: Decision = strawberry.field(
-        description="The answer. A SIGN task is approved by `signPermit` alone."
-    )
+    application_id: strawberry.ID = strawberry.field(description="An application that has not ended.")
     idempotency_key: str = strawberry.field(description=KEY)
-    reason: str | None = strawberry.field(default=None, description="Why; needed to REFUSE.")
-    findings: list[FindingInput] = strawberry.field(
-        default_factory=list, description="What should be corrected; needed to RETURN, and only then."
+    reason: str = strawberry.field(default="", description="Why, if they want to say.")
+
+
+@strawberry.input(description="An objection to a refusal.")
+class ObjectToRefusalInput:
+    """An objection."""
+
+    application_id: strawberry.ID = strawberry.field(
+        description="A refused application, until its `objectionUntil`."
     )
+    text: str = strawberry.field(description="Why the refusal is not accepted, at most 2000 characters.")
+    idempotency_key: str = strawberry.field(description=KEY)
 
 
 @strawberry.type(description="An application that was taken in.")
@@ -96,7 +94,15 @@ CorrectApplicationResult = Annotated[
         "CorrectApplicationResult", description="The corrected application, or why nothing was changed."
     ),
 ]
-DecideTaskResult = Annotated[
-    Task | Problems,
-    strawberry.union("DecideTaskResult", description="The answered task, or why nothing was decided."),
+WithdrawApplicationResult = Annotated[
+    Application | Problems,
+    strawberry.union(
+        "WithdrawApplicationResult", description="The withdrawn application, or why nothing was done."
+    ),
+]
+ObjectToRefusalResult = Annotated[
+    Application | Problems,
+    strawberry.union(
+        "ObjectToRefusalResult", description="The application with its objection, or why nothing was filed."
+    ),
 ]

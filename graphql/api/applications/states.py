@@ -1,9 +1,11 @@
 """The states of applications and tasks, described for clients."""
 
 from api.enums import publish
-from models.applications.states import ApplicationState, Decision, TaskState
+from models.applications.queries.papers import PaperKind
+from models.applications.states import ApplicationState, Decision, Hands, Lane, Outcome, TaskState
+from models.applications.wording import Doer
 
-__all__ = ["ApplicationState", "Decision", "TaskState"]
+__all__ = ["ApplicationState", "Decision", "Doer", "Hands", "Lane", "Outcome", "PaperKind", "TaskState"]
 
 publish(
     ApplicationState,
@@ -41,4 +43,53 @@ publish(
         Decision.RETURN: "The applicant should correct something; the findings say what.",
         Decision.REFUSE: "It cannot be granted; the reason says why. This ends the application.",
     },
+)
+publish(
+    Hands,
+    "In whose hands a task lies.",
+    {
+        Hands.MACHINE: "A machine asks a registry; what it cannot settle goes to the officers of the agency.",
+        Hands.OFFICER: "The officers of the agency answer.",
+        Hands.HEAD: "The head of the agency, or their delegate, signs.",
+        Hands.CITIZEN: "The applicant pays.",
+    },
+)
+publish(
+    Lane,
+    "The way by which an answer came.",
+    {
+        Lane.DESK: "On the pages for officers.",
+        Lane.API: "By this API, from the agency's own system.",
+        Lane.PAPER: "On paper: an officer has entered its number and date, and its scan.",
+        Lane.ROBOT: "From a machine check.",
+    },
+)
+publish(
+    Outcome,
+    "What a machine check came to. Only a match is an answer; the rest is for an officer to look at.",
+    {
+        Outcome.MATCH: "What was asked agrees.",
+        Outcome.MISMATCH: "What was asked does not agree. A machine never refuses: an officer looks.",
+        Outcome.NO_ANSWER: "The registry did not answer, or nonsense: an officer looks.",
+    },
+    name="CheckOutcome",
+)
+publish(
+    Doer,
+    "Who did a thing: the record keeps people, the legal signatory and machines apart.",
+    {
+        Doer.CITIZEN: "The applicant.",
+        Doer.OFFICER: "An officer of an agency.",
+        Doer.SIGNATORY: "The legal signatory: the head of an agency, or their delegate, who answers for it in law.",
+        Doer.ROBOT: "A machine, by itself: a check, a payment notice, or time that ran out.",
+    },
+)
+publish(
+    PaperKind,
+    "What an officer has attached to an answer.",
+    {
+        PaperKind.PHOTO: "A photo, of a visit for instance.",
+        PaperKind.PAPER: "The scan of a decision that was made on paper.",
+    },
+    name="TaskDocumentKind",
 )

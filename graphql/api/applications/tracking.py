@@ -33,7 +33,10 @@ async def _tracking(row: ApplicationRow, by: Actor, context: Context) -> Trackin
         label=label_of(row, tasks, context),
         progress=Progress.of(tasks),
         due_at=context.local_or_none(row.due_at),
+        citizen_due_at=context.local_or_none(row.citizen_due_at),
         usually_by=await context.loaders.usual_days.load(row.id),
-        events=await told(events, tasks=tasks, definition=definition, context=context, names=False),
+        events=await told(
+            events, history=events, tasks=tasks, definition=definition, context=context, names=False
+        ),
         permit_code=permit.code if permit else None,
     )

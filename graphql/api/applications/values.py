@@ -52,6 +52,9 @@ class Tracking:
     due_at: datetime | None = strawberry.field(
         description="By when it is promised; null when nothing is promised, as while the applicant corrects."
     )
+    citizen_due_at: datetime | None = strawberry.field(
+        description="By when the applicant has to correct or to pay; null when nothing is asked of them."
+    )
     usually_by: date | None = strawberry.field(
         description="By when nine of ten such applications are finished; known from twenty finished ones on."
     )

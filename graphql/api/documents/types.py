@@ -1,7 +1,10 @@
 """Documents in the contract."""
 
+from datetime import datetime
+
 import strawberry
 
+from api.applications.states import PaperKind
 from api.context import Context
 from api.ids import Node
 from models.documents.queries import DocumentRow
@@ -42,4 +45,13 @@ class AttachedDocument:
     requirement: str = strawberry.field(
         description="The key of the `DocumentRequirement` that it was given for."
     )
+    document: Document = strawberry.field(description="The document itself.")
+
+
+@strawberry.type(description="What an officer has attached to an answer.")
+class TaskDocument:
+    """A document of an officer's own."""
+
+    kind: PaperKind = strawberry.field(description="A photo, or a decision on paper.")
+    added_at: datetime = strawberry.field(description="When it was attached.")
     document: Document = strawberry.field(description="The document itself.")

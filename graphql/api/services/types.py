@@ -4,81 +4,15 @@ import strawberry
 
 from api.agencies.types import Agency
 from api.context import Info
-from api.enums import publish
 from api.fields import field
 from api.ids import Node
 from api.scalars import JSON
+from api.services.outcomes import DeemedApproval, Elsewhere, Register
 from api.services.standard import Fee, ServiceStandard
+from api.services.steps import DocumentRequirement, Step
+from models.kit.actor import ActorKind
 from models.kit.ids import public_id
-from models.services import definition
-from models.services.definition import StepKind
 from models.services.queries import ServiceRow
-
-publish(
-    StepKind,
-    "What happens in a step.",
-    {
-        StepKind.CHECK: "Somebody confirms a fact.",
-        StepKind.VERIFY: "An agency checks the form and the documents.",
-        StepKind.VISIT: "An agency looks at the place.",
-        StepKind.PAY: "The applicant pays.",
-        StepKind.DECIDE: "An agency decides.",
-        StepKind.SIGN: "The head of an agency signs the document, which issues it.",
-    },
-)
-
-
-@strawberry.type(description="A document that a service asks for.")
-class DocumentRequirement:
-    """A document that is asked for."""
-
-    key: str = strawberry.field(description="Its name within the service, for `AttachInput.requirement`.")
-    title: str = strawberry.field(description="What people read.")
-    help: str | None = strawberry.field(description="How to get it right, in a sentence.")
-    required: bool = strawberry.field(description="Whether an application without it is refused.")
-    accepts: list[str] = strawberry.field(description="The media types that are taken.")
-
-    @classmethod
-    def of(cls, row: definition.Requirement) -> "DocumentRequirement":
-        """A requirement as clients see it."""
-        return cls(
-            key=row.key,
-            title=str(row.title),
-            help=str(row.help) if row.help else None,
-            required=row.required,
-            accepts=list(row.accepts),
-        )
-
-
-@strawberry.type(description="A step of a service. Steps that need nothing of one another run side by side.")
-class Step:
-    """A step of a service."""
-
-    agency_code: strawberry.Private[str | None]
-    key: str = strawberry.field(description="Its name within the service.")
-    title: str = strawberry.field(description="What people read.")
-    kind: StepKind = strawberry.field(description="What happens in it.")
-    needs: list[str] = strawberry.field(description="The keys of the steps that come before it.")
-    working_hours: int | None = strawberry.field(description="How many working hours the agency has.")
-
-    @classmethod
-    def of(cls, row: definition.Step) -> "Step":
-        """A step as clients see it."""
-        return cls(
-            agency_code=row.agency,
-            key=row.key,
-            title=str(row.title),
-            kind=row.kind,
-            needs=list(row.needs),
-            working_hours=row.working_hours,
-        )
-
-    @field("Who does it; null when it is found by the applicant's village. The task then names it.")
-    async def agency(self, info: Info) -> Agency | None:
-        """Who does it."""
-        if self.agency_code is None:
-            return None
-        return Agency.of(await info.context.loaders.agencies_by_code.load(self.agency_code))
 
 
 @strawberry.type(description="A service (layanan) of the regency, in one version.")
@@ -145,3 +79,43 @@ class Service(Node):
         """What it costs."""
         fee = self.row.definition.fee
         return Fee(amount=fee.amount, text=str(fee.text))
+
+    @field("What the applicant gets in the end, here or from another system.")
+    def product(self) -> str:
+        """What comes out."""
+        return str(self.row.definition.product)
+
+    @field("What another system issues; null where the regency issues the document itself.")
+    def elsewhere(self) -> Elsewhere | None:
+        """What comes out elsewhere."""
+        elsewhere = self.row.definition.elsewhere
+        return Elsewhere.of(elsewhere) if elsewhere else None
+
+    @field("What the law says when nobody answers in time; null where silence is no consent.")
+    def deemed_approval(self) -> DeemedApproval | None:
+        """When silence is consent."""
+        deemed = self.row.definition.deemed_approval
+        if deemed is None:
+            return None
+        days = deemed.working_days or self.row.definition.promised_working_days
+        return DeemedApproval(working_days=days, basis=str(deemed.basis), sign=deemed.sign)
+
+    @field("How many working days the applicant has to correct what was found.")
+    def correction_working_days(self) -> int:
+        """How long a correction may take."""
+        return self.row.definition.correction_working_days
+
+    @field("What other agencies may ask about what was decided here.")
+    def registers(self) -> list[Register]:
+        """What others may ask."""
+        return [Register.of(self.row.slug, row) for row in self.row.definition.registers]
+
+    @field(
+        "What the regency knows of the caller's answers to this form, to be offered for confirmation: village and"
+        " address of the account, and the newest answers to fields of the same name. Null for everybody but citizens."
+    )
+    async def prefill(self, info: Info) -> JSON | None:
+        """What need not be typed again."""
+        if info.context.actor.kind is not ActorKind.CITIZEN or info.context.account is None:
+            return None
+        return JSON(dict(await info.context.loaders.prefill.load(self.row)))

@@ -4,7 +4,7 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 from uuid import UUID
 
-from models.accounts.queries import accounts_by_id
+from models.accounts.queries import accounts_by_id, officers_of, roles_of
 from models.agencies.queries import agencies_by_code
 from models.applications import tables
 from models.applications.answers import UNSTORABLE, is_storable
@@ -13,9 +13,9 @@ from models.applications.journal import Happening, open_journal
 from models.applications.operations.answering import LONGEST_REASON
 from models.applications.operations.deciding import must_be_free, must_be_open, own_task
 from models.applications.states import EventKind, TaskState
-from models.kit.actor import Actor, ActorKind
+from models.kit.actor import Actor, OfficerRole
 from models.kit.errors import InvalidInput, Problem, ProblemCode
-from models.kit.idempotency import claim_key
+from models.kit.idempotency import claim_key, is_new
 from models.kit.regency import Regency
 from models.kit.text import N_
 from models.kit.transactions import rows_of, unit_of_work
@@ -30,41 +30,55 @@ RETURNING id
 """
 
 
-async def claim_task(task_id: UUID, *, by: Actor, at: datetime) -> datetime:
+async def claim_task(task_id: UUID, *, by: Actor, at: datetime, key: str | None = None) -> datetime:
     """Take a task for `LEASE`, or renew it, and answer until when; of two at once one gets it.
 
     Raises TaskClaimed while a colleague holds it, TaskNotOpen when there is nothing to do.
     """
     await own_task(task_id, by=by, at=at)
-    if await rows_of(_CLAIM, [task_id, by.account, at + LEASE, at]):
-        return at + LEASE
-    if not await tables.Task.filter(id=task_id, state=TaskState.OPEN.value).exists():
-        raise TaskNotOpen("taskId")
-    raise TaskClaimed("taskId")
+    async with unit_of_work():
+        if not await is_new(key, "claim", [task_id], by=by, at=at):
+            return at + LEASE
+        if await rows_of(_CLAIM, [task_id, by.account, at + LEASE, at]):
+            return at + LEASE
+        if not await tables.Task.filter(id=task_id, state=TaskState.OPEN.value).exists():
+            raise TaskNotOpen("taskId")
+        raise TaskClaimed("taskId")
 
 
-async def release_task(task_id: UUID, *, by: Actor, at: datetime) -> None:
+async def release_task(task_id: UUID, *, by: Actor, at: datetime, key: str | None = None) -> None:
     """Give a task back to the colleagues; one that somebody else holds stays theirs."""
     await own_task(task_id, by=by, at=at)
-    await tables.Task.filter(id=task_id, claimed_by_id=by.account).update(
-        claimed_by_id=None, claimed_until=None
-    )
+    async with unit_of_work():
+        if await is_new(key, "release", [task_id], by=by, at=at):
+            await tables.Task.filter(id=task_id, claimed_by_id=by.account).update(
+                claimed_by_id=None, claimed_until=None
+            )
 
 
-async def hand_over_task(task_id: UUID, to: UUID, *, by: Actor, at: datetime) -> datetime:
+async def hand_over_task(
+    task_id: UUID, to: UUID, *, by: Actor, at: datetime, key: str | None = None
+) -> datetime:
     """Give a task to a colleague of the same agency and role, with a lease of their own; answers until when."""
     task = await own_task(task_id, by=by, at=at)
     colleague = (await accounts_by_id([to])).get(to)
-    if colleague is None or colleague.kind is not ActorKind.OFFICER or colleague.agency_id != task.agency_id:
+    if colleague is None or not await _may_answer(colleague.actor, task, at):
         raise ColleagueUnknown("to")
     async with unit_of_work():
+        if not await is_new(key, "hand-over", [task_id, to], by=by, at=at):
+            return at + LEASE
         await must_be_free(task_id, by=by, at=at)
         moved = await tables.Task.filter(id=task_id, state=TaskState.OPEN.value).update(
             claimed_by_id=to, claimed_until=at + LEASE
         )
-    if not moved:
-        raise TaskNotOpen("taskId")
+        if not moved:
+            raise TaskNotOpen("taskId")
     return at + LEASE
+
+
+async def _may_answer(colleague: Actor, task: tables.Task, at: datetime) -> bool:
+    """Whether it is a task of theirs: the head does not answer in an officer's place."""
+    return colleague.agency_id == task.agency_id and task.role in await roles_of(colleague, at=at)
 
 
 @dataclass(frozen=True, slots=True)
@@ -95,6 +109,8 @@ async def reroute_task(rerouting: Rerouting, *, by: Actor, at: datetime, regency
         task = await own_task(rerouting.task_id, by=by, at=at)
         agency = (await agencies_by_code([rerouting.agency])).get(rerouting.agency)
         if agency is None or agency.id == task.agency_id:
+            raise AgencyUnknown("agency")
+        if not await officers_of(agency.id, OfficerRole.OFFICER):
             raise AgencyUnknown("agency")
         journal = await open_journal(task.application_id, regency=regency)
         must_be_open(journal, task.step, at)

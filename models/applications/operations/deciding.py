@@ -14,13 +14,16 @@ from models.applications.errors import (
 )
 from models.applications.journal import Happening, Journal, open_journal, times_sent
 from models.applications.operations.answering import TaskAnswer, content_of, data_of, faults_of
-from models.applications.states import EventKind, TaskState
+from models.applications.states import Decision, EventKind, Lane, TaskState
 from models.kit.actor import Actor, ActorKind
 from models.kit.errors import InvalidInput, VersionChanged
 from models.kit.idempotency import claim_key
 from models.kit.ids import new_id
 from models.kit.regency import Regency
 from models.kit.transactions import unit_of_work
+from models.services.definition import StepKind
+
+_JUDGES = frozenset({StepKind.DECIDE, StepKind.SIGN})
 
 
 async def decide_task(answer: TaskAnswer, *, by: Actor, at: datetime, regency: Regency) -> None:
@@ -99,12 +102,20 @@ async def must_be_free(task_id: UUID, *, by: Actor, at: datetime) -> None:
 
 
 def must_be_another(journal: Journal, step: str, by: Actor) -> None:
-    """Raise SameOfficer where separation of duties, or an upheld objection, wants somebody else."""
-    apart = set(journal.definition.step(step).other_officer_than)
+    """Raise SameOfficer where separation of duties, or an upheld objection, wants somebody else.
+
+    Whoever has entered an answer from paper neither decides nor signs, and whoever has decided does not sign in the
+    head's place: nobody stands on both sides of a decision.
+    """
+    definition = journal.definition
+    now = definition.step(step)
     for row in journal.events:
-        answered = row.kind in {EventKind.DECIDED, EventKind.ISSUED} and row.actor_id == by.account
-        refused = row.step == step and row.data.get("decision") == "REFUSE"
-        if answered and (row.step in apart or refused):
+        if row.kind not in {EventKind.DECIDED, EventKind.ISSUED} or row.actor_id != by.account:
+            continue
+        refused = row.step == step and row.data.get("decision") == Decision.REFUSE
+        other = row.step != step and row.data.get("lane") == Lane.PAPER and now.kind in _JUDGES
+        decided = now.kind is StepKind.SIGN and definition.step(row.step or "").kind is StepKind.DECIDE
+        if row.step in now.other_officer_than or refused or other or decided:
             raise SameOfficer("taskId")
 
 

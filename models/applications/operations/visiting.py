@@ -87,7 +87,10 @@ def _happening(reply: VisitReply, step: str, proposed: Sequence[str]) -> Happeni
             raise InvalidInput(Problem(ProblemCode.INVALID, ("time",), message))
         return Happening(EventKind.VISIT_AGREED, step, {"time": chosen})
     text = reply.message.strip()
-    if not 1 <= len(text) <= LONGEST_MESSAGE or not is_storable(text):
+    if len(text) > LONGEST_MESSAGE:
+        message = N_("Tulis paling banyak {limit} huruf.")
+        raise InvalidInput(Problem(ProblemCode.TOO_LARGE, ("message",), message, {"limit": LONGEST_MESSAGE}))
+    if not text or not is_storable(text):
         message = N_("Pilih satu waktu, atau tulis kapan Anda bisa.")
         raise InvalidInput(Problem(ProblemCode.REQUIRED, ("message",), message))
     return Happening(EventKind.VISIT_DECLINED, step, {"message": text})

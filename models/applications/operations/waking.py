@@ -1,6 +1,6 @@
 """What time alone brings about: found by an index, written down like everything else."""
 
-from datetime import datetime
+from datetime import datetime, timedelta
 from uuid import UUID
 
 from models.applications import tables
@@ -8,11 +8,18 @@ from models.applications.journal import open_journal
 from models.kit.regency import Regency
 from models.kit.transactions import unit_of_work
 
+AN_HOUR = timedelta(hours=1)
+
 
 async def applications_to_wake(*, at: datetime, most: int = 200) -> list[UUID]:
     """Applications in which a timer has run out, the longest ago first."""
     rows = tables.Application.filter(wake_at__lte=at).order_by("wake_at").limit(most)
     return [row.id for row in await rows.only("id")]
+
+
+async def let_lie(application_id: UUID, *, at: datetime) -> None:
+    """Leave an application that cannot be woken for an hour, so that it does not stand in the way of the others."""
+    await tables.Application.filter(id=application_id, wake_at__lte=at).update(wake_at=at + AN_HOUR)
 
 
 async def wake_application(application_id: UUID, *, at: datetime, regency: Regency) -> None:

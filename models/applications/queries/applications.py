@@ -15,6 +15,7 @@ from models.kit.transactions import rows_of
 from models.privacy.operations import Reading, note_readings
 
 _COLUMNS = f"""a.id, a.number, a.version_id, a.applicant_id, a.person_id, a.state, a.submitted_at, a.due_at,
+a.citizen_due_at, (SELECT max(s.number) FROM submission s WHERE s.application_id = a.id) AS sent,
 {OWN_STEPS} AS own_steps,
 ARRAY(SELECT t.step FROM task t WHERE t.application_id = a.id AND t.agency_id = $3 AND t.state <> 'SKIPPED'
       AND t.kind <> 'PAY' AND (t.opened_at IS NULL OR t.role NOT IN ('officer', 'head') OR t.outcome = 'match')
@@ -31,7 +32,8 @@ ORDER BY a.submitted_at DESC, a.id DESC LIMIT $7"""  # noqa: S608 - constants
 class ApplicationRow:
     """An application; `own_steps` are the opened steps in which the agency that asks has to look.
 
-    `coming_steps` are its other ones: those to come, and those that a machine or the citizen answers.
+    `coming_steps` are its other ones: those to come, and those that a machine or the citizen answers. `sent` counts how
+    often the citizen has sent it: first, and at each correction.
     """
 
     id: UUID
@@ -42,6 +44,8 @@ class ApplicationRow:
     state: ApplicationState
     submitted_at: datetime
     due_at: datetime | None
+    citizen_due_at: datetime | None
+    sent: int
     own_steps: Sequence[str]
     coming_steps: Sequence[str]
 

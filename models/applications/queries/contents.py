@@ -30,12 +30,16 @@ _ATTACHED = f"""SELECT s.application_id, a.version_id, x.requirement, {OWN_STEPS
 FROM attachment x JOIN document d ON d.id = x.document_id JOIN submission s ON s.id = x.submission_id
 JOIN application a ON a.id = s.application_id WHERE x.document_id = $4 AND {VISIBLE} ORDER BY x.id"""  # noqa: S608 - constants
 _EVENTS = f"""SELECT e.application_id, e.sequence, e.kind, e.at, e.step, e.actor_kind, e.actor_name,
-  e.data ->> 'decision' AS decision
+  e.data ->> 'decision' AS decision,
+  (SELECT jsonb_object_agg(key, value) FROM jsonb_each(e.data)
+   WHERE key = ANY($5) OR (e.kind = 'revoked' AND key = 'reason')) AS facts
 FROM event e JOIN application a ON a.id = e.application_id
 WHERE e.application_id = ANY($4) AND {VISIBLE}
 AND ($1 <> 'citizen' OR e.kind <> 'decided' OR e.data ->> 'decision' <> 'RETURN' OR EXISTS (
   SELECT 1 FROM event r WHERE r.application_id = a.id AND r.kind = 'findings-released' AND r.sequence > e.sequence))
 ORDER BY e.application_id, e.sequence"""  # noqa: S608 - constants
+_FACTS = ["agency", "amount", "from", "outcome", "reference", "time", "upheld"]
+"""What of an event's data anybody on the file may read; never answers, findings, or what people wrote of others."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,7 +52,7 @@ class AttachedRow:
 
 @dataclass(frozen=True, slots=True)
 class EventRow:
-    """Something that happened."""
+    """Something that happened; `facts` are those of its data that a sentence about it needs."""
 
     sequence: int
     kind: EventKind
@@ -57,6 +61,7 @@ class EventRow:
     actor_kind: str
     actor_name: str
     decision: str | None
+    facts: Mapping[str, Any]
 
 
 async def answers_of(application_ids: Collection[UUID], *, by: Actor) -> dict[UUID, Mapping[str, Any]]:
@@ -105,7 +110,7 @@ async def attached_document(id: UUID, *, by: Actor) -> tuple[UUID, DocumentRow] 
 async def events_of(application_ids: Collection[UUID], *, by: Actor) -> dict[UUID, list[EventRow]]:
     """What happened, oldest first, of many applications in one statement; untold findings stay hidden."""
     found: dict[UUID, list[EventRow]] = {id: [] for id in application_ids}
-    for row in await rows_of(_EVENTS, [*asking(by), list(application_ids)]):
-        id = row.pop("application_id")
-        found[id].append(EventRow(**{**row, "kind": EventKind(row["kind"])}))
+    for row in await rows_of(_EVENTS, [*asking(by), list(application_ids), _FACTS]):
+        id, facts = row.pop("application_id"), json.loads(row["facts"] or "{}")
+        found[id].append(EventRow(**{**row, "kind": EventKind(row["kind"]), "facts": facts}))
     return found

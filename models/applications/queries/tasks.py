@@ -32,13 +32,24 @@ _OWN = """SELECT id FROM task WHERE application_id = $1 AND agency_id = $2 AND s
 ORDER BY array_position(ARRAY['OPEN', 'RETURNED', 'WAITING', 'DONE'], state), due_at DESC, id LIMIT 1"""
 _QUEUE = f"""SELECT {_COLUMNS} FROM unnest($2::text[]) mine (role) CROSS JOIN unnest($3::text[]) wanted (state)
 CROSS JOIN LATERAL (SELECT * FROM task t WHERE t.agency_id = $1 AND t.role = mine.role AND t.state = wanted.state
-  AND ($4::boolean IS NULL OR (t.state = 'OPEN' AND t.due_at < $5) = $4) AND {{after}}
-  ORDER BY t.due_at, t.id LIMIT $6) t
-JOIN application a ON a.id = t.application_id {_CLAIMER} ORDER BY t.due_at, t.id LIMIT $6"""  # noqa: S608 - constants
+  AND {{among}} ORDER BY t.due_at, t.id LIMIT $4) t
+JOIN application a ON a.id = t.application_id {_CLAIMER} ORDER BY t.due_at, t.id LIMIT $4"""  # noqa: S608 - constants
+"""For each role and state a stretch of the index `task_queue`, then the first of those stretches together."""
+_LATE = "t.due_at < $5"
+_IN_TIME = {
+    True: "t.due_at >= CASE wanted.state WHEN 'OPEN' THEN $5 ELSE '-infinity'::timestamptz END",
+    False: "(t.state <> 'OPEN' OR t.due_at >= $5)",
+}
+"""What is not late, by whether every state asked for has due dates."""
 _TIMED = frozenset({TaskState.OPEN, TaskState.RETURNED, TaskState.DONE})
-"""The states in which a task always has a due date, so that the index alone finds a later page."""
-_COUNT = """SELECT count(*) AS open, count(*) FILTER (WHERE due_at < $3) AS overdue FROM task
-WHERE agency_id = $1 AND role = ANY($2::text[]) AND state = 'OPEN'"""
+"""The states in which a task always has a due date, so that the index alone finds where a page begins."""
+MOST_COUNTED = 1_000
+"""Nobody works through more; counting all of a long queue would cost more than showing it."""
+_COUNT = """SELECT
+(SELECT count(*) FROM (SELECT 1 FROM task WHERE agency_id = $1 AND role = ANY($2::text[]) AND state = 'OPEN'
+  LIMIT $4) t) AS open,
+(SELECT count(*) FROM (SELECT 1 FROM task WHERE agency_id = $1 AND role = ANY($2::text[]) AND state = 'OPEN'
+  AND due_at < $3 LIMIT $4) t) AS overdue"""
 
 
 @dataclass(frozen=True, slots=True)
@@ -141,45 +152,56 @@ async def queue(
     size = page_size(first)
     if by.kind is not ActorKind.OFFICER or by.role is None:
         return Page([], [], has_next=False, has_previous=False)
-    values: list[object] = [
-        by.agency_id,
-        [role.value for role in await roles_of(by, at=now)],
-        list(dict.fromkeys(s.value for s in states)),
-        overdue,
-        now,
-        size + 1,
-    ]
-    condition, key = _later(after, _TIMED.issuperset(states))
-    rows = [_row(row, by) for row in await rows_of(_QUEUE.format(after=condition), values + key)]
+    roles = [role.value for role in await roles_of(by, at=now)]
+    wanted = [TaskState.OPEN] if overdue else list(dict.fromkeys(states))
+    if overdue and TaskState.OPEN not in states:
+        return Page([], [], has_next=False, has_previous=after is not None)
+    among, more = _among(wanted, overdue=overdue, after=after, now=now)
+    values = [by.agency_id, roles, [state.value for state in wanted], size + 1, *more]
+    rows = [_row(row, by) for row in await rows_of(_QUEUE.format(among=among), values)]
     cursors = [encode_cursor(row.due_at.isoformat() if row.due_at else "", row.id.hex) for row in rows[:size]]
     return Page(rows[:size], cursors, has_next=len(rows) > size, has_previous=after is not None)
 
 
-def _later(after: str | None, timed: bool) -> tuple[str, list[object]]:
-    """The condition for what comes after a cursor; tasks without a due date come last."""
-    if after is None:
-        return "true", []
-    due, id = decode_time_and_id(after)
-    if due is None:
-        return "(t.due_at IS NULL AND t.id > $7)", [id]
-    return "(t.due_at, t.id) > ($7, $8)" if timed else "((t.due_at, t.id) > ($7, $8) OR t.due_at IS NULL)", [
-        due,
-        id,
-    ]
+def _among(
+    states: Sequence[TaskState], *, overdue: bool | None, after: str | None, now: datetime
+) -> tuple[str, list[object]]:
+    """The condition for the part of a queue that is asked for, and its values from the fifth on."""
+    timed = _TIMED.issuperset(states)
+    conditions, values = ["true"], list[object]()
+    if overdue is not None:
+        values.append(now)
+        conditions.append(_LATE if overdue else _IN_TIME[timed])
+    if after is not None:
+        due, id = decode_time_and_id(after)
+        place = len(values) + 5
+        if due is None:
+            conditions.append(f"t.due_at IS NULL AND t.id > ${place}")
+            values.append(id)
+        else:
+            later = f"(t.due_at, t.id) > (${place}, ${place + 1})"
+            conditions.append(later if timed else f"({later} OR t.due_at IS NULL)")
+            values += [due, id]
+    return " AND ".join(conditions), values
 
 
 @dataclass(frozen=True, slots=True)
 class QueueCount:
-    """How much lies in a queue."""
+    """How much lies in a queue; more than `MOST_COUNTED` is only told to be more."""
 
     open: int
     overdue: int
+    open_more: bool = False
+    overdue_more: bool = False
 
 
 async def queue_count(by: Actor, *, now: datetime) -> QueueCount:
-    """How many tasks are open for the officer, and how many are late."""
-    rows = await rows_of(_COUNT, [by.agency_id, [role.value for role in await roles_of(by, at=now)], now])
-    return QueueCount(**rows[0])
+    """How many tasks are open for the officer, and how many are late: up to a thousand of each."""
+    roles = [role.value for role in await roles_of(by, at=now)]
+    (row,) = await rows_of(_COUNT, [by.agency_id, roles, now, MOST_COUNTED + 1])
+    counted = {name: min(count, MOST_COUNTED) for name, count in row.items()}
+    more = {f"{name}_more": count > MOST_COUNTED for name, count in row.items()}
+    return QueueCount(**counted, **more)
 
 
 def _row(row: dict[str, Any], by: Actor) -> TaskRow:

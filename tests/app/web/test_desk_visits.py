@@ -131,7 +131,7 @@ async def test_the_round_costs_the_same_for_one_and_for_many(
 ) -> None:
     time = datetime.fromisoformat(f"{day(story)}T{NINE}").replace(tzinfo=story.regency.zone)
     await visitor.sign_in_officer("bapenda", password)
-    counts = []
+    counts, page = [], ""
     for number in (1, 4):
         for _ in range(number):
             await story.submit()

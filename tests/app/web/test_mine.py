@@ -1,12 +1,14 @@
 """The citizen's own applications."""
 
 import re
-from datetime import timedelta
+from datetime import UTC, datetime, timedelta
 from uuid import UUID
 
 from models.applications import tables
 from models.applications.operations.answering import Finding
 from models.applications.states import Decision
+from models.calendar.queries import working_time
+from models.services.presenting import day_in_words
 from tests.conftest import Queries
 from tests.story import Story, photo
 from tests.visitor import Visitor
@@ -75,7 +77,7 @@ async def test_the_page_tells_what_is_open_until_when_and_what_was_sent(
     page = (await visitor.open(f"/permohonan/{sent.number}")).text
     for text in (
         "Diverifikasi instansi teknis",
-        "<strong>0 dari 3</strong> instansi sudah menjawab",
+        "<strong>1 dari 3</strong> instansi sudah menjawab",
         "Senin, 30 November 2026",
         "Badan Pendapatan Daerah menyetujui",
         "9908••••••••0001",
@@ -172,13 +174,17 @@ async def test_a_correction_sent_after_the_session_ended_can_be_sent_again(
 
 
 async def test_a_refusal_tells_its_reason_and_how_to_object(visitor: Visitor, story: Story) -> None:
+    story.now = datetime.now(UTC) - timedelta(minutes=30)
     sent = await story.submit()
     await story.decide(sent.id, "tax", "bapenda", Decision.REFUSE, reason="Reklame rokok <dilarang> di sini.")
     await visitor.sign_in()
     page = (await visitor.open(f"/permohonan/{sent.number}")).text
     assert "Ditolak" in page
     assert "Reklame rokok &lt;dilarang&gt; di sini." in page
-    assert "keberatan tertulis kepada instansi ini paling lambat Selasa, 22 Desember 2026" in page
+    clock = await working_time(story.regency.zone)
+    until = day_in_words(clock.add_days(story.now, 21).astimezone(story.regency.zone).date())
+    assert f"Anda bisa mengajukan keberatan sampai {until}." in page
+    assert f'href="/permohonan/{sent.number}/keberatan"' in page
 
 
 async def test_an_issued_document_can_be_downloaded_and_checked(visitor: Visitor, story: Story) -> None:
@@ -203,7 +209,7 @@ async def test_a_look_at_one_application_costs_a_bounded_number_of_statements(
     story.now += timedelta(minutes=1)
     queries.forget()
     await visitor.open(f"/permohonan/{sent.number}")
-    assert queries.count <= 12
+    assert queries.count <= 13
 
 
 async def test_the_list_tells_the_citizens_news(visitor: Visitor, story: Story) -> None:

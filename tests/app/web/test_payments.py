@@ -34,7 +34,7 @@ def signed(
     """A body and its headers, as the bank makes them."""
     at = at or datetime.now(UTC)
     body = json.dumps({"type": kind, "timestamp": at.isoformat(), "data": data})
-    signature = Webhook(outside.server.keys.payment.webhook_secret).sign(id, at, body)
+    signature = Webhook(outside.keys.payment.webhook_secret).sign(id, at, body)
     stamps = {"webhook-id": id, "webhook-timestamp": str(int(at.timestamp())), "webhook-signature": signature}
     return body, {"content-type": "application/json", **stamps}
 
@@ -106,12 +106,13 @@ async def test_another_amount_is_taken_note_of_with_a_yes_to_the_bank(
 
 
 async def test_signed_nonsense_is_a_bad_request(visitor: Visitor, outside: Outside, bill: BillRow) -> None:
-    for data in (
+    wrong: tuple[object, ...] = (
         [],
         payment(bill, amount="many"),
         payment(bill, note="\0"),
         payment(bill, paid_at="2026-11-24"),
-    ):
+    )
+    for data in wrong:
         answer = await send(visitor, *signed(outside, data))
         assert (answer.status_code, answer.json()) == (400, {"result": "unreadable"})
     assert await tables.PaymentNotice.all().count() == 0

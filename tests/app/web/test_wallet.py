@@ -7,13 +7,10 @@ import pytest
 
 from models.applications import tables
 from models.documents.tables import WalletEntry
-from models.kit.transactions import unit_of_work
-from models.permits.keeping import take_from_wallet
-from models.permits.tables import Permit
 from tests.conftest import Queries
 from tests.story import USAHA, Story, photo
 from tests.visitor import Visitor
-from tests.wallet import FUEL, attached, mill, statement_issued
+from tests.wallet import FUEL, attached, mill, revoked, statement_issued
 
 FORM = "/ajukan/surat-keterangan-usaha"
 FUEL_FORM = f"/ajukan/{FUEL}"
@@ -182,14 +179,8 @@ async def test_jangan_tawarkan_lagi_takes_a_document_out_of_what_is_offered(sell
     assert offers_of(seller) == {}
 
 
-async def test_a_revoked_document_is_shown_as_such(seller: Visitor) -> None:
-    permit = await Permit.all().get()
-    owner = (await tables.Application.get(id=permit.application_id)).applicant_id
-    async with unit_of_work():
-        await take_from_wallet(permit, owner_id=owner, at=permit.issued_at)
-    await Permit.filter(id=permit.id).update(
-        revoked_at=permit.issued_at, revoked_by="Kades", revoked_reason="Keliru."
-    )
+async def test_a_revoked_document_is_shown_as_such(seller: Visitor, story: Story) -> None:
+    await revoked(story)
     assert "Dicabut oleh penerbitnya." in (await seller.open("/dompet")).text
 
 

@@ -4,8 +4,10 @@ from datetime import timedelta
 
 import pytest
 
-from models.applications.queries.tasks import queue, queue_count
+from models.applications.queries import tasks
+from models.applications.queries.tasks import QueueCount, queue, queue_count
 from models.applications.states import TaskState
+from models.applications.tables import Task
 from models.kit.errors import InvalidInput
 from tests.conftest import Queries
 from tests.story import Story
@@ -39,6 +41,41 @@ async def test_late_and_waiting_tasks_can_be_asked_for(story: Story) -> None:
     first = await queue(dpmptsp, states=waiting, overdue=None, first=2, after=None, now=story.now)
     rest = await queue(dpmptsp, states=waiting, overdue=None, first=2, after=first.cursors[-1], now=story.now)
     assert len({row.id for row in [*first.rows, *rest.rows]}) == 3
+
+
+async def test_what_is_not_late_goes_on_page_by_page_in_any_state(story: Story) -> None:
+    for _ in range(3):
+        await story.submit()
+    bapenda, dpmptsp = await story.officer("bapenda"), await story.officer("dpmptsp")
+    (late, *rest) = await Task.filter(step="tax").order_by("due_at")
+    now = late.due_at
+    assert now is not None
+    now += timedelta(seconds=30)
+    open_ = [TaskState.OPEN]
+    first = await queue(bapenda, states=open_, overdue=False, first=1, after=None, now=now)
+    then = await queue(bapenda, states=open_, overdue=False, first=9, after=first.cursors[-1], now=now)
+    assert [row.id for row in [*first.rows, *then.rows]] == [row.id for row in rest]
+    overdue = await queue(
+        bapenda, states=[*open_, TaskState.DONE], overdue=True, first=9, after=None, now=now
+    )
+    assert [row.id for row in overdue.rows] == [late.id]
+    waiting = [TaskState.WAITING, TaskState.OPEN]
+    whole = await queue(dpmptsp, states=waiting, overdue=False, first=9, after=None, now=now)
+    assert len(whole.rows) == 3
+    none = await queue(dpmptsp, states=[TaskState.WAITING], overdue=True, first=9, after=None, now=now)
+    assert none.rows == []
+
+
+async def test_a_long_queue_is_counted_as_far_as_it_matters(
+    story: Story, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    for _ in range(3):
+        await story.submit()
+    monkeypatch.setattr(tasks, "MOST_COUNTED", 2)
+    much_later = story.now + timedelta(days=30)
+    by = await story.officer("bapenda")
+    assert await queue_count(by, now=story.now) == QueueCount(2, 0, open_more=True)
+    assert await queue_count(by, now=much_later) == QueueCount(2, 2, open_more=True, overdue_more=True)
 
 
 @pytest.mark.parametrize("cursor", ["x", "W10", "WyJhIiwiYiJd", "é", ""])

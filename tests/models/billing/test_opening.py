@@ -1,5 +1,6 @@
 """A step to be paid becomes a bill, and a bill becomes payable."""
 
+import asyncio
 from dataclasses import replace
 
 import pytest
@@ -50,6 +51,14 @@ async def test_the_citizen_is_told_the_amount_once_however_often_the_job_runs(st
     assert "/permohonan/BYR-" in text
     assert len(text) <= 160
     assert await tables.Bill.all().count() == 1
+
+
+@pytest.mark.usefixtures("outside")
+async def test_two_jobs_at_once_make_one_bill_and_one_message(story: Story) -> None:
+    id = await owing(story)
+    await asyncio.gather(*(issue_bill(story, id) for _ in range(3)))
+    assert await tables.Bill.all().count() == 1
+    assert len(await told(story)) == 1
 
 
 async def test_while_the_bank_is_away_the_bill_is_there_and_nobody_is_told(
@@ -138,7 +147,8 @@ async def test_a_step_that_is_opened_again_has_a_new_bill_and_the_old_one_is_can
     await assess(story, id, amount)
     second = await issue_bill(story, id)
     assert (second.amount, second.state) == (amount, BillState.OPEN)
-    assert second.due_at == (await story.task(id, "payment")).due_at > first.due_at
+    assert second.due_at == (await story.task(id, "payment")).due_at
+    assert second.due_at > first.due_at
     assert second.number == first.number.replace("-T1", "-T2")
     assert await tell(story, notice(first.number)) == "late"
     assert await tell(story, notice(second.number, amount, "pay_2")) == "paid"

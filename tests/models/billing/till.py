@@ -40,9 +40,9 @@ async def assess(story: Story, application: UUID, amount: int) -> None:
     await decide_task(answer, by=await story.officer("bapenda"), at=story.at(), regency=story.regency)
 
 
-async def issue_bill(story: Story, application: UUID) -> BillRow:
+async def issue_bill(story: Story, application: UUID, key: str = "payment") -> BillRow:
     """The bill, made and payable."""
-    task = await story.task(application, "payment")
+    task = await story.task(application, key)
     await open_bill(task.id, at=story.at(), regency=story.regency)
     return (await bills(story, application))[-1]
 

@@ -57,7 +57,7 @@ async def test_a_match_finishes_the_step_and_says_that_a_robot_did(story: Story,
     ],
 )
 async def test_a_mismatch_goes_to_an_officer_with_names_and_no_values(
-    story: Story, ask: str, person: Mapping[str, str], answers: Mapping[str, str], detail: list[str]
+    story: Story, ask: str, person: Mapping[str, str], answers: Mapping[str, Any], detail: list[str]
 ) -> None:
     if person:
         await Person.all().update(**person)

@@ -5,18 +5,33 @@ from datetime import date, timedelta
 import pytest
 
 from models.accounts.operations import introduce
-from models.applications.states import Decision
-from models.applications.tables import Reuse, Submission
+from models.applications.operations.answering import Finding, Reference, TaskAnswer
+from models.applications.operations.deciding import decide_task
+from models.applications.operations.submitting import ApplicationDraft, submit_application
+from models.applications.states import ApplicationState, Decision
+from models.applications.tables import Application, Event, Reuse, Submission
 from models.documents import tables
 from models.documents.keeping import EntryNotFound, withdraw_entry
-from models.documents.wallet import wallet_of
+from models.documents.wallet import entries_for, fitting, wallet_of
 from models.kit.errors import InvalidInput, ProblemCode
-from models.kit.transactions import unit_of_work
+from models.kit.ids import random_code
 from models.people.operations import IdentityDraft
-from models.permits.keeping import take_from_wallet
 from models.permits.tables import Permit
+from models.services.operations import publish
+from models.services.queries import service
+from tests.services import ANSWERS, made_up, step
 from tests.story import Story
-from tests.wallet import STATEMENT, TODAY, ask_for_fuel, attached, entry, fresh, pump, statement_issued
+from tests.wallet import (
+    STATEMENT,
+    TODAY,
+    ask_for_fuel,
+    attached,
+    entry,
+    fresh,
+    pump,
+    revoked,
+    statement_issued,
+)
 
 SKU = "surat-keterangan-usaha"
 
@@ -89,9 +104,7 @@ async def test_a_statement_that_its_owner_took_back_is_asked_for_again(story: St
 
 async def test_a_revoked_statement_is_asked_for_again(story: Story) -> None:
     await statement_issued(story)
-    citizen = await story.citizen()
-    async with unit_of_work():
-        await take_from_wallet(await Permit.all().get(), owner_id=citizen.account, at=story.at())
+    await revoked(story)
     await asked_again(story)
 
 
@@ -160,3 +173,64 @@ async def test_what_nobody_had_to_give_again_is_counted(story: Story) -> None:
         for row in await Submission.all().order_by("sent_at")
     ]
     assert counts == [(7, 0, 1, 0), (14, 0, 3, 1), (14, 13, 3, 1)]
+
+
+async def test_a_correction_that_newly_asks_for_the_statement_gets_it_too(story: Story) -> None:
+    await statement_issued(story)
+    sent = await ask_for_fuel(story, *await fresh(story, "equipment-photo"), answers=pump())
+    finding = Finding(("answers", "user_type"), "Anda usaha mikro, bukan petani.")
+    await story.decide(sent.id, "village", "desa-ngargoretno", Decision.RETURN, findings=[finding])
+    while (await Application.get(id=sent.id)).state != ApplicationState.RETURNED:
+        await story.sleep(sent.id)
+    await story.correct(sent.id, {"user_type": "micro-business"}, *await fresh(story, "nib"))
+    assert set(await attached(sent.id, 2)) == {"equipment-photo", "nib", STATEMENT}
+    assert (await Reuse.all().get()).requirement == STATEMENT
+    event = await Event.filter(application_id=sent.id, kind="corrected").get()
+    assert event.data["changed"] == ["answers.user_type", "documents.business-statement", "documents.nib"]
+
+
+async def test_what_another_system_ends_well_fills_the_wallet_too(story: Story) -> None:
+    deed = {
+        "key": "deed",
+        "title": {"id": "Akta", "en": "Deed"},
+        "required": True,
+        "kind": "deed",
+        "months": 2,
+    }
+    number = {"id": "NIB", "en": "NIB"}
+    elsewhere = {
+        "system": "OSS",
+        "title": number,
+        "issuer": number,
+        "url": "https://oss.go.id",
+        "number": number,
+    }
+    source = made_up(step("number", "decide", "dpmptsp"), documents=[deed], elsewhere=elsewhere)
+    del source["output"]
+    await publish(source, at=story.at())
+    citizen = await story.citizen()
+    paper = await story.document(citizen)
+    draft = ApplicationDraft(source["slug"], ANSWERS, [("deed", paper)], random_code())
+    sent = await submit_application(draft, by=citizen, at=story.at(), regency=story.regency)
+    task = await story.task(sent.id, "number")
+    nib = Reference("0000000000001", TODAY)
+    answer = TaskAnswer(task.id, Decision.APPROVE, None, (), "k", reference=nib)
+    await decide_task(answer, by=await story.officer("dpmptsp"), at=story.at(), regency=story.regency)
+    assert (await Application.get(id=sent.id)).state == ApplicationState.COMPLETED
+    row = await entry(story, "deed")
+    assert (row.document.id, row.title, row.expires_on) == (paper, "Akta", date(2027, 1, 23))
+
+
+async def test_pages_that_were_accepted_together_are_offered_together(story: Story) -> None:
+    citizen = await story.citizen()
+    pages = [("business-photo", await story.document(citizen)) for _ in range(2)]
+    await statement_issued(story, documents=pages)
+    await statement_issued(story, documents=pages[:1])
+    found = await service(SKU)
+    assert found is not None
+    (requirement, *_) = found.definition.documents
+    entries = await entries_for([requirement], (), by=citizen)
+    offered = fitting(requirement, entries, today=TODAY)
+    assert {row.document.id for row in offered} == {id for _, id in pages}
+    a_year_later = date(2027, 11, 24)
+    assert fitting(requirement, entries, today=a_year_later) == []

@@ -12,6 +12,7 @@ from integrations.signing import LocalSigner
 from integrations.verification import validate
 from models.accounts.delegating import ActingTitle, DelegationDraft, delegate_signature, end_delegation
 from models.applications.errors import TaskNotFound
+from models.messages.tables import Message
 from models.permits import tables
 from models.permits.preparing import prepare_permit
 from tests.story import Story
@@ -85,3 +86,12 @@ async def test_the_heads_return_takes_the_pen_back(story: Story) -> None:
     await end_delegation(delegation, by=await story.officer(HEAD), at=story.at())
     with pytest.raises(TaskNotFound):
         await story.sign(id, DELEGATE)
+
+
+async def test_what_the_head_is_warned_of_the_delegate_reads_too(story: Story) -> None:
+    id = await ready_to_sign(story)
+    await delegate(story)
+    await story.sleep(id)
+    for officer in (DELEGATE, HEAD):
+        by = await story.officer(officer)
+        assert await Message.filter(account_id=by.account, application_id=id).count() == 1

@@ -8,7 +8,7 @@ import pytest
 
 from models.accounts.delegating import ActingTitle, DelegationDraft, delegate_signature
 from models.applications.tables import Event
-from models.documents.tables import Document, WalletEntry
+from models.documents.tables import WalletEntry
 from models.kit.errors import InvalidInput
 from models.kit.ids import random_code
 from models.messages.tables import Message
@@ -28,7 +28,10 @@ REASON = "Reklame dipasang di titik lain."
 
 
 async def issued(story: Story) -> tables.Permit:
-    sent = await story.issue()
+    sent = await story.submit()
+    await story.verify_all(sent.id)
+    await story.decide(sent.id, "decision", "dpmptsp")
+    await story.sign(sent.id, key=random_code())
     return await tables.Permit.get(application_id=sent.id)
 
 
@@ -67,25 +70,13 @@ async def test_the_check_page_says_so_at_once_and_the_holder_is_told_why(story: 
 
 
 async def test_the_wallet_does_not_offer_it_any_more(story: Story) -> None:
-    permit, citizen = await issued(story), await story.citizen()
-    entries = []
-    for key in (permit.storage_key, "documents/other"):
-        document = await Document.create(
-            owner_id=citizen.account, name="izin.pdf", media_type="application/pdf", size=1,
-            sha256="x", storage_key=key, created_at=story.at(),
-        )  # fmt: skip
-        entries.append(
-            await WalletEntry.create(
-                owner_id=citizen.account,
-                document_id=document.id,
-                kind="izin-reklame",
-                title="Izin",
-                issued=True,
-                accepted_at=story.at(),
-            )
-        )
+    permit, other = await issued(story), await issued(story)
+    files = {each.id: await Document.get(storage_key=each.storage_key) for each in (permit, other)}
     await revoke(story, permit.id)
-    withdrawn = [(await WalletEntry.get(id=entry.id)).withdrawn_at for entry in entries]
+    withdrawn = [
+        (await WalletEntry.get(document_id=files[each.id].id, issued=True)).withdrawn_at
+        for each in (permit, other)
+    ]
     assert withdrawn == [story.now, None]
 
 

@@ -1,0 +1,134 @@
+"""Approval of land use by GraphQL: machines, a claim, a bill, another agency, a visit, a signature."""
+
+from tests.api.conftest import Api
+from tests.api.people import CITIZEN
+from tests.api.process import Process, ahead, refused
+from tests.outside import Outside
+
+
+async def test_from_the_machines_to_the_signature(api: Api, password: str, outside: Outside) -> None:
+    case = Process(api)
+    await case.sent()
+    await machines(case, outside)
+    await front_office(case)
+    await money(case)
+    await another_agency(case)
+    await visit(case)
+    await case.decide("planning-forum", "dpupr")
+    assert (await case.decide("decision", "dpmptsp"))["application"]["state"] == "APPROVED"
+    assert (await case.sign(password))["__typename"] == "Permit"
+    done = await case.read()
+    kinds = {task["step"]["key"]: task["decidedByKind"] for task in done["tasks"] if task["decision"]}
+    assert [done["state"], kinds["population"], kinds["land-payment"], kinds["decision"], kinds["signature"]] == [
+        "ISSUED", "ROBOT", "ROBOT", "OFFICER", "SIGNATORY",
+    ]  # fmt: skip
+    assert {task["lane"] for task in done["tasks"] if task["lane"]} == {"API", "ROBOT"}
+    doers = {edge["node"]["kind"]: edge["node"]["actorKind"] for edge in done["events"]["edges"]}
+    assert [doers["submitted"], doers["checked"], doers["rerouted"], doers["visit-agreed"]] == [
+        "CITIZEN", "ROBOT", "OFFICER", "CITIZEN",
+    ]  # fmt: skip
+
+
+async def machines(case: Process, outside: Outside) -> None:
+    """A registry that is away hands its question to officers, and one of them asks once more."""
+    assert (await case.own(CITIZEN, "population"))["hands"] == "MACHINE"
+    early = await case.decide("population", "disdukcapil")
+    assert refused(early) == [("NOT_FOUND", ["taskId"])], "what is a machine's is no officer's"
+    outside.trouble(population="down:503")
+    await case.check("population")
+    outside.calm()
+    unsure = await case.own("disdukcapil", "population")
+    assert (unsure["hands"], unsure["checkOutcome"], unsure["state"]) == ("OFFICER", "NO_ANSWER", "OPEN")
+    asked = await case.do("ask-check-again", "disdukcapil", "population", idempotencyKey="again")
+    assert (asked["__typename"], asked["checkOutcome"]) == ("Task", "NO_ANSWER")
+    await case.check("population")
+    await case.check("duplicate")
+    sure = await case.own("dpupr", "population")
+    assert (sure["checkOutcome"], sure["state"], sure["lane"]) == ("MATCH", "DONE", "ROBOT")
+    replayed = await case.do("ask-check-again", "disdukcapil", "population", idempotencyKey="again")
+    assert replayed["checkOutcome"] == "MATCH", "a replay asks nothing anew"
+
+
+async def front_office(case: Process) -> None:
+    """Two officers never work on one task unknowingly; a colleague goes on where the first has to leave."""
+    claimed = await case.do("claim", "dpmptsp", "completeness")
+    assert claimed["claimedBy"]["username"] == "dpmptsp"
+    colleagues = [colleague["username"] for colleague in claimed["colleagues"]]
+    assert colleagues == ["loket-dpmptsp"]
+    for verb in ("claim", "hand-over"):
+        more = {"to": "dpmptsp"} if verb == "hand-over" else {}
+        assert refused(await case.do(verb, "loket-dpmptsp", "completeness", **more)) == [
+            ("CONFLICT", ["taskId"])
+        ]
+    assert refused(await case.decide("completeness", "loket-dpmptsp")) == [("CONFLICT", ["taskId"])]
+    queue = (await case.api.run("tasks", token=await case.token("loket-dpmptsp")))["tasks"]["edges"]
+    assert queue[0]["node"]["claimedBy"] == {"username": "dpmptsp", "name": "Dewi Contoh, S.A.P."}
+    for stranger in (CITIZEN, "bpn"):
+        seen = await case.own(stranger, "completeness")
+        assert (seen["claimedBy"], seen["claimedUntil"]) == (None, None)
+    handed = await case.do("hand-over", "dpmptsp", "completeness", to="loket-dpmptsp", idempotencyKey="over")
+    again = await case.do("hand-over", "dpmptsp", "completeness", to="loket-dpmptsp", idempotencyKey="over")
+    assert handed == again, "a replay answers the same"
+    assert handed["claimedBy"]["username"] == "loket-dpmptsp"
+    released = await case.do("release", "loket-dpmptsp", "completeness")
+    assert (released["claimedBy"], released["claimedUntil"]) == (None, None)
+    await case.decide("completeness", "loket-dpmptsp", seen=1)
+
+
+async def money(case: Process) -> None:
+    """What the officer sets is what the applicant owes."""
+    set_ = await case.decide("land-fee", "bpn", amount=450_000)
+    assert set_["amount"] == 450_000
+    bill = await case.bill("land-payment")
+    assert (bill["amount"], bill["state"], bill["agency"]["code"]) == (450_000, "OPEN", "bpn")
+    assert bill["code"]
+    assert (await case.read("bpn"))["bills"][0]["code"] is None, "the way to pay is the payer's"
+    waiting = await case.read()
+    assert waiting["citizenDueAt"] == bill["dueAt"]
+    await case.pay(bill)
+    paid = await case.read()
+    assert (paid["bills"][0]["state"], paid["citizenDueAt"]) == ("PAID", None)
+    await case.decide("land-opinion", "bpn")
+
+
+async def another_agency(case: Process) -> None:
+    """A task goes to the right agency, and is no longer the first one's."""
+    moved = await case.do("reroute", "dpupr", "spatial-plan", agency="dlh", reason="Kawasan lindung.")
+    assert moved == {
+        "__typename": "ReroutedTask",
+        "taskId": await case.task("spatial-plan"),
+        "agency": {"code": "dlh", "name": "Dinas Lingkungan Hidup"},
+    }
+    assert refused(await case.decide("spatial-plan", "dpupr")) == [("NOT_FOUND", ["taskId"])]
+    await case.decide("spatial-plan", "dlh")
+    said = [edge["node"]["text"] for edge in (await case.read())["events"]["edges"]]
+    assert any("Dinas Lingkungan Hidup menyetujui" in text for text in said)
+
+
+async def visit(case: Process) -> None:
+    """Two times, an answer, a round, and what was seen."""
+    first, second, third = ahead(1), ahead(2), ahead(3)
+    await case.do("propose-visit", "dpupr", "site-visit", times=[first, second])
+    declined = await case.do("answer-visit", CITIZEN, "site-visit", message="Saya di rumah hari Sabtu.")
+    assert (declined["visitAt"], declined["visitDeclined"]) == (None, "Saya di rumah hari Sabtu.")
+    assert (await case.own("dpupr", "site-visit"))["visitDeclined"] == "Saya di rumah hari Sabtu."
+    assert (await case.own("bpn", "site-visit"))["visitDeclined"] is None
+    proposed = await case.do("propose-visit", "dpupr", "site-visit", times=[third, second])
+    times = proposed["visitTimes"]
+    agreed = await case.do("answer-visit", CITIZEN, "site-visit", time=times[1])
+    assert (agreed["visitAt"], agreed["visitDeclined"]) == (times[1], None)
+    day = {"date": times[1][:10]}
+    round_ = await case.api.run("visits", day, await case.token("dpupr"))
+    [stop] = round_["visits"]
+    assert (stop["taskId"], stop["at"], stop["village"], stop["phone"]) == (
+        await case.task("site-visit"), times[1], "Ngargoretno", None,
+    )  # fmt: skip
+    assert round_["visitDays"] == [{**day, "visits": 1}]
+    for stranger in (CITIZEN, "bpn"):
+        assert (await case.api.run("visits", day, await case.token(stranger)))["visits"] == []
+    photos = [
+        await case.api.upload(await case.token("dpupr"), f"{colour}.jpg", colour)
+        for colour in ("red", "blue")
+    ]
+    seen = await case.decide("site-visit", "dpupr", photos=photos)
+    assert [paper["kind"] for paper in seen["documents"]] == ["PHOTO", "PHOTO"]

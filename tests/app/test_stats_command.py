@@ -1,0 +1,49 @@
+"""`kabupaten stats once-only`, as it is run."""
+
+import asyncio
+import json
+
+import pytest
+
+from app.cli import main
+from app.database import database as database_at
+from models.kit.regency import Regency
+from tests.story import Story
+from tests.wallet import FUEL, ask_for_fuel, fresh, statement_issued
+
+
+async def test_it_tells_the_share_that_nobody_had_to_give_again(
+    database_url: str,
+    regency: Regency,
+    password: str,
+    monkeypatch: pytest.MonkeyPatch,
+    capsys: pytest.CaptureFixture[str],
+) -> None:
+    async with database_at(database_url):
+        story = Story(regency, password)
+        await statement_issued(story)
+        await ask_for_fuel(story, *await fresh(story, "equipment-photo", "nib"))
+    monkeypatch.setenv("DATABASE_URL", database_url)
+
+    assert await asyncio.to_thread(main, ["stats", "once-only"]) == 0
+    assert capsys.readouterr().out.splitlines() == [
+        "rekomendasi-bbm: 1 permohonan, isian 0 dari 14 (0 %), dokumen 1 dari 3 (33 %) tidak perlu diberikan lagi",
+        "surat-keterangan-usaha: 1 permohonan, isian 0 dari 7 (0 %), dokumen 0 dari 1 (0 %) tidak perlu diberikan lagi",
+        "semua layanan: 2 permohonan, isian 0 dari 21 (0 %), dokumen 1 dari 4 (25 %) tidak perlu diberikan lagi",
+    ]
+
+    assert await asyncio.to_thread(main, ["stats", "once-only", "--json", "--since", "2026-11-23"]) == 0
+    rows = [json.loads(line) for line in capsys.readouterr().out.splitlines()]
+    assert [row["service"] for row in rows] == [FUEL, "surat-keterangan-usaha", None]
+    assert rows[0]["documents_share"] == 1 / 3
+
+    assert await asyncio.to_thread(main, ["stats", "once-only", "--since", "2026-11-24"]) == 0
+    assert capsys.readouterr().out.splitlines() == [
+        "semua layanan: 0 permohonan, isian 0 dari 0, dokumen 0 dari 0 tidak perlu diberikan lagi"
+    ]
+
+
+def test_a_day_that_is_none_is_refused(capsys: pytest.CaptureFixture[str]) -> None:
+    with pytest.raises(SystemExit):
+        main(["stats", "once-only", "--since", "kemarin"])
+    assert "--since" in capsys.readouterr().err

@@ -98,7 +98,7 @@ async def _as(by: Actor, story: Story, task: tables.Task, step: Step, service: D
         (),
         random_code(),
         amount=250_000 if service.sets_amount(step.key) else None,
-        reference=Reference("9120001234567", date(2026, 11, 24)) if records else None,
+        reference=Reference("9120001234567", date(2026, 11, 23)) if records else None,
         photos=[await story.document(by, "kunjungan.jpg")] if step.kind is StepKind.VISIT else (),
     )
     await decide_task(answer, by=by, at=story.at(), regency=story.regency)

@@ -75,15 +75,24 @@ async def service_versions(version_ids: Collection[UUID]) -> dict[UUID, ServiceR
     return {row.version_id: row for row in await _with_definitions(rows)}
 
 
+async def definitions(version_ids: Collection[UUID]) -> dict[UUID, Definition]:
+    """What these versions say; those read before cost no statement."""
+    await _read_missing(version_ids)
+    return {id: _read[id] for id in version_ids}
+
+
 async def _with_definitions(rows: list[dict[str, Any]]) -> list[ServiceRow]:
-    missing = [row["version_id"] for row in rows if row["version_id"] not in _read]
-    if missing:
-        for source in await rows_of(_SOURCE, [missing]):
-            _read[source["id"]] = read_definition(json.loads(source["definition"]))
+    await _read_missing([row["version_id"] for row in rows])
     return [
         ServiceRow(row["id"], row["slug"], row["version_id"], row["version"], _read[row["version_id"]])
         for row in rows
     ]
+
+
+async def _read_missing(version_ids: Collection[UUID]) -> None:
+    if missing := [id for id in version_ids if id not in _read]:
+        for source in await rows_of(_SOURCE, [missing]):
+            _read[source["id"]] = read_definition(json.loads(source["definition"]))
 
 
 def _escaped(text: str) -> str:

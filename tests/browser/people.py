@@ -83,8 +83,11 @@ class Officer(Person):
         await self._follow(row.get_by_role("link").first)
 
     async def approve(self, number: str) -> None:
-        """Open the task and say yes."""
+        """Open the task and say yes; where an amount is to be set, nothing is owed."""
         await self.take(number)
+        amount = self.page.get_by_label("Jumlah yang harus dibayar pemohon (rupiah)")
+        if await amount.count():
+            await amount.fill("0")
         await self.press("Setujui")
         await self.sees("Disetujui oleh")
 

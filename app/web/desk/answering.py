@@ -8,8 +8,9 @@ from starlette.responses import Response
 
 from app.auth.sessions import require_officer
 from app.web.again import sign_in_again
+from app.web.desk.case import found_task, page_of
 from app.web.desk.paper import found_for_paper, show_paper
-from app.web.desk.task import found_task, page_of, show_task
+from app.web.desk.task import show_task
 from app.web.desk.typed import Typed, Written, date_in, rupiah_in, typed_in
 from app.web.rendering import see_other
 from models.applications.operations.answering import Finding, Reference, TaskAnswer

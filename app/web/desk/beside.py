@@ -8,10 +8,13 @@ from starlette.requests import Request
 
 from app.auth.sessions import require_officer
 from app.i18n import _
+from app.web.desk.listing import decided_text
 from app.web.own import today
+from app.web.standing import Standing
 from models.accounts.queries import roles_of
 from models.agencies.queries import agencies_by_id
 from models.applications.queries.applications import ApplicationRow
+from models.applications.queries.papers import before, papers_of
 from models.applications.queries.tasks import TaskRow
 from models.applications.states import ApplicationState
 from models.billing.queries import BillRow, bills_of
@@ -83,6 +86,32 @@ def _question(row: QuestionRow) -> dict[str, Any]:
         "owner": row.owner,
         "at": row.at,
     }
+
+
+async def earlier_shown(request: Request, standing: Standing, row: TaskRow) -> list[dict[str, Any]]:
+    """What was answered before this step, and what officers attached to it or to this step itself."""
+    by, regency = require_officer(request).actor, request.app.state.regency
+    definition = standing.definition
+    near = before(definition, [row.step])
+    tasks = [task for task in standing.tasks if task.step in near and task.decision]
+    papers = await papers_of([task.id for task in tasks], by=by)
+    lines = [
+        {
+            "step": str(definition.step(task.step).title),
+            "agency": standing.agencies[task.agency_id].name,
+            "answer": decided_text(task),
+            "reason": task.reason or "",
+            "amount": task.amount if definition.sets_amount(task.step) else None,
+            "papers": [
+                {"name": one.document.name, "url": regency.links.to("document", one.document.id)}
+                for one in papers[task.id]
+            ],
+            "own": task.step == row.step,
+        }
+        for task in tasks
+        if task.kind is not StepKind.PAY
+    ]
+    return [line for line in lines if not line["own"] or line["papers"]]
 
 
 async def bills_shown(request: Request, row: TaskRow) -> list[dict[str, Any]]:

@@ -8,7 +8,8 @@ from starlette.requests import Request
 from starlette.responses import Response
 
 from app.web.again import sign_in_again
-from app.web.desk.task import found_task, page_of, show_task
+from app.web.desk.case import found_task, page_of
+from app.web.desk.task import show_task
 from app.web.desk.typed import Typed
 from app.web.rendering import see_other
 from app.web.typed import cleaned

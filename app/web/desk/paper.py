@@ -4,9 +4,10 @@ from starlette.requests import Request
 from starlette.responses import Response
 
 from app.auth.sessions import require_officer
+from app.web.desk.case import case_of
 from app.web.desk.file import Seen, file_shown
 from app.web.desk.listing import decided_text
-from app.web.desk.task import case_of, form_of
+from app.web.desk.task import form_of
 from app.web.desk.told import told
 from app.web.desk.typed import Typed
 from app.web.rendering import page

@@ -1,7 +1,6 @@
 """One task with what its step looks at of the file; every look is written down, and looking changes nothing."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
@@ -10,55 +9,24 @@ from starlette.responses import Response
 
 from app.auth.sessions import require_officer
 from app.i18n import _
-from app.web.desk.beside import bills_shown, machine_shown, permit_shown, registers_shown
+from app.web.desk.beside import bills_shown, earlier_shown, machine_shown, permit_shown, registers_shown
+from app.web.desk.case import Case, case_of, found_task, page_of
 from app.web.desk.claims import claim_shown
 from app.web.desk.file import Seen, file_shown
 from app.web.desk.listing import OUTCOMES, decided_text, remaining
 from app.web.desk.told import told
 from app.web.desk.typed import Typed
 from app.web.rendering import page, see_other
-from app.web.standing import Standing, standing_of
-from models.accounts.queries import AccountRow, roles_of
-from models.applications.errors import TaskNotFound
+from models.accounts.queries import AccountRow
 from models.applications.operations.deciding import own_task
-from models.applications.positions import Position, TaskPosition
-from models.applications.queries.applications import ApplicationRow, applications_by_id, note_files_read
-from models.applications.queries.position import position_of
-from models.applications.queries.tasks import TaskRow, task
+from models.applications.queries.tasks import TaskRow
 from models.applications.states import ApplicationState, Hands, TaskState
-from models.calendar.queries import working_time
-from models.calendar.workflow import WorkingTime
-from models.kit.ids import parse_id, public_id
 from models.kit.regency import Regency
 from models.kit.vault import new_token
 from models.permits.preparing import prepared_permit
-from models.services.definition import Definition, Step, StepKind
+from models.services.definition import StepKind
 
 NOT_PREPARED = {"prepared": "", "prepared_sha256": ""}
-
-
-@dataclass(frozen=True, slots=True)
-class Case:
-    """A task with everything that its page speaks of."""
-
-    row: TaskRow
-    file: ApplicationRow
-    standing: Standing
-    step: Step
-    position: Position
-    clock: WorkingTime
-    mine: bool
-    """Whether it is for the officer who looks: open, and in a role that they have today."""
-
-    @property
-    def definition(self) -> Definition:
-        """The service as it was when this was sent."""
-        return self.standing.definition
-
-    @property
-    def now(self) -> TaskPosition:
-        """How the step stands by the engine."""
-        return self.position.tasks[self.row.step]
 
 
 async def task_page(request: Request) -> Response:
@@ -69,35 +37,6 @@ async def task_page(request: Request) -> Response:
 async def back_to_task(request: Request) -> Response:
     """The address of an answer leads back to its task when somebody opens it."""
     return see_other(f"/petugas/tugas/{request.path_params['id']}")
-
-
-def page_of(row: TaskRow) -> str:
-    """The page of a task."""
-    return f"/petugas/tugas/{public_id('task', row.id)}"
-
-
-async def found_task(request: Request) -> TaskRow:
-    """The task in the address; raises TaskNotFound for one of another agency."""
-    actor = require_officer(request).actor
-    id = parse_id("task", request.path_params["id"])
-    row = await task(id, by=actor) if id else None
-    if row is None:
-        raise TaskNotFound("taskId")
-    return row
-
-
-async def case_of(request: Request, row: TaskRow) -> Case:
-    """Read all that belongs to a task; the look at the file is noted before it is shown."""
-    account, at = require_officer(request), request.state.at
-    file = (await applications_by_id([row.application_id], by=account.actor))[row.application_id]
-    await note_files_read([file], by=account.actor, at=at)
-    zone = request.app.state.regency.zone
-    standing = await standing_of(file, by=account.actor, zone=zone)
-    clock = await working_time(zone)
-    roles = {role.value for role in await roles_of(account.actor, at=at)}
-    mine = row.state is TaskState.OPEN and row.role.value in roles and row.agency_id == account.agency_id
-    position = await position_of(file, at=at, clock=clock)
-    return Case(row, file, standing, standing.definition.step(row.step), position, clock, mine)
 
 
 async def show_task(request: Request, row: TaskRow, typed: Typed, *, status: int = 200) -> Response:
@@ -129,6 +68,7 @@ async def show_task(request: Request, row: TaskRow, typed: Typed, *, status: int
         "visit": _visit(case),
         "machine": await machine_shown(request, row, case.definition),
         "register": await registers_shown(request, row, may_ask=case.mine and not held and not signs),
+        "earlier": await earlier_shown(request, case.standing, row) if seen.is_open else [],
         "bills": await bills_shown(request, row),
         "permit": await permit_shown(request, case.file, row),
         "others": _others(case, account),

@@ -10,8 +10,9 @@ from starlette.responses import Response
 
 from app.auth.sessions import require_officer
 from app.web.again import sign_in_again
+from app.web.desk.case import found_task, page_of
 from app.web.desk.desk import desk_of
-from app.web.desk.task import found_task, page_of, show_task
+from app.web.desk.task import show_task
 from app.web.desk.typed import Typed, moment_in
 from app.web.rendering import page, see_other
 from app.web.typed import cleaned

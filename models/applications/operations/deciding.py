@@ -13,7 +13,8 @@ from models.applications.errors import (
     TaskNotOpen,
 )
 from models.applications.journal import Happening, Journal, open_journal, times_sent
-from models.applications.operations.answering import TaskAnswer, content_of, data_of, faults_of
+from models.applications.operations.answering import TaskAnswer, content_of, data_of
+from models.applications.operations.judging import faults_of
 from models.applications.states import Decision, EventKind, Lane, TaskState
 from models.kit.actor import Actor, ActorKind
 from models.kit.errors import InvalidInput, VersionChanged
@@ -43,7 +44,8 @@ async def decide_task(answer: TaskAnswer, *, by: Actor, at: datetime, regency: R
             raise VersionChanged("taskId")
         must_be_another(journal, task.step, by)
         position = journal.position(at)
-        if problems := await faults_of(answer, task, journal.definition, position, by=by):
+        today = at.astimezone(regency.zone).date()
+        if problems := await faults_of(answer, task, journal.definition, position, by=by, today=today):
             raise InvalidInput(*problems)
         data = data_of(answer, journal.definition)
         await journal.append(Happening(EventKind.DECIDED, task.step, data), by=by, at=at)

@@ -12,7 +12,7 @@ from models.applications.states import EventKind
 from models.documents.queries import DocumentRow
 from models.kit.actor import Actor, ActorKind
 from models.kit.transactions import rows_of
-from models.services.queries import service_versions
+from models.services.queries import definitions
 
 _ANSWERS = f"""SELECT DISTINCT ON (s.application_id) s.application_id, s.answers, a.version_id,
   {OWN_STEPS} AS own_steps
@@ -70,9 +70,9 @@ async def answers_of(application_ids: Collection[UUID], *, by: Actor) -> dict[UU
     answers = {row["application_id"]: json.loads(row["answers"]) for row in rows}
     if by.kind is ActorKind.CITIZEN:
         return answers
-    versions = await service_versions({row["version_id"] for row in rows})
+    versions = await definitions({row["version_id"] for row in rows})
     for row in rows:
-        definition, own = versions[row["version_id"]].definition, row["own_steps"]
+        definition, own = versions[row["version_id"]], row["own_steps"]
         whole = answers[row["application_id"]]
         answers[row["application_id"]] = {
             name: value for name, value in whole.items() if may_see(definition, own, by, "answers", name)
@@ -90,10 +90,10 @@ async def documents_of(application_ids: Collection[UUID], *, by: Actor) -> dict[
 
 async def _shown(rows: list[dict[str, Any]], by: Actor) -> list[tuple[UUID, AttachedRow]]:
     """The documents in `rows` that the caller may see: an agency those that its steps look at."""
-    versions = await service_versions({row["version_id"] for row in rows})
+    versions = await definitions({row["version_id"] for row in rows})
     shown = []
     for row in rows:
-        definition = versions[row.pop("version_id")].definition
+        definition = versions[row.pop("version_id")]
         own, id, requirement = (row.pop(name) for name in ("own_steps", "application_id", "requirement"))
         if may_see(definition, own, by, "documents", requirement):
             shown.append((id, AttachedRow(requirement, DocumentRow(**row))))

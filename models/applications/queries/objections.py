@@ -8,7 +8,7 @@ from models.kit.actor import Actor, ActorKind, OfficerRole
 from models.kit.paging import Page, decode_time_and_id, encode_cursor, page_size
 from models.kit.transactions import rows_of
 from models.services.definition import Definition
-from models.services.queries import service_versions
+from models.services.queries import definitions
 
 _OPEN = """
 SELECT o.id, o.application_id, a.number, a.version_id, o.text, o.filed_at, o.due_at, o.refused_by_id,
@@ -59,6 +59,6 @@ async def _rows(
     if by.kind is not ActorKind.OFFICER or by.role is not OfficerRole.HEAD:
         return []
     rows = await rows_of(_OPEN, [by.agency_id, id, due, last, most])
-    versions = await service_versions({row["version_id"] for row in rows})
-    definitions = [versions[row.pop("version_id")].definition for row in rows]
-    return [ObjectionRow(**row, definition=known) for row, known in zip(rows, definitions, strict=True)]
+    versions = await definitions({row["version_id"] for row in rows})
+    said = [versions[row.pop("version_id")] for row in rows]
+    return [ObjectionRow(**row, definition=known) for row, known in zip(rows, said, strict=True)]

@@ -12,7 +12,7 @@ from models.applications.states import Event, EventKind
 from models.applications.workflow import advance
 from models.calendar.workflow import WorkingTime
 from models.kit.transactions import rows_of
-from models.services.queries import service_versions
+from models.services.queries import definitions
 
 _EVENTS = """SELECT application_id, kind, at, step, data FROM event
 WHERE application_id = ANY($1) ORDER BY application_id, sequence"""
@@ -31,7 +31,5 @@ async def positions_of(
     for row in await rows_of(_EVENTS, [[file.id for file in files]]):
         event = Event(EventKind(row["kind"]), row["at"], row["step"], json.loads(row["data"]))
         events[row["application_id"]].append(event)
-    versions = await service_versions({file.version_id for file in files})
-    return {
-        file.id: advance(versions[file.version_id].definition, events[file.id], at, clock) for file in files
-    }
+    versions = await definitions({file.version_id for file in files})
+    return {file.id: advance(versions[file.version_id], events[file.id], at, clock) for file in files}

@@ -14,7 +14,7 @@ from models.kit.actor import Actor, ActorKind
 from models.kit.paging import Page, decode_time_and_id, encode_cursor, page_size
 from models.kit.transactions import rows_of
 from models.services.definition import Definition, StepKind
-from models.services.queries import service_versions
+from models.services.queries import definitions
 
 _COLUMNS = """t.id, t.application_id, a.number, a.version_id, a.state AS application_state, t.step, t.kind, t.role,
 t.agency_id, t.state, t.opened_at, t.due_at, t.decision, t.reason, t.findings, t.told, t.decided_at, t.decided_by,
@@ -108,10 +108,10 @@ async def tasks_of(application_ids: Collection[UUID], *, by: Actor) -> dict[UUID
     rows = await rows_of(_OF, [*asking(by), list(application_ids)])
     told = [(row.pop("own_steps"), _row(row, by)) for row in rows]
     foreign = {task.version_id for _, task in told if task.findings and task.agency_id != by.agency_id}
-    versions = await service_versions(foreign) if foreign and by.kind is ActorKind.OFFICER else {}
+    versions = await definitions(foreign) if foreign and by.kind is ActorKind.OFFICER else {}
     for own, task in told:
         service = versions.get(task.version_id)
-        seen = task if service is None else _seen(task, service.definition, own, by)
+        seen = task if service is None else _seen(task, service, own, by)
         found[task.application_id].append(seen)
     return found
 

@@ -10,7 +10,7 @@ from models.kit.regency import Regency
 from models.kit.text import Text
 from models.kit.transactions import rows_of
 from models.privacy.operations import Reading, note_readings
-from models.services.queries import service_versions
+from models.services.queries import definitions
 
 MOST = 200
 AHEAD = timedelta(days=14)
@@ -62,12 +62,12 @@ async def round_of(day: date, *, by: Actor, at: datetime, regency: Regency) -> l
         return []
     start = datetime.combine(day, time(), regency.zone)
     rows = await rows_of(_ROUND, [by.agency_id, start, start + timedelta(days=1), MOST])
-    versions = await service_versions({row["version_id"] for row in rows})
+    versions = await definitions({row["version_id"] for row in rows})
     readings = [Reading(row["applicant_id"], row["application_id"], row["step"]) for row in rows]
     await note_readings(readings, what="visit", by=by, at=at)
     shown = []
     for row in rows:
-        definition = versions[row["version_id"]].definition
+        definition = versions[row["version_id"]]
         step = definition.step(row["step"])
         phone = _phone(row, regency) if step.sees_identity else None
         shown.append(

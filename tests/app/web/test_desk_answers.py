@@ -87,7 +87,10 @@ async def test_the_last_step_records_what_another_system_issued(
     form = {"decision": "APPROVE", **key(visitor)}
     assert (await visitor.send(f"{path}/keputusan", form)).status_code == 422
     assert set(visitor.problems) == {"reference-number", "reference-date"}
-    form |= {"reference.number": "9120001234567", "reference.date": "23-11-2026"}
+    form |= {"reference.number": "9120001234567", "reference.date": "31-12-2099"}
+    assert (await visitor.send(f"{path}/keputusan", form)).status_code == 422
+    assert visitor.problems == {"reference-date": "Tanggal ini belum tiba."}
+    form |= {"reference.date": "23-11-2026"}
     assert (await visitor.send(f"{path}/keputusan", form)).status_code == 303
     assert (await tables.Application.get(id=id)).state == "COMPLETED"
     event = await tables.Event.filter(application_id=id, step="number").get()

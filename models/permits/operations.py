@@ -81,7 +81,7 @@ async def sign_permit(signing: PermitSigning, *, by: Actor, at: datetime, regenc
         if await claim_key(by.account, signing.idempotency_key, "sign", [signing.task_id], at):
             must_be_open(journal, task.step, at)
             await must_be_free(task.id, by=by, at=at)
-            must_be_another(journal, task.step, by)
+            await must_be_another(journal, task, by=by)
             if len(journal.events) != seen:
                 raise VersionChanged("taskId")
             stored = Stored(sha256, len(signed.content), key)
@@ -112,7 +112,7 @@ async def _history_before(
         if issued and not await claim_key(by.account, signing.idempotency_key, "sign", [signing.task_id], at):
             return None
         must_be_open(journal, task.step, at)
-        must_be_another(journal, task.step, by)
+        await must_be_another(journal, task, by=by)
         return len(journal.events)
 
 

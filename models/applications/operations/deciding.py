@@ -3,7 +3,7 @@
 from datetime import datetime
 from uuid import UUID
 
-from models.accounts.queries import roles_of
+from models.accounts.queries import officers_of, roles_of
 from models.applications import tables
 from models.applications.errors import (
     SameOfficer,
@@ -16,7 +16,7 @@ from models.applications.journal import Happening, Journal, open_journal, times_
 from models.applications.operations.answering import TaskAnswer, content_of, data_of
 from models.applications.operations.judging import faults_of
 from models.applications.states import Decision, EventKind, Lane, TaskState
-from models.kit.actor import Actor, ActorKind
+from models.kit.actor import Actor, ActorKind, OfficerRole
 from models.kit.errors import InvalidInput, VersionChanged
 from models.kit.idempotency import claim_key
 from models.kit.ids import new_id
@@ -42,7 +42,7 @@ async def decide_task(answer: TaskAnswer, *, by: Actor, at: datetime, regency: R
         await must_be_free(task.id, by=by, at=at)
         if answer.seen is not None and answer.seen != times_sent(journal.events):
             raise VersionChanged("taskId")
-        must_be_another(journal, task.step, by)
+        await must_be_another(journal, task, by=by)
         position = journal.position(at)
         today = at.astimezone(regency.zone).date()
         if problems := await faults_of(answer, task, journal.definition, position, by=by, today=today):
@@ -103,18 +103,21 @@ async def must_be_free(task_id: UUID, *, by: Actor, at: datetime) -> None:
         raise TaskClaimed("taskId", until=held.claimed_until)
 
 
-def must_be_another(journal: Journal, step: str, by: Actor) -> None:
+async def must_be_another(journal: Journal, task: tables.Task, *, by: Actor) -> None:
     """Raise SameOfficer where separation of duties, or an upheld objection, wants somebody else.
 
     Whoever has entered an answer from paper neither decides nor signs, and whoever has decided does not sign in the
-    head's place: nobody stands on both sides of a decision.
+    head's place: nobody stands on both sides of a decision. Whoever refused looks again after an upheld objection
+    only where the agency has nobody else.
     """
+    step = task.step
     definition = journal.definition
     now = definition.step(step)
     for row in journal.events:
         if row.kind not in {EventKind.DECIDED, EventKind.ISSUED} or row.actor_id != by.account:
             continue
         refused = row.step == step and row.data.get("decision") == Decision.REFUSE
+        refused = refused and len(await officers_of(task.agency_id, OfficerRole(task.role))) > 1
         other = row.step != step and row.data.get("lane") == Lane.PAPER and now.kind in _JUDGES
         decided = now.kind is StepKind.SIGN and definition.step(row.step or "").kind is StepKind.DECIDE
         if row.step in now.other_officer_than or refused or other or decided:

@@ -26,6 +26,13 @@ async def refused(story: Story) -> UUID:
     return sent.id
 
 
+async def refused_by_the_office(story: Story) -> UUID:
+    sent = await story.submit()
+    await story.verify_all(sent.id)
+    await story.decide(sent.id, "decision", "dpmptsp", Decision.REFUSE, reason="Terlalu banyak papan.")
+    return sent.id
+
+
 async def object_to(
     story: Story, id: UUID, text: str = "Jaraknya lebih dari 15 meter.", who: int = 1
 ) -> None:
@@ -43,16 +50,24 @@ async def state(id: UUID) -> str:
     return (await tables.Application.get(id=id)).state
 
 
-async def test_an_upheld_objection_brings_the_file_back_for_another_officer(story: Story) -> None:
+async def test_an_upheld_objection_brings_the_file_back_where_it_was(story: Story) -> None:
     id = await refused(story)
     await object_to(story, id)
     await answer(story, id, "kadis-dpmptsp", upheld=True)
     assert await state(id) == "IN_PROGRESS"
     assert (await story.task(id, "tax")).state == "DONE"
     assert (await story.task(id, "public-order")).state == "OPEN"
+    await story.decide(id, "construction", "dpupr")  # the agency has nobody else
+    assert (await story.task(id, "construction")).state == "DONE"
+
+
+async def test_after_an_upheld_objection_another_officer_looks(story: Story) -> None:
+    id = await refused_by_the_office(story)
+    await object_to(story, id)
+    await answer(story, id, "kadis-dpmptsp", upheld=True)
     with pytest.raises(SameOfficer):
-        await story.decide(id, "construction", "dpupr")
-    assert (await story.task(id, "construction")).state == "OPEN"
+        await story.decide(id, "decision", "dpmptsp")
+    await story.decide(id, "decision", "loket-dpmptsp")
 
 
 async def test_a_rejected_objection_leaves_the_refusal_and_there_is_no_second(story: Story) -> None:

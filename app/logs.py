@@ -1,11 +1,27 @@
 """Logs: one JSON line an event on stderr; facts and identifiers, never a person's data."""
 
+import io
 import logging
 import sys
 import traceback
 
 import structlog
 from structlog.typing import EventDict, Processor
+
+
+class _Stderr(io.StringIO):
+    """Writes to what stands behind `sys.stderr` at that moment: loggers live longer than what it stood for before."""
+
+    def write(self, text: str, /) -> int:
+        """Write on."""
+        return sys.stderr.write(text)
+
+    def flush(self) -> None:
+        """Flush it."""
+        sys.stderr.flush()
+
+
+_STDERR = _Stderr()
 
 
 def set_up_logs(level: str) -> None:
@@ -19,10 +35,10 @@ def set_up_logs(level: str) -> None:
     structlog.configure(
         processors=[*shared, structlog.processors.JSONRenderer()],
         wrapper_class=structlog.make_filtering_bound_logger(number),
-        logger_factory=structlog.PrintLoggerFactory(sys.stderr),
+        logger_factory=structlog.PrintLoggerFactory(_STDERR),
         cache_logger_on_first_use=True,
     )
-    handler = logging.StreamHandler(sys.stderr)
+    handler = logging.StreamHandler(_STDERR)
     last: list[Processor] = [
         structlog.stdlib.ProcessorFormatter.remove_processors_meta,
         structlog.processors.JSONRenderer(),

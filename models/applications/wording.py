@@ -63,8 +63,8 @@ class Doer(StrEnum):
     CITIZEN = "citizen"
 
 
-_BY_THE_HEAD = frozenset({EventKind.ISSUED, EventKind.REVOKED, EventKind.OBJECTION_DECIDED})
-"""What the official who answers for an agency in law does in person, or whoever stands in that one's place."""
+_SIGNED = frozenset({EventKind.ISSUED, EventKind.REVOKED})
+"""What the official who answers for a document in law does in person, or whoever stands in that one's place."""
 
 
 def doer_of(event: EventRow, step: StepKind | None) -> Doer:
@@ -74,7 +74,7 @@ def doer_of(event: EventRow, step: StepKind | None) -> Doer:
     if event.actor_kind == ActorKind.CITIZEN:
         return Doer.CITIZEN
     signs = event.kind is EventKind.DECIDED and step is StepKind.SIGN
-    return Doer.SIGNATORY if signs or event.kind in _BY_THE_HEAD else Doer.OFFICER
+    return Doer.SIGNATORY if signs or event.kind in _SIGNED else Doer.OFFICER
 
 
 def event_text(event: EventRow, step: Text | None, agency: str, zone: ZoneInfo) -> Said:

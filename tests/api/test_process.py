@@ -45,6 +45,7 @@ async def machines(case: Process, outside: Outside) -> None:
     await case.check("duplicate")
     sure = await case.own("dpupr", "population")
     assert (sure["checkOutcome"], sure["state"], sure["lane"]) == ("MATCH", "DONE", "ROBOT")
+    assert sure["hands"] == "MACHINE"
     replayed = await case.do("ask-check-again", "disdukcapil", "population", idempotencyKey="again")
     assert replayed["checkOutcome"] == "MATCH", "a replay asks nothing anew"
 

@@ -15,7 +15,7 @@ FROM attachment x JOIN submission s ON s.id = x.submission_id JOIN application a
 JOIN service_version v ON v.id = a.version_id
 LEFT JOIN document_reuse r ON r.application_id = a.id AND r.document_id = x.document_id
   AND r.requirement = x.requirement
-WHERE x.document_id = ANY($2::uuid[]) AND a.applicant_id = $1 ORDER BY x.document_id, a.id, s.number
+WHERE x.document_id = ANY($2::uuid[]) AND a.applicant_id = $1 ORDER BY x.document_id, a.id, s.number, r.purpose
 """
 
 

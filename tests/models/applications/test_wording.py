@@ -10,6 +10,7 @@ from models.applications.queries.contents import EventRow
 from models.applications.states import EventKind
 from models.applications.wording import Doer, doer_of, event_text
 from models.kit.text import Text
+from models.services.definition import StepKind
 
 WIB = ZoneInfo("Asia/Jakarta")
 STEP = Text("Pajak reklame")
@@ -21,21 +22,22 @@ def happened(kind: EventKind, actor: str = "system", step: str | None = None, **
 
 
 @pytest.mark.parametrize(
-    ("kind", "actor", "doer"),
+    ("kind", "actor", "step", "doer"),
     [
-        (EventKind.SUBMITTED, "citizen", Doer.CITIZEN),
-        (EventKind.CHECKED, "system", Doer.ROBOT),
-        (EventKind.ESCALATED, "system", Doer.ROBOT),
-        (EventKind.DECIDED, "officer", Doer.OFFICER),
-        (EventKind.OBJECTION_DECIDED, "officer", Doer.OFFICER),
-        (EventKind.ISSUED, "officer", Doer.SIGNATORY),
-        (EventKind.REVOKED, "officer", Doer.SIGNATORY),
+        (EventKind.SUBMITTED, "citizen", None, Doer.CITIZEN),
+        (EventKind.CHECKED, "system", StepKind.CHECK, Doer.ROBOT),
+        (EventKind.ESCALATED, "system", StepKind.VERIFY, Doer.ROBOT),
+        (EventKind.DECIDED, "officer", StepKind.VERIFY, Doer.OFFICER),
+        (EventKind.DECIDED, "officer", StepKind.SIGN, Doer.SIGNATORY),
+        (EventKind.OBJECTION_DECIDED, "officer", None, Doer.OFFICER),
+        (EventKind.ISSUED, "officer", StepKind.SIGN, Doer.SIGNATORY),
+        (EventKind.REVOKED, "officer", None, Doer.SIGNATORY),
     ],
 )
 def test_a_robot_an_officer_and_the_signatory_are_three_different_things(
-    kind: EventKind, actor: str, doer: Doer
+    kind: EventKind, actor: str, step: StepKind | None, doer: Doer
 ) -> None:
-    assert doer_of(happened(kind, actor)) is doer
+    assert doer_of(happened(kind, actor), step) is doer
 
 
 @pytest.mark.parametrize(

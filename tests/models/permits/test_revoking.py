@@ -8,7 +8,7 @@ import pytest
 
 from models.accounts.delegating import ActingTitle, DelegationDraft, delegate_signature
 from models.applications.tables import Event
-from models.documents.tables import WalletEntry
+from models.documents.tables import Document, WalletEntry
 from models.kit.errors import InvalidInput
 from models.kit.ids import random_code
 from models.messages.tables import Message

@@ -9,7 +9,7 @@ from models.applications import tables
 from models.applications.answers import is_storable
 from models.applications.errors import TaskNotFound
 from models.applications.journal import Happening, open_journal
-from models.applications.operations.deciding import must_be_free, must_be_open, own_task
+from models.applications.operations.deciding import must_be_open, open_task
 from models.applications.states import EventKind
 from models.kit.actor import Actor, ActorKind
 from models.kit.errors import InvalidInput, Problem, ProblemCode
@@ -45,10 +45,7 @@ async def propose_visit(proposal: VisitProposal, *, by: Actor, at: datetime, reg
         content = [proposal.task_id, written]
         if not await claim_key(by.account, proposal.idempotency_key, "propose-visit", content, at):
             return
-        task = await own_task(proposal.task_id, by=by, at=at)
-        journal = await open_journal(task.application_id, regency=regency)
-        must_be_open(journal, task.step, at)
-        await must_be_free(task.id, by=by, at=at)
+        journal, task = await open_task(proposal.task_id, by=by, at=at, regency=regency)
         happening = Happening(EventKind.VISIT_PROPOSED, task.step, {"times": written})
         await journal.append(happening, by=by, at=at)
 

@@ -58,11 +58,13 @@ class Ended(NamedTuple):
 class History:
     """The answers that stand, which steps apply and since when, what was told, and when the citizen's time ran.
 
-    `returnable` holds, for steps that have returned the file before, what the citizen has changed since: a step may
-    return again for that alone. `resumed` is when an upheld objection brought a refused file back.
+    `complete_at` is when the file came as it stands now: silence is counted from then. `returnable` holds, for steps
+    that have returned the file before, what the citizen has changed since: a step may return again for that alone.
+    `resumed` is when an upheld objection brought a refused file back.
     """
 
     submitted_at: datetime | None = None
+    complete_at: datetime | None = None
     results: dict[str, tuple[Moment, Event]] = field(default_factory=dict)
     applicable: dict[str, bool] = field(default_factory=dict)
     applicable_since: dict[str, Moment] = field(default_factory=dict)
@@ -93,7 +95,7 @@ def history_of(definition: Definition, events: Iterable[Event]) -> History:
 
 
 def _submitted(definition: Definition, history: History, event: Event, moment: Moment) -> None:
-    history.submitted_at = event.at
+    history.submitted_at = history.complete_at = event.at
     _answer(definition, history, event.data["answers"], moment)
 
 
@@ -131,6 +133,8 @@ def _paid(definition: Definition, history: History, event: Event, moment: Moment
     before = history.paid.get(_step_of(event))
     total = (before.total if before else 0) + event.data["amount"]
     history.paid[_step_of(event)] = Paid(moment, total)
+    if "since" in event.data:
+        history.pauses.append((datetime.fromisoformat(event.data["since"]), event.at))
 
 
 def _findings_released(definition: Definition, history: History, event: Event, moment: Moment) -> None:
@@ -152,6 +156,7 @@ def _corrected(definition: Definition, history: History, event: Event, moment: M
         history.reopened[step] = moment
     history.released.clear()
     _close_pause(history, event.at)
+    history.complete_at = event.at
     _answer(definition, history, event.data["answers"], moment)
 
 
@@ -168,8 +173,7 @@ def _touched(definition: Definition, history: History, changed: set[str]) -> set
 
 
 def _close_pause(history: History, at: datetime) -> None:
-    if history.pauses and history.pauses[-1][1] is None:
-        history.pauses[-1] = (history.pauses[-1][0], at)
+    history.pauses = [(start, at if end is None else end) for start, end in history.pauses]
 
 
 def _answer(definition: Definition, history: History, answers: Mapping[str, Any], moment: Moment) -> None:

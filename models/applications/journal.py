@@ -52,9 +52,9 @@ class Journal:
         history.
         """
         before = len(self.events)
-        if happening.kind is not EventKind.SUBMITTED:
+        if happening.kind is not EventKind.SUBMITTED:  # what time has decided by now comes first
             event = Event(happening.kind, at, happening.step, happening.data)
-            must_allow(self.definition, self.position(at), event)
+            must_allow(self.definition, self._let_time_pass(at), event)
         self._note(happening, by=by, at=at)
         return await self._settle(before, at=at)
 
@@ -73,10 +73,7 @@ class Journal:
         return True
 
     async def _settle(self, before: int, *, at: datetime) -> Position:
-        position = self.position(at)
-        while (timer := due(position, at)) is not None:
-            self._note(Happening(timer.kind, timer.step, timer.data), by=SYSTEM, at=at)
-            position = self.position(at)
+        position = self._let_time_pass(at)
         new = self.events[before:]
         if new:
             await tables.Event.bulk_create(new)
@@ -85,6 +82,14 @@ class Journal:
         if position.state in ACCEPTED and earlier != position.state:
             await keep_accepted(self.application, self.definition, at=at, regency=self.regency)
         await notify(self.application, self.definition, new, earlier, position, at=at, regency=self.regency)
+        return position
+
+    def _let_time_pass(self, at: datetime) -> Position:
+        """Note what is due by now, and answer where that leaves the application."""
+        position = self.position(at)
+        while (timer := due(position, at)) is not None:
+            self._note(Happening(timer.kind, timer.step, timer.data), by=SYSTEM, at=at)
+            position = self.position(at)
         return position
 
     def _note(self, happening: Happening, *, by: Actor, at: datetime) -> None:

@@ -44,7 +44,13 @@ _KINDS: Mapping[EventKind, frozenset[StepKind]] = {
     EventKind.ISSUED: frozenset({StepKind.SIGN}),
     EventKind.REROUTED: frozenset({StepKind.CHECK, StepKind.VERIFY, StepKind.VISIT}),
 }
-"""The kinds of steps about which such an event can be; the step has to be open."""
+"""The kinds of steps about which such an event can be."""
+
+_OPEN = frozenset({TaskState.OPEN})
+_STANDING: Mapping[EventKind, frozenset[TaskState]] = {
+    EventKind.PAID: frozenset({TaskState.OPEN, TaskState.WAITING}),
+}
+"""How the step has to stand where it need not be open: money may come while the file is being corrected."""
 
 
 def must_allow(definition: Definition, position: Position, event: Event) -> None:
@@ -68,7 +74,7 @@ def _fits(definition: Definition, position: Position, event: Event) -> bool:
 
 def _fits_step(definition: Definition, position: Position, event: Event) -> bool:
     task = position.tasks.get(event.step or "")
-    if task is None or task.state is not TaskState.OPEN:
+    if task is None or task.state not in _STANDING.get(event.kind, _OPEN):
         return False
     if definition.step(event.step or "").kind not in _KINDS[event.kind]:
         return False

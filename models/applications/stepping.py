@@ -69,8 +69,8 @@ def _task(step: Step, reckoning: _Reckoning) -> TaskPosition:
 
 
 def _law_answers(step: Step, definition: Definition) -> bool:
-    """Whether silence counts as this step's consent (UU 30/2014 Ps 53); what is owed stays owed."""
-    if step.key == definition.last_step.key or step.kind is StepKind.PAY:
+    """Whether silence counts as this step's consent (UU 30/2014 Ps 53); what is owed stays owed, and is set first."""
+    if step.key == definition.last_step.key or step.kind is StepKind.PAY or definition.sets_amount(step.key):
         return False
     deemed = definition.deemed_approval
     return step.kind is not StepKind.DECIDE or (deemed is not None and deemed.sign)
@@ -101,27 +101,25 @@ def _opened_task(step: Step, opened: Moment, reckoning: _Reckoning) -> TaskPosit
 
 def _payment(step: Step, opened: Moment, reckoning: _Reckoning) -> TaskPosition:
     """What is owed and not paid yet; money that came before a step was asked again is not asked for twice."""
-    amount = _amount(step, reckoning.tasks)
-    paid = reckoning.history.paid.get(step.key)
-    if amount <= (paid.total if paid else 0):
-        moment = paid.moment if paid else opened
-        reckoning.passed[step.key] = max(opened, moment)
-        if not paid:
-            return TaskPosition(TaskState.SKIPPED)
-        due_at = reckoning.working_time.add_hours(opened.at, step.working_hours)
-        return TaskPosition(
-            TaskState.DONE,
-            Hands.CITIZEN,
-            opened_at=opened.at,
-            clock=opened,
-            due_at=due_at,
-            decision=Decision.APPROVE,
-            decided_at=paid.moment.at,
-            amount=paid.total,
-        )
-    left = amount - (paid.total if paid else 0)
-    due_at = reckoning.working_time.add_hours(opened.at, step.working_hours)
-    return TaskPosition(TaskState.OPEN, Hands.CITIZEN, opened.at, opened, due_at, amount=left)
+    amount, paid = _amount(step, reckoning.tasks), reckoning.history.paid.get(step.key)
+    clock = _clock(step.key, opened, reckoning.history)
+    due_at = reckoning.working_time.add_hours(clock.at, step.working_hours)
+    if amount > (paid.total if paid else 0):
+        left = amount - (paid.total if paid else 0)
+        return TaskPosition(TaskState.OPEN, Hands.CITIZEN, opened.at, clock, due_at, amount=left)
+    reckoning.passed[step.key] = max(opened, paid.moment) if paid else opened
+    if not paid:
+        return TaskPosition(TaskState.SKIPPED)
+    return TaskPosition(
+        TaskState.DONE,
+        Hands.CITIZEN,
+        opened_at=opened.at,
+        clock=opened,
+        due_at=due_at,
+        decision=Decision.APPROVE,
+        decided_at=paid.moment.at,
+        amount=paid.total,
+    )
 
 
 def _amount(step: Step, tasks: Mapping[str, TaskPosition]) -> int:

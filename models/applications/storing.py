@@ -76,7 +76,8 @@ def _job(task: tables.Task, row: Mapping[str, Any]) -> Job | None:
     newly = task.state != TaskState.OPEN or task.opened_at != row["opened_at"]
     if task.kind == StepKind.SIGN and newly:
         return Job.PREPARE_PERMIT
-    if task.kind == StepKind.PAY and (newly or task.amount != row["amount"]):
+    owed = (task.amount, task.due_at) != (row["amount"], row["due_at"])
+    if task.kind == StepKind.PAY and (newly or owed):
         return Job.OPEN_BILL
     if row["role"] == Hands.MACHINE and newly:
         return Job.RUN_CHECK

@@ -33,14 +33,14 @@ class Case:
     waits: Waits
     working_time: WorkingTime
 
-    def after(self, days: int) -> datetime | None:
-        """So many working days from the submission; the time that waited for the citizen does not count."""
-        if self.history.submitted_at is None:
+    def after(self, since: datetime | None, days: int) -> datetime | None:
+        """So many working days; the time that waited for the citizen since then does not count."""
+        if since is None:
             return None
-        at = self.working_time.add_days(self.history.submitted_at, days)
+        at = self.working_time.add_days(since, days)
         for start, end in self.waits:
-            if end is not None:
-                waited = self.working_time.between(start, end)
+            if end is not None and end > since:
+                waited = self.working_time.between(max(start, since), end)
                 at = self.working_time.add_hours(at, waited.total_seconds() / 3600)
         return at
 
@@ -62,10 +62,11 @@ def timers_of(case: Case) -> tuple[Timer, ...]:
 
 def limits_of(case: Case) -> Iterator[Limit]:
     """What the citizen has to do, and until when."""
-    released = case.history.released_at
+    released, resumed = case.history.released_at, case.history.resumed
     if case.state is ApplicationState.RETURNED and released is not None:
-        until = case.working_time.add_days(released.at, case.definition.correction_working_days)
-        yield Limit(None, released, until)
+        since = max(released, resumed) if resumed else released
+        until = case.working_time.add_days(since.at, case.definition.correction_working_days)
+        yield Limit(None, since, until)
     for key, task in case.tasks.items():
         if task.state is TaskState.OPEN and task.hands is Hands.CITIZEN and task.clock and task.due_at:
             yield Limit(key, task.clock, task.due_at)
@@ -103,7 +104,8 @@ def _silence(case: Case) -> Iterator[Timer]:
         return
     if case.waits and case.waits[-1][1] is None:
         return
-    if (at := case.after(deemed.working_days or case.definition.promised_working_days)) is not None:
+    days = deemed.working_days or case.definition.promised_working_days
+    if (at := case.after(case.history.complete_at, days)) is not None:
         yield Timer(at, EventKind.DEEMED_APPROVED, None, {})
 
 

@@ -41,7 +41,7 @@ def advance(
     return Position(
         state=state,
         tasks=tasks,
-        due_at=None if waiting else case.after(definition.promised_working_days),
+        due_at=None if waiting else case.after(history.submitted_at, definition.promised_working_days),
         citizen_due_at=min((limit.until for limit in limits), default=None),
         told=frozenset(history.released),
         unreleased=unreleased,

@@ -2,6 +2,7 @@
 
 import json
 from datetime import datetime
+from typing import Any
 from uuid import UUID
 
 from tortoise.expressions import Q
@@ -142,12 +143,15 @@ async def _settle(notice: PaymentNoticeRead, *, at: datetime, regency: Regency) 
     await bill.refresh_from_db()
     if bill.paid_at is not None:
         return Taken.TWICE
-    if bill.cancelled_at is not None:
-        return Taken.LATE
     if bill.amount != notice.amount:
         return Taken.WRONG_AMOUNT
     task = await applications.Task.get(id=bill.task_id)
-    paid = Happening(EventKind.PAID, task.step, {"bill": bill.number, "amount": bill.amount})
+    if bill.cancelled_at is not None and bill.amount != task.amount:
+        return Taken.LATE
+    data: dict[str, Any] = {"bill": bill.number, "amount": bill.amount}
+    if task.opened_at is not None:
+        data["since"] = task.opened_at.isoformat()
+    paid = Happening(EventKind.PAID, task.step, data)
     try:
         await journal.append(paid, by=SYSTEM, at=at)
     except EventNotAllowed:  # the application has ended, or asks for something else first

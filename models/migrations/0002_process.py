@@ -501,6 +501,7 @@ class Migration(migrations.Migration):
             """
             UPDATE application a SET service_id = v.service_id FROM service_version v WHERE v.id = a.version_id;
             ALTER TABLE application ALTER COLUMN service_id SET NOT NULL;
+            UPDATE application SET wake_at = now() WHERE state IN ('IN_PROGRESS', 'RETURNED', 'APPROVED');
             """,
             reverse_sql="ALTER TABLE application ALTER COLUMN service_id DROP NOT NULL",
         ),

@@ -10,7 +10,7 @@ from hypothesis import strategies as st
 from models.applications.errors import EventNotAllowed
 from models.applications.moves import ALLOWED, must_allow
 from models.applications.states import ApplicationState, Decision, Event, EventKind, Hands, TaskState
-from models.applications.workflow import advance, due
+from models.applications.workflow import RUNNING, advance, due
 from models.services.definition import Definition, StepKind
 from tests.models.applications.graphs import (
     CLOCK,
@@ -165,3 +165,25 @@ def test_a_robot_alone_never_answers_for_an_officer(told: Told) -> None:
     for key, task in stands(definition, events).tasks.items():
         if definition.step(key).kind is StepKind.CHECK and task.outcome in {"mismatch", "no-answer"}:
             assert task.hands is Hands.OFFICER
+
+
+@given(histories(), answers)
+def test_a_correction_is_never_granted_by_silence_in_the_same_breath(
+    told: Told, given_answers: dict[str, bool]
+) -> None:
+    definition, events = told
+    if stands(definition, events).state is not ApplicationState.RETURNED:
+        return
+    at = events[-1].at + timedelta(days=60)
+    timer = due(stands(definition, [*events, corrected(events, given_answers, at)]), at)
+    assert timer is None or timer.kind is not EventKind.DEEMED_APPROVED
+
+
+@given(histories())
+def test_nobody_is_waited_for_who_has_nothing_to_do(told: Told) -> None:
+    position = stands(*told)
+    if position.waits and position.waits[-1][1] is None:
+        citizens = [
+            t for t in position.tasks.values() if t.hands is Hands.CITIZEN and t.state is TaskState.OPEN
+        ]
+        assert position.state not in RUNNING or position.state is ApplicationState.RETURNED or citizens

@@ -138,3 +138,12 @@ async def test_time_spent_is_told_apart(story: Story) -> None:
     assert row.citizen_minutes is not None
     assert row.agency_minutes is not None
     assert row.citizen_minutes > 10 * row.agency_minutes
+
+
+async def test_what_the_law_has_granted_is_not_refused_before_the_worker_has_noticed(story: Story) -> None:
+    sent = await story.submit()
+    story.now += timedelta(days=30)
+    with pytest.raises(EventNotAllowed):
+        await story.decide(sent.id, "construction", "dpupr", Decision.REFUSE, reason="Terlambat kami lihat.")
+    await wake_application(sent.id, at=story.now, regency=story.regency)
+    assert (await application(sent.id)).state == "DEEMED_APPROVED"

@@ -4,6 +4,7 @@ from datetime import timedelta
 from uuid import UUID
 
 import pytest
+from tortoise.exceptions import IntegrityError
 
 from models.accounts.delegating import ActingTitle, DelegationDraft, delegate_signature
 from models.accounts.tables import Account
@@ -126,6 +127,19 @@ async def test_who_refused_does_not_decide_by_way_of_an_older_objection(story: S
         await decide_objection(again, by=await story.officer(HEAD), at=story.at(), regency=story.regency)
     assert await state(id) == "REFUSED"
     await answer(story, id, "sekda", upheld=False)
+
+
+async def test_the_database_keeps_one_objection_open_at_a_time(story: Story) -> None:
+    id = await refused(story)
+    await object_to(story, id)
+    open_ = await tables.Objection.get(application_id=id)
+    with pytest.raises(IntegrityError):
+        await tables.Objection.create(
+            application_id=id, agency_id=open_.agency_id, text="x", filed_at=story.now, due_at=story.now
+        )
+    await answer(story, id, HEAD, upheld=True)
+    await story.decide(id, "construction", "dpupr", Decision.REFUSE, reason="Masih terlalu dekat.")
+    await object_to(story, id)
 
 
 async def stand_in(story: Story, officer: str, head: str) -> None:

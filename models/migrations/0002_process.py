@@ -635,6 +635,12 @@ class Migration(migrations.Migration):
             "Delegation", CheckConstraint(check="title IN ('Plh.', 'Plt.')", name="delegation_title")
         ),
         ops.AddConstraint("Delegation", CheckConstraint(check="ends_at > starts_at", name="delegation_days")),
+        ops.AddConstraint(
+            "Objection",
+            UniqueConstraint(
+                fields=("application_id",), name="objection_open_once", condition='"upheld" IS NULL'
+            ),
+        ),
         ops.AddConstraint("Pace", UniqueConstraint(fields=("service_id",), name="service_pace_service")),
         ops.AddConstraint(
             "PaymentNotice", UniqueConstraint(fields=("channel", "notice"), name="payment_notice_once")

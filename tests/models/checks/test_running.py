@@ -11,7 +11,7 @@ import pytest
 from models.applications.operations.answering import Finding
 from models.applications.operations.withdrawing import Withdrawal, withdraw_application
 from models.applications.states import Decision, Outcome
-from models.applications.tables import Event, Task
+from models.applications.tables import Application, Event, Task
 from models.checks.operations import Overtaken, run_check
 from models.checks.queries import checks_of
 from models.kit.ports import PopulationAnswer, PopulationQuestion
@@ -162,6 +162,16 @@ async def test_another_application_that_says_the_same_is_named(story: Story) -> 
         withdrawal = Withdrawal(sent.id, "", sent.number)
         await withdraw_application(withdrawal, by=await story.citizen(), at=story.at(), regency=story.regency)
     assert (await run(story, (await submit(story, source)).id)).outcome == "match"
+
+
+@pytest.mark.usefixtures("outside")
+async def test_no_other_application_is_no_answer_where_the_person_has_a_second_phone(story: Story) -> None:
+    mine = (await Application.get(id=(await submit(story, asking("duplicate"))).id)).person_id
+    await Person.filter(id=mine).update(notes=["nik-known-elsewhere"])
+    sent = await submit(story, asking("duplicate"), size=13)
+    task = await run(story, sent.id)
+    assert (task.outcome, task.role) == ("no-answer", "officer")
+    assert (await run(story, (await submit(story, asking("duplicate"), size=13)).id)).outcome == "mismatch"
 
 
 @pytest.mark.usefixtures("outside")

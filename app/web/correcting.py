@@ -10,6 +10,7 @@ from starlette.requests import Request
 from starlette.responses import Response
 
 from app.auth.sessions import require_citizen
+from app.web.added import added_papers, added_shown, unseen
 from app.web.again import sign_in_again
 from app.web.faults import labels_of, listed
 from app.web.forms import sections_of
@@ -26,6 +27,7 @@ from models.applications.wording import Doer
 from models.documents.queries import DocumentRow, own_documents
 from models.kit.errors import Conflict, InvalidInput, Problem, Refusal
 from models.services.conditions import asked_documents
+from models.services.definition import Requirement
 
 A_MOMENT = timedelta(minutes=10)
 KEPT = "kept."
@@ -75,9 +77,11 @@ async def _form(
     definition, actor = standing.definition, require_citizen(request).actor
     given = (await answers_of([standing.row.id], by=actor))[standing.row.id]
     asked = _asked(standing, given, typed or {})
+    stored = uploads.stored if uploads else ()
+    answers = {**given, **answers_from(definition, typed or {})}
+    added = await added_papers(request, definition, given, answers, stored)
     typed = typed_from(definition, given) if typed is None else typed
     remarks = by_path(standing.findings)
-    stored = uploads.stored if uploads else ()
     return {
         "key": key_of_form(request),
         "seen": standing.releases,
@@ -85,15 +89,22 @@ async def _form(
         "remarks": {".".join(path): text for path, text in remarks.items()},
         "requirements": [
             {
-                "key": requirement.key,
-                "title": str(requirement.title),
-                "help": str(requirement.help or ""),
-                "accept": accept_of(requirement),
-                "kept": [row for key, row in stored if key == requirement.key],
+                **_requirement(requirement, stored),
+                "added": added_shown(request, added.get(requirement.key, ())),
             }
             for requirement in definition.documents
             if requirement.key in asked["documents"]
         ],
+    }
+
+
+def _requirement(requirement: Requirement, stored: Sequence[tuple[str, DocumentRow]]) -> dict[str, Any]:
+    return {
+        "key": requirement.key,
+        "title": str(requirement.title),
+        "help": str(requirement.help or ""),
+        "accept": accept_of(requirement),
+        "kept": [row for key, row in stored if key == requirement.key],
     }
 
 
@@ -120,7 +131,8 @@ async def correction(request: Request) -> Response:
     actor, at, regency = require_citizen(request).actor, request.state.at, request.app.state.regency
     standing = await standing_of(row, by=actor, zone=regency.zone)
     typed = typed_in(standing.definition, request.state.form)
-    asked = _asked(standing, (await answers_of([row.id], by=actor))[row.id], typed)
+    given = (await answers_of([row.id], by=actor))[row.id]
+    asked = _asked(standing, given, typed)
     uploads = await _uploads(request, standing, asked["documents"])
     answers = answers_from(standing.definition, typed)
     wish = Correction(
@@ -130,7 +142,9 @@ async def correction(request: Request) -> Response:
         idempotency_key=str(request.state.form.get("key", "")),
         seen=number_in(request.state.form, "seen"),
     )
-    problems = list(uploads.problems)
+    after = {**given, **answers}
+    added = await added_papers(request, standing.definition, given, after, uploads.stored)
+    problems = [*uploads.problems, *unseen(request.state.form, added)]
     if not problems:
         try:
             await correct_application(wish, by=actor, at=at, regency=regency)

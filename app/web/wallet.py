@@ -54,12 +54,13 @@ def _shown(
     request: Request, row: WalletRow, uses: Sequence[UseRow], permit: IssuedRow | None
 ) -> dict[str, Any]:
     first = next((use for use in uses if use.purpose is None), None)
+    url = request.app.state.regency.links.to("document", row.document.id)
     return {
         "id": row.id.hex,
         "title": row.title,
         "name": row.document.name,
         "size": row.document.size,
-        "url": request.app.state.regency.links.to("document", row.document.id),
+        "url": "" if permit is not None and permit.revoked_at is not None else url,
         "issued": row.issued,
         "accepted_at": row.accepted_at,
         "expires_on": row.expires_on,

@@ -254,7 +254,10 @@ class Objection(Model):
 
 
 class Reuse(Model):
-    """A person's consent that a document given before is used again, and for what (UU 27/2022 Ps 22)."""
+    """That a document given before is used again, and for what: a person's consent (UU 27/2022 Ps 22).
+
+    Where the regency added what it had issued itself, `purpose` says so, and `agreed_at` is when it was sent along.
+    """
 
     id = fields.UUIDField(primary_key=True, default=new_id)
     application: fields.ForeignKeyRelation[Any] = fields.ForeignKeyField(

@@ -97,7 +97,7 @@ def _happened(event: EventRow) -> str:
         case EventKind.DECIDED if event.decision is not None:
             return _DECIDED[Decision(event.decision)]
         case EventKind.CHECKED:
-            return _CHECKED[Outcome(facts["outcome"])]
+            return _CHECKED[Outcome(facts["outcome"])] if "outcome" in facts else _ASKED
         case EventKind.REMINDED | EventKind.LAPSED if event.step:
             return _UNPAID[event.kind]
         case EventKind.OBJECTION_DECIDED:
@@ -112,6 +112,7 @@ _DECIDED = {
     Decision.RETURN: N_("{agency} menemukan hal yang perlu diperbaiki: {step}."),
     Decision.REFUSE: N_("{agency} menolak: {step}."),
 }
+_ASKED = N_("Sistem memeriksa: {step}.")
 _CHECKED = {
     Outcome.MATCH: N_("Diperiksa otomatis dan cocok: {step}."),
     Outcome.MISMATCH: N_("Diperiksa otomatis, belum cocok: {step}. Petugas {agency} melihatnya."),

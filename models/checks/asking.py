@@ -6,7 +6,6 @@ from datetime import datetime
 from typing import Any
 from uuid import UUID
 
-from models.applications.errors import ApplicationNotFound
 from models.applications.states import ApplicationState
 from models.applications.workflow import RUNNING
 from models.checks.workflow import (
@@ -19,11 +18,13 @@ from models.checks.workflow import (
     of_tax,
 )
 from models.kit.actor import SYSTEM
+from models.kit.errors import Refusal
 from models.kit.ports import PopulationQuestion, RegistryUnavailable
 from models.kit.regency import Regency
 from models.kit.transactions import rows_of
 from models.people.queries import PersonRow, nik_of, people_by_id
-from models.registers.operations import MayNotAsk, Question, RegisterUnknown, ask_register
+from models.registers.answers import KNOWN_ELSEWHERE
+from models.registers.operations import Question, ask_register
 from models.services.definition import Asking, Check, Definition, Step
 
 _ALIKE = """SELECT a.number FROM application a
@@ -35,6 +36,8 @@ AND NOT EXISTS (SELECT 1 FROM unnest($7::text[]) f (name), (SELECT answers FROM 
   WHERE application_id = $3 ORDER BY number DESC LIMIT 1) mine
   WHERE s.answers -> f.name IS DISTINCT FROM mine.answers -> f.name)
 ORDER BY a.submitted_at DESC LIMIT $8"""
+_ELSEWHERE = f"""SELECT a.id FROM application a JOIN person p ON p.id = a.person_id
+WHERE a.id = $1 AND {KNOWN_ELSEWHERE}"""  # noqa: S608 - only the constant above is put in
 
 
 @dataclass(frozen=True, slots=True)
@@ -86,7 +89,10 @@ async def _tax(case: Case, at: datetime, regency: Regency) -> Finding:
 
 
 async def _duplicate(case: Case, at: datetime, regency: Regency) -> Finding:
-    """Other applications of the same account for the same service that run or led to what is still valid."""
+    """Other applications of the same account for the same service that run or led to what is still valid.
+
+    None is no answer where another account has given the same NIK: an officer looks.
+    """
     fields = case.definition.fields if case.step.sees is None else case.step.sees.fields
     values = [
         case.applicant_id,
@@ -98,18 +104,23 @@ async def _duplicate(case: Case, at: datetime, regency: Regency) -> Finding:
         list(fields),
         MOST_ALIKE,
     ]
-    return of_duplicates([row["number"] for row in await rows_of(_ALIKE, values)])
+    alike = [row["number"] for row in await rows_of(_ALIKE, values)]
+    if not alike and await rows_of(_ELSEWHERE, [case.application_id]):
+        return NO_ANSWER
+    return of_duplicates(alike)
 
 
 async def _register(case: Case, at: datetime, regency: Regency) -> Finding:
-    """Ask on behalf of the step's agency; a register that is not there or not for it is no answer."""
+    """Ask on behalf of the step's agency; a question that is not taken is no answer, nor a doubtful no."""
     check = case.check
     by = replace(SYSTEM, agency_id=case.agency_id)
     question = Question(check.register or "", case.application_id, str(check.purpose or case.step.title))
     try:
         answer = await ask_register(question, by=by, at=at, regency=regency)
-    except (RegisterUnknown, MayNotAsk, ApplicationNotFound) as refused:
+    except Refusal as refused:
         raise RegistryUnavailable(type(refused).__name__) from None
+    if answer.doubtful:
+        return NO_ANSWER
     return of_register(question.register, answer.answer, expects=check.expects)
 
 

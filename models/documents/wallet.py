@@ -4,6 +4,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 from uuid import UUID
+from zoneinfo import ZoneInfo
 
 from models.calendar.workflow import months_after
 from models.documents.queries import DocumentRow
@@ -42,12 +43,12 @@ class WalletRow:
         """Neither taken back nor past its last day."""
         return self.withdrawn_at is None and (self.expires_on is None or self.expires_on >= today)
 
-    def fits(self, requirement: Requirement, today: date) -> bool:
+    def fits(self, requirement: Requirement, today: date, zone: ZoneInfo) -> bool:
         """Whether it is what the requirement asks for, valid, and not older than the requirement's `months`."""
         if self.kind != requirement.kind or not self.is_valid(today):
             return False
         months = requirement.months
-        return months is None or months_after(self.accepted_at.date(), months) >= today
+        return months is None or months_after(self.accepted_at.astimezone(zone).date(), months) >= today
 
 
 @dataclass(frozen=True, slots=True)
@@ -73,12 +74,14 @@ async def entries_for(
     return await _entries(kinds, documents, by) if kinds or documents else []
 
 
-def fitting(requirement: Requirement, entries: Iterable[WalletRow], *, today: date) -> list[WalletRow]:
+def fitting(
+    requirement: Requirement, entries: Iterable[WalletRow], *, today: date, zone: ZoneInfo
+) -> list[WalletRow]:
     """What is offered for a requirement: the documents accepted together last, those of the regency first of all."""
     fit = [
         row
         for row in entries
-        if row.fits(requirement, today) and row.document.media_type in requirement.accepts
+        if row.fits(requirement, today, zone) and row.document.media_type in requirement.accepts
     ]
     best = max(fit, key=lambda row: (row.issued, row.accepted_at), default=None)
     if best is None:

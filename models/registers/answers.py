@@ -20,6 +20,14 @@ JOIN task t ON t.id = b.task_id
 WHERE {_SAME} AND b.paid_at IS NULL AND b.cancelled_at IS NULL AND t.state = 'OPEN'
 ORDER BY b.issued_at, b.id LIMIT 1"""  # noqa: S608 - only the constant above is put in
 
+KNOWN_ELSEWHERE = """(jsonb_exists(p.notes, 'nik-known-elsewhere') OR EXISTS (SELECT 1 FROM account c
+JOIN person q ON q.id = c.person_id WHERE q.nik_hash = p.nik_hash AND c.id <> a.applicant_id))"""
+"""Whether another account has given the NIK of `person p`, who applied in `application a`, before or since.
+
+What was decided there is not looked at: a number alone proves nobody. So nothing found here proves nothing either.
+"""
+CAUTION = "NIK ini juga dipakai akun lain; catatan di sana tidak ikut dicari."
+
 
 @dataclass(frozen=True, slots=True)
 class Subject:
@@ -27,14 +35,19 @@ class Subject:
 
     account_id: UUID
     nik_hash: str
+    known_elsewhere: bool = False
 
 
 @dataclass(frozen=True, slots=True)
 class RegisterAnswer:
-    """Yes or no; `detail` (number and last day of a permit, number and amount of a bill) where the owner tells it."""
+    """Yes or no; `detail` (number and last day of a permit, number and amount of a bill) where the owner tells it.
+
+    A no that is `doubtful` is for people to judge: the person may be known under another account.
+    """
 
     answer: bool
     detail: str | None = None
+    doubtful: bool = False
 
 
 async def answer_of(register: Register, service_id: UUID, subject: Subject, *, today: date) -> RegisterAnswer:
@@ -44,9 +57,11 @@ async def answer_of(register: Register, service_id: UUID, subject: Subject, *, t
         rows, told = await rows_of(_VALID_PERMIT, [*values, today]), _permit
     else:
         rows, told = await rows_of(_UNPAID_BILL, values), _bill
+    discloses = register.discloses is Discloses.DETAIL
     if not rows:
-        return RegisterAnswer(False)
-    return RegisterAnswer(True, told(rows[0]) if register.discloses is Discloses.DETAIL else None)
+        doubtful = subject.known_elsewhere
+        return RegisterAnswer(False, CAUTION if doubtful and discloses else None, doubtful)
+    return RegisterAnswer(True, told(rows[0]) if discloses else None)
 
 
 def _permit(row: Mapping[str, Any]) -> str:

@@ -14,16 +14,16 @@ from models.kit.regency import Regency
 from models.kit.text import N_
 from models.kit.transactions import rows_of, unit_of_work
 from models.registers import tables
-from models.registers.answers import RegisterAnswer, Subject, answer_of
+from models.registers.answers import KNOWN_ELSEWHERE, RegisterAnswer, Subject, answer_of
 from models.services.definition import Register
 from models.services.queries import ServiceRow, service
 
 LONGEST_PURPOSE = 300
 
-_FILE = """SELECT a.applicant_id, p.nik_hash, g.code, g.kind
+_FILE = f"""SELECT a.applicant_id, p.nik_hash, g.code, g.kind, {KNOWN_ELSEWHERE} AS known_elsewhere
 FROM application a JOIN person p ON p.id = a.person_id JOIN agency g ON g.id = $2
 WHERE a.id = $1 AND EXISTS (SELECT 1 FROM task t
-  WHERE t.application_id = a.id AND t.agency_id = $2 AND t.state = 'OPEN')"""
+  WHERE t.application_id = a.id AND t.agency_id = $2 AND t.state = 'OPEN')"""  # noqa: S608 - only the constant above is put in
 
 
 class RegisterUnknown(NotFound):
@@ -55,30 +55,26 @@ async def ask_register(question: Question, *, by: Actor, at: datetime, regency: 
     """Answer yes, no or in detail as the owner of the register allows, and log the question with its answer.
 
     `by` is an officer, or the machine on behalf of `by.agency_id`; the agency works on an open task of the application.
+    What was asked with the same key before is answered again, whatever has changed since.
     Raises InvalidInput at `purpose`, RegisterUnknown, ApplicationNotFound and MayNotAsk. A fixed number of statements.
     """
     if by.kind is ActorKind.CITIZEN or by.agency_id is None:
         raise MayNotAsk("register")
     purpose = _purpose_of(question)
     async with unit_of_work():
+        content = [question.register, question.application_id, purpose]
+        if not await is_new(question.idempotency_key, "ask-register", content, by=by, at=at):
+            return await _answered(question, purpose, by)
         owner, register = await _register(question.register)
         file = await rows_of(_FILE, [question.application_id, by.agency_id])
         if not file:
             raise ApplicationNotFound("applicationId")
         if not {file[0]["code"], file[0]["kind"]}.intersection(register.asked_by):
             raise MayNotAsk("register")
-        if not await is_new(
-            question.idempotency_key, "ask-register", _content(question, purpose), by=by, at=at
-        ):
-            return await _answered(question, purpose, by)
-        subject = Subject(file[0]["applicant_id"], file[0]["nik_hash"])
+        subject = Subject(file[0]["applicant_id"], file[0]["nik_hash"], file[0]["known_elsewhere"])
         answer = await answer_of(register, owner.id, subject, today=at.astimezone(regency.zone).date())
         await _log(question, purpose, subject, owner, answer, by=by, at=at)
         return answer
-
-
-def _content(question: Question, purpose: str) -> list[object]:
-    return [question.register, question.application_id, purpose]
 
 
 async def _answered(question: Question, purpose: str, by: Actor) -> RegisterAnswer:

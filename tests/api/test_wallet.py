@@ -55,7 +55,9 @@ async def test_what_we_issued_is_added_without_being_given(api: Api, seller: str
     given = {row["requirement"]: row["document"] for row in sent["application"]["documents"]}
     assert given["business-statement"]["name"] == "001-SKU-2026.pdf"
     (use,) = (await wallet(api, seller))[SKU]["uses"]
-    assert use["purpose"].startswith("Memenuhi syarat “Surat Keterangan Usaha”")
+    assert use["purpose"].startswith(
+        "Ditambahkan sendiri karena terbit dari sini: syarat “Surat Keterangan Usaha”"
+    )
 
 
 async def test_giving_a_wallet_document_is_agreeing(api: Api, seller: str) -> None:

@@ -24,7 +24,8 @@ async def papers_of(request: Request, now: Applying, chosen: Sequence[tuple[str,
     """The documents of the draft, judged, with what the wallet adds and offers."""
     given = [(key, row.id) for key, row in chosen]
     by = now.account.actor
-    return await gather_papers(now.definition, now.answers, given, by=by, today=today(request))
+    zone = request.app.state.regency.zone
+    return await gather_papers(now.definition, now.answers, given, by=by, today=today(request), zone=zone)
 
 
 def agreed_in(form: FormData, papers: Papers) -> list[tuple[str, WalletRow]]:
@@ -54,7 +55,7 @@ async def offers_shown(request: Request, now: Applying, papers: Papers) -> dict[
             "accepted_at": rows[0].accepted_at,
             "expires_on": rows[0].expires_on,
             "files": [_file(request, row.document) for row in rows],
-            "purpose": purpose_of(now.definition, key),
+            "purpose": purpose_of(now.definition, key, added=key in papers.automatic),
             "readers": in_a_row(_names(now, key, readers)),
         }
         for key, rows in found.items()

@@ -20,7 +20,8 @@ class DocumentUse:
     service: str = strawberry.field(description="What was applied for.")
     at: datetime = strawberry.field(description="When it was sent.")
     purpose: str | None = strawberry.field(
-        description="For what it was reused, as it was agreed to; null where it was given for this application itself."
+        description="For what it was reused, as it was agreed to, or that it was added by itself; null where it was"
+        " given for this application itself."
     )
 
     @classmethod
@@ -48,7 +49,7 @@ class WalletItem:
         description="The last day on which it is offered; null for no end."
     )
     issued: bool = strawberry.field(
-        description="Whether the regency issued it: then it is added by itself wherever its kind is asked for."
+        description="Whether the regency issued it: then it is added by itself wherever its kind is required."
     )
 
     @classmethod

@@ -73,13 +73,14 @@ async def _apply(correction: Correction, journal: Journal, *, by: Actor, at: dat
     applicable, new = _applicable(journal.definition, before, after)
     gone = {key for key, _ in kept} - applicable
     stays = [(key, doc) for key, doc in kept if key not in replaced | gone]
-    today = at.astimezone(journal.regency.zone).date()
+    zone = journal.regency.zone
     papers = await gather_papers(
         journal.definition,
         after,
         correction.documents,
         by=by,
-        today=today,
+        today=at.astimezone(zone).date(),
+        zone=zone,
         kept=stays,
         new={key for _, key in new},
     )

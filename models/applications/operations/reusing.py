@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Any
 from uuid import UUID
+from zoneinfo import ZoneInfo
 
 from models.applications import tables
 from models.applications.answers import faults_of_documents
@@ -17,6 +18,7 @@ from models.services.conditions import asked_documents
 from models.services.definition import Definition, Requirement
 
 PURPOSE = N_("Memenuhi syarat “{document}” dalam permohonan {service}.")
+ADDED = N_("Ditambahkan sendiri karena terbit dari sini: syarat “{document}” dalam permohonan {service}.")
 LONGEST_PURPOSE = 300
 
 Given = Sequence[tuple[str, UUID]]
@@ -28,7 +30,8 @@ class Papers:
     """The documents of an application.
 
     `attached` is all there is, `reused` what of it came out of the wallet. By requirement: `automatic` was added
-    because the regency issued it, `offered` may be taken from the wallet. `problems` are all faults at once.
+    because it has to be there and the regency issued it, `offered` may be taken from the wallet. `problems` are all
+    faults at once.
     """
 
     attached: Given
@@ -45,24 +48,25 @@ async def gather_papers(
     *,
     by: Actor,
     today: date,
+    zone: ZoneInfo,
     kept: Given = (),
     new: Collection[str] | None = None,
 ) -> Papers:
     """Look at the documents that somebody gives, add what need not be given, and tell what is wrong; two statements.
 
-    A document out of the wallet must fit its requirement today. In a correction `kept` were given before and are not
-    judged anew, and documents are added only for the requirements that are `new`.
+    Nothing is added for a requirement that may be left open: that is for its owner to agree to. A document out of the
+    wallet must fit its requirement today. In a correction `kept` were given before and are not judged anew, and
+    documents are added only for the requirements that are `new`.
     """
     asked = asked_documents(definition, answers)
     own = await own_documents([id for _, id in [*kept, *given]], by=by)
     entries = await entries_for(asked, [id for _, id in given], by=by)
     brought = {key for key, _ in [*kept, *given]}
-    found = {one.key: fitting(one, entries, today=today) for one in asked if one.key not in brought}
-    automatic = {
-        key: rows
-        for key, rows in found.items()
-        if any(row.issued for row in rows) and (new is None or key in new)
+    found = {
+        one.key: fitting(one, entries, today=today, zone=zone) for one in asked if one.key not in brought
     }
+    must = {one.key for one in asked if one.required and (new is None or one.key in new)}
+    automatic = {key: rows for key, rows in found.items() if key in must and any(row.issued for row in rows)}
     added = [(key, row.document) for key, rows in automatic.items() for row in rows]
     media = [(key, own[id].media_type if id in own else None) for key, id in [*kept, *given]]
     media += [(key, document.media_type) for key, document in added]
@@ -75,13 +79,13 @@ async def gather_papers(
         offered={key: rows for key, rows in found.items() if rows and key not in automatic},
         problems=[
             *faults_of_documents(definition, media, answers),
-            *_faults_of_reuse(asked, given, entries, today),
+            *_faults_of_reuse(asked, given, entries, today, zone),
         ],
     )
 
 
 def _faults_of_reuse(
-    asked: Iterable[Requirement], given: Given, entries: Iterable[WalletRow], today: date
+    asked: Iterable[Requirement], given: Given, entries: Iterable[WalletRow], today: date, zone: ZoneInfo
 ) -> list[Problem]:
     """Documents of the wallet that are given for what they do not fit."""
     requirements = {one.key: one for one in asked}
@@ -91,7 +95,7 @@ def _faults_of_reuse(
     problems = []
     for key, id in given:
         requirement, rows = requirements.get(key), known.get(id)
-        if requirement is None or rows is None or any(row.fits(requirement, today) for row in rows):
+        if requirement is None or rows is None or any(row.fits(requirement, today, zone) for row in rows):
             continue
         message = _misfit([row for row in rows if row.kind == requirement.kind])
         problems.append(Problem(ProblemCode.INVALID, ("documents", key), message))
@@ -106,23 +110,27 @@ def _misfit(of_its_kind: Sequence[WalletRow]) -> str:
     return N_("Masa berlaku dokumen ini sudah lewat. Unggah yang baru.")
 
 
-def purpose_of(definition: Definition, requirement: str) -> str:
-    """What a document is used for, in the words that people agree to."""
+def purpose_of(definition: Definition, requirement: str, *, added: bool = False) -> str:
+    """What a document is used for, in the words that people agree to; or that it was `added`, which nobody has."""
     titles = {one.key: str(one.title) for one in definition.documents}
-    text = PURPOSE.format(document=titles[requirement], service=definition.title)
+    text = (ADDED if added else PURPOSE).format(document=titles[requirement], service=definition.title)
     return text if len(text) <= LONGEST_PURPOSE else f"{text[: LONGEST_PURPOSE - 1]}…"
 
 
 async def record_reuse(application_id: UUID, definition: Definition, papers: Papers, *, at: datetime) -> None:
-    """Write down what was reused and for what (UU 27/2022 Ps 22, 31), in the transaction at hand."""
+    """Write down what was reused and for what (UU 27/2022 Ps 22, 31), in the transaction at hand.
+
+    The purpose tells what was added by itself from what somebody agreed to.
+    """
     if papers.reused:
+        added = {(key, row.document.id) for key, rows in papers.automatic.items() for row in rows}
         await tables.Reuse.bulk_create(
             (
                 tables.Reuse(
                     application_id=application_id,
                     document_id=id,
                     requirement=key,
-                    purpose=purpose_of(definition, key),
+                    purpose=purpose_of(definition, key, added=(key, id) in added),
                     agreed_at=at,
                 )
                 for key, id in dict.fromkeys(papers.reused)

@@ -116,7 +116,7 @@ async def _person_of(by: Actor) -> PersonRow:
 async def _judge(
     draft: ApplicationDraft, definition: Definition, *, by: Actor, today: date, zone: ZoneInfo
 ) -> Papers:
-    papers = await gather_papers(definition, draft.answers, draft.documents, by=by, today=today)
+    papers = await gather_papers(definition, draft.answers, draft.documents, by=by, today=today, zone=zone)
     calendar = await working_time(zone) if looks_at_calendar(definition) else None
     problems = faults_of_answers(definition, draft.answers, today=today, calendar=calendar)
     problems += papers.problems

@@ -8,6 +8,7 @@ from typing import Any
 from uuid import UUID
 
 from models.applications.access import OWN_STEPS, VISIBLE, asking, may_see
+from models.applications.queries.papers import before
 from models.applications.states import EventKind
 from models.documents.queries import DocumentRow
 from models.kit.actor import Actor, ActorKind
@@ -32,7 +33,10 @@ JOIN application a ON a.id = s.application_id WHERE x.document_id = $4 AND {VISI
 _EVENTS = f"""SELECT e.application_id, e.sequence, e.kind, e.at, e.step, e.actor_kind, e.actor_name,
   e.data ->> 'decision' AS decision,
   (SELECT jsonb_object_agg(key, value) FROM jsonb_each(e.data)
-   WHERE key = ANY($5) OR (e.kind = 'revoked' AND key = 'reason')) AS facts
+   WHERE key = ANY($5) OR (e.kind = 'revoked' AND key = 'reason')) AS facts, a.version_id,
+  CASE WHEN e.kind = 'checked' AND $1 = 'officer' THEN {OWN_STEPS} END AS own_steps,
+  e.kind = 'checked' AND EXISTS (SELECT 1 FROM task t
+    WHERE t.application_id = a.id AND t.step = e.step AND t.agency_id = $3) AS own
 FROM event e JOIN application a ON a.id = e.application_id
 WHERE e.application_id = ANY($4) AND {VISIBLE}
 AND ($1 <> 'citizen' OR e.kind <> 'decided' OR e.data ->> 'decision' <> 'RETURN' OR EXISTS (
@@ -108,9 +112,17 @@ async def attached_document(id: UUID, *, by: Actor) -> tuple[UUID, DocumentRow] 
 
 
 async def events_of(application_ids: Collection[UUID], *, by: Actor) -> dict[UUID, list[EventRow]]:
-    """What happened, oldest first, of many applications in one statement; untold findings stay hidden."""
+    """What happened, oldest first, of many applications in one statement; untold findings stay hidden.
+
+    What a machine found in another agency's step is told only where that step lies before an own opened one.
+    """
     found: dict[UUID, list[EventRow]] = {id: [] for id in application_ids}
-    for row in await rows_of(_EVENTS, [*asking(by), list(application_ids), _FACTS]):
-        id, facts = row.pop("application_id"), json.loads(row["facts"] or "{}")
+    rows = await rows_of(_EVENTS, [*asking(by), list(application_ids), _FACTS])
+    versions = await definitions({row["version_id"] for row in rows if row["own_steps"] is not None})
+    for row in rows:
+        id, version, steps, own = (row.pop(n) for n in ("application_id", "version_id", "own_steps", "own"))
+        facts = json.loads(row["facts"] or "{}")
+        if steps is not None and not own and row["step"] not in before(versions[version], steps):
+            facts.pop("outcome")
         found[id].append(EventRow(**{**row, "kind": EventKind(row["kind"]), "facts": facts}))
     return found

@@ -9,6 +9,7 @@ from uuid import UUID
 
 from models.accounts.queries import roles_of
 from models.applications.access import OWN_STEPS, VISIBLE, asking, may_see
+from models.applications.queries.papers import before
 from models.applications.states import Decision, Hands, Lane, Outcome, TaskState
 from models.kit.actor import Actor, ActorKind
 from models.kit.paging import Page, decode_time_and_id, encode_cursor, page_size
@@ -83,6 +84,11 @@ class TaskRow:
     claimed_until: datetime | None
     claimed_by: str | None
 
+    @property
+    def says_something(self) -> bool:
+        """Whether there is anything in it about the file."""
+        return bool(self.findings) or self.reason is not None or self.outcome is not None
+
     def is_held(self, by: Actor, now: datetime) -> bool:
         """Whether a colleague works on it."""
         held = self.claimed_until is not None and self.claimed_until > now
@@ -102,12 +108,13 @@ class TaskRow:
 async def tasks_of(application_ids: Collection[UUID], *, by: Actor) -> dict[UUID, list[TaskRow]]:
     """The tasks of many applications in one statement; findings that wait are hidden from the citizen.
 
-    Of what other agencies found, an agency reads only what is about parts that it may see.
+    Of what other agencies found, an agency reads only what is about parts that it may see; their reasons, and what a
+    machine found in their steps, only of what had to be done before its own opened steps.
     """
     found: dict[UUID, list[TaskRow]] = {id: [] for id in application_ids}
     rows = await rows_of(_OF, [*asking(by), list(application_ids)])
     told = [(row.pop("own_steps"), _row(row, by)) for row in rows]
-    foreign = {task.version_id for _, task in told if task.findings and task.agency_id != by.agency_id}
+    foreign = {task.version_id for _, task in told if task.says_something and task.agency_id != by.agency_id}
     versions = await definitions(foreign) if foreign and by.kind is ActorKind.OFFICER else {}
     for own, task in told:
         service = versions.get(task.version_id)
@@ -117,8 +124,12 @@ async def tasks_of(application_ids: Collection[UUID], *, by: Actor) -> dict[UUID
 
 
 def _seen(task: TaskRow, definition: Definition, own_steps: Collection[str], by: Actor) -> TaskRow:
-    seen = [f for f in task.findings if may_see(definition, own_steps, by, *f["path"])]
-    return task if task.agency_id == by.agency_id else replace(task, findings=seen)
+    if task.agency_id == by.agency_id:
+        return task
+    findings = [f for f in task.findings if may_see(definition, own_steps, by, *f["path"])]
+    if task.step in before(definition, own_steps):
+        return replace(task, findings=findings)
+    return replace(task, findings=findings, reason=None, outcome=None)
 
 
 async def task(id: UUID, *, by: Actor) -> TaskRow | None:

@@ -2,15 +2,19 @@
 
 import re
 from collections.abc import Mapping
+from uuid import UUID
 
+import httpx2
 import pytest
 
 from models.applications import tables
+from models.applications.operations.answering import Finding
+from models.applications.states import Decision
 from models.documents.tables import WalletEntry
 from tests.conftest import Queries
 from tests.story import USAHA, Story, photo
 from tests.visitor import Visitor
-from tests.wallet import FUEL, attached, mill, revoked, statement_issued
+from tests.wallet import FUEL, ask_for_fuel, attached, entry, fresh, mill, pump, revoked, statement_issued
 
 FORM = "/ajukan/surat-keterangan-usaha"
 FUEL_FORM = f"/ajukan/{FUEL}"
@@ -44,6 +48,12 @@ async def fill(visitor: Visitor, form: str, answers: Mapping[str, object]) -> No
     await visitor.send(form, {**typed(answers), **draft_of(visitor)})
     assert visitor.page.headers["location"] == f"{form}/dokumen", visitor.problems
     await visitor.follow()
+
+
+def files_shown(page: httpx2.Response, story: Story) -> set[UUID]:
+    """The files that the page leads to."""
+    found = [story.regency.links.read(token) for token in re.findall(r'/berkas/([^"]+)"', page.text)]
+    return {link.id for link in found if link is not None}
 
 
 def offers_of(visitor: Visitor) -> dict[str, str]:
@@ -180,8 +190,12 @@ async def test_jangan_tawarkan_lagi_takes_a_document_out_of_what_is_offered(sell
 
 
 async def test_a_revoked_document_is_shown_as_such(seller: Visitor, story: Story) -> None:
+    statement = (await entry(story, "surat-keterangan-usaha")).document.id
+    assert statement in files_shown(await seller.open("/dompet"), story)
     await revoked(story)
-    assert "Dicabut oleh penerbitnya." in (await seller.open("/dompet")).text
+    page = await seller.open("/dompet")
+    assert "Dicabut oleh penerbitnya." in page.text
+    assert statement not in files_shown(page, story), "nobody takes it for valid paper"
 
 
 async def test_nobody_withdraws_or_sees_what_is_somebody_elses(seller: Visitor) -> None:
@@ -190,8 +204,8 @@ async def test_nobody_withdraws_or_sees_what_is_somebody_elses(seller: Visitor) 
     page = await seller.open("/dompet")
     assert "masih kosong" in page.text
     await seller.open("/profil")
-    for entry in (mine.id.hex, "x", ""):
-        assert (await seller.send("/dompet", {"entry": entry})).status_code == 404
+    for entry_id in (mine.id.hex, "x", ""):
+        assert (await seller.send("/dompet", {"entry": entry_id})).status_code == 404
         await seller.open("/profil")
     assert (await WalletEntry.get(id=mine.id)).withdrawn_at is None
 
@@ -210,3 +224,29 @@ async def test_a_full_wallet_costs_as_many_statements_as_a_small_one(
         counts.append(queries.count)
         await statement_issued(story)
     assert counts == [4, 4]
+
+
+async def test_what_a_correction_adds_is_shown_before_it_goes_along(visitor: Visitor, story: Story) -> None:
+    await statement_issued(story)
+    sent = await ask_for_fuel(story, *await fresh(story, "equipment-photo"), answers=pump())
+    finding = Finding(("answers", "user_type"), "Anda usaha mikro, bukan petani.")
+    await story.decide(sent.id, "village", "desa-ngargoretno", Decision.RETURN, findings=[finding])
+    while (await tables.Application.get(id=sent.id)).state != "RETURNED":
+        await story.sleep(sent.id)
+    await visitor.sign_in()
+    path = f"/permohonan/{sent.number}"
+    page = await visitor.open(path)
+    assert "ditambahkan sendiri" not in page.text
+    form = {"answers.user_type": "micro-business", "key": "k", "seen": "1"}
+    nib = {"file.nib": ("nib.jpg", photo(), "image/jpeg")}
+    await visitor.send(f"{path}/perbaikan", form, files=nib)
+    assert visitor.page.status_code == 422
+    assert "ditambahkan sendiri" in visitor.page.text
+    assert 'name="file.business-statement"' not in visitor.page.text
+    assert await tables.Submission.filter(application_id=sent.id).count() == 1
+
+    shown = dict(re.findall(r'name="((?:added|kept)\.[a-z-]+)" value="([^"]+)"', visitor.page.text))
+    assert set(shown) == {"added.business-statement", "kept.nib"}
+    await visitor.send(f"{path}/perbaikan", {**form, **shown})
+    assert visitor.page.status_code == 303
+    assert set(await attached(sent.id, 2)) == {"equipment-photo", "nib", "business-statement"}

@@ -10,8 +10,10 @@ import pytest
 
 from models.applications.operations.answering import Finding
 from models.applications.operations.withdrawing import Withdrawal, withdraw_application
+from models.applications.queries.contents import events_of
+from models.applications.queries.tasks import tasks_of
 from models.applications.states import Decision, Outcome
-from models.applications.tables import Event, Task
+from models.applications.tables import Application, Event, Task
 from models.checks.operations import Overtaken, run_check
 from models.checks.queries import checks_of
 from models.kit.ports import PopulationAnswer, PopulationQuestion
@@ -165,6 +167,16 @@ async def test_another_application_that_says_the_same_is_named(story: Story) -> 
 
 
 @pytest.mark.usefixtures("outside")
+async def test_no_other_application_is_no_answer_where_the_person_has_a_second_phone(story: Story) -> None:
+    mine = (await Application.get(id=(await submit(story, asking("duplicate"))).id)).person_id
+    await Person.filter(id=mine).update(notes=["nik-known-elsewhere"])
+    sent = await submit(story, asking("duplicate"), size=13)
+    task = await run(story, sent.id)
+    assert (task.outcome, task.role) == ("no-answer", "officer")
+    assert (await run(story, (await submit(story, asking("duplicate"), size=13)).id)).outcome == "mismatch"
+
+
+@pytest.mark.usefixtures("outside")
 async def test_nothing_of_a_person_is_written_down(story: Story) -> None:
     await Person.all().update(name="Orang Lain Sama Sekali")
     sent = await submit(story, asking("population"))
@@ -185,3 +197,27 @@ async def test_many_applications_are_looked_up_in_one_statement(story: Story, qu
     found = await checks_of(sent, by=by)
     assert queries.count == 1
     assert all(found.values())
+
+
+@pytest.mark.usefixtures("outside")
+async def test_what_a_machine_found_is_for_its_agency_and_for_those_who_come_after(story: Story) -> None:
+    check = step("check", "check", "bapenda", check={"ask": "tax"}, sees_identity=True)
+    steps = [check, step("place", "verify", "dpupr"), *decided_and_signed("check", "place")]
+    sent = await submit(story, made_up(*steps), npwpd="P.2.0001.01.009")
+    await run(story, sent.id)
+
+    async def seen(officer: str) -> tuple[object, ...]:
+        by = await story.officer(officer)
+        [task] = [task for task in (await tasks_of([sent.id], by=by))[sent.id] if task.step == "check"]
+        [event] = [event for event in (await events_of([sent.id], by=by))[sent.id] if event.kind == "checked"]
+        found = (await checks_of([sent.id], by=by))[sent.id]
+        return task.outcome, task.reason, event.facts.get("outcome"), [row.outcome for row in found]
+
+    mismatch = ("mismatch", None, "mismatch", ["mismatch"])
+    assert (await seen("bapenda"), await seen("dpupr")) == (mismatch, (None, None, None, []))
+    await story.decide(sent.id, "check", "bapenda", reason="Tunggakan sudah diangsur.")
+    assert (await seen("dpupr"))[1] is None
+    assert (await seen("dpmptsp"))[:2] == (None, None), "the decision is not open yet"
+    await story.decide(sent.id, "place", "dpupr")
+    assert (await seen("dpmptsp"))[:2] == ("mismatch", "Tunggakan sudah diangsur.")
+    assert (await seen("dpupr"))[0] is None

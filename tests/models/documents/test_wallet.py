@@ -1,6 +1,8 @@
 """What was accepted is not asked for again."""
 
-from datetime import date, timedelta
+from dataclasses import replace
+from datetime import UTC, date, datetime, timedelta
+from typing import Any
 
 import pytest
 
@@ -19,9 +21,10 @@ from models.people.operations import IdentityDraft
 from models.permits.tables import Permit
 from models.services.operations import publish
 from models.services.queries import service
-from tests.services import ANSWERS, made_up, step
+from tests.services import ANSWERS, decided_and_signed, made_up, step, submit
 from tests.story import Story
 from tests.wallet import (
+    FUEL,
     STATEMENT,
     TODAY,
     ask_for_fuel,
@@ -65,7 +68,7 @@ async def test_a_statement_that_was_issued_here_is_not_asked_for(story: Story) -
     reuse = await Reuse.all().get()
     assert (reuse.requirement, reuse.document_id) == (STATEMENT, statement.document.id)
     assert reuse.purpose == (
-        "Memenuhi syarat “Surat Keterangan Usaha” dalam permohonan"
+        "Ditambahkan sendiri karena terbit dari sini: syarat “Surat Keterangan Usaha” dalam permohonan"
         " Rekomendasi Pembelian BBM untuk Petani dan Nelayan."
     )
 
@@ -125,6 +128,47 @@ async def test_a_phone_that_passes_to_a_daughter_leaves_her_mothers_papers_behin
     await introduce(daughter, by=await story.citizen(), at=story.at(), regency=story.regency)
     assert (await wallet_of(await story.citizen(), today=TODAY)).valid == []
     await asked_again(story)
+
+
+def optional_statement() -> dict[str, Any]:
+    """A service that takes our statement and can do without."""
+    title = {"id": "Keterangan usaha", "en": "Statement"}
+    paper = {"key": STATEMENT, "title": title, "required": False, "kind": SKU}
+    return made_up(*decided_and_signed(), documents=[paper])
+
+
+async def test_what_may_be_left_open_is_added_by_nobody_but_its_owner(story: Story) -> None:
+    await statement_issued(story)
+    mine = (await entry(story, SKU)).document.id
+    sent = await submit(story, optional_statement())
+    assert await attached(sent.id) == {}
+    draft = ApplicationDraft("izin-coba", ANSWERS, [(STATEMENT, mine)], random_code())
+    by = await story.citizen()
+    agreed = await submit_application(draft, by=by, at=story.at(), regency=story.regency)
+    assert await attached(agreed.id) == {STATEMENT: mine}
+
+
+async def test_the_record_tells_what_was_added_from_what_was_agreed_to(story: Story) -> None:
+    await statement_issued(story)
+    mine = (await entry(story, SKU)).document.id
+    for given in ([], [(STATEMENT, mine)]):
+        await ask_for_fuel(story, *await fresh(story, "equipment-photo", "nib"), *given)
+    added, agreed = [reuse.purpose for reuse in await Reuse.all().order_by("agreed_at")]
+    assert added.startswith("Ditambahkan sendiri karena terbit dari sini")
+    assert agreed.startswith("Memenuhi syarat")
+
+
+async def test_the_months_of_a_document_begin_on_the_regencys_day(story: Story) -> None:
+    await statement_issued(story)
+    row = replace(
+        await entry(story, SKU), expires_on=None, accepted_at=datetime(2026, 11, 23, 20, tzinfo=UTC)
+    )
+    found = await service(FUEL)
+    assert found is not None
+    requirement = next(one for one in found.definition.documents if one.key == STATEMENT)
+    requirement = replace(requirement, months=6)
+    for day, fits in ((24, True), (25, False)):
+        assert row.fits(requirement, date(2027, 5, day), story.regency.zone) is fits
 
 
 async def test_giving_a_document_of_the_wallet_is_agreeing_to_its_reuse(story: Story) -> None:
@@ -230,7 +274,7 @@ async def test_pages_that_were_accepted_together_are_offered_together(story: Sto
     assert found is not None
     (requirement, *_) = found.definition.documents
     entries = await entries_for([requirement], (), by=citizen)
-    offered = fitting(requirement, entries, today=TODAY)
+    offered = fitting(requirement, entries, today=TODAY, zone=story.regency.zone)
     assert {row.document.id for row in offered} == {id for _, id in pages}
     a_year_later = date(2027, 11, 24)
-    assert fitting(requirement, entries, today=a_year_later) == []
+    assert fitting(requirement, entries, today=a_year_later, zone=story.regency.zone) == []

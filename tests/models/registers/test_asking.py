@@ -13,16 +13,22 @@ from models.agencies.queries import agencies_by_code
 from models.applications.errors import ApplicationNotFound
 from models.applications.operations.withdrawing import Withdrawal, withdraw_application
 from models.applications.tables import Application, Event
+from models.checks.asking import Case
+from models.checks.asking import ask as put
 from models.checks.operations import run_check
+from models.checks.workflow import NO_ANSWER
 from models.kit.actor import SYSTEM, Actor
 from models.kit.errors import InvalidInput
+from models.kit.text import Text
 from models.people.operations import IdentityDraft, record_person
+from models.people.tables import Person
 from models.permits.tables import Permit
-from models.registers.answers import RegisterAnswer
+from models.registers.answers import CAUTION, RegisterAnswer
 from models.registers.operations import MayNotAsk, Question, RegisterUnknown, ask_register
 from models.registers.queries import questions_of, registers_for
 from models.registers.tables import RegisterQuestion
 from models.services.operations import publish
+from models.services.queries import service
 from tests.conftest import Queries
 from tests.models.billing.till import SERVICE as TAXED
 from tests.models.billing.till import issue_bill, notice, owing, tell
@@ -75,6 +81,13 @@ async def holding(story: Story, *, by: Actor | None = None) -> UUID:
     return sent.id
 
 
+async def second_phone(story: Story) -> None:
+    """The second citizen's phone is the first one's too."""
+    mine = await Person.get(id=(await Account.get(id=(await story.citizen()).account)).person_id)
+    theirs = (await Account.get(id=(await story.citizen(2)).account)).person_id
+    await Person.filter(id=theirs).update(nik_hash=mine.nik_hash, nik_sealed=mine.nik_sealed)
+
+
 async def ask(
     story: Story, application: UUID, name: str, by: Actor | None = None, purpose: str = PURPOSE
 ) -> RegisterAnswer:
@@ -120,6 +133,31 @@ async def test_the_person_counts_and_not_only_the_phone(story: Story) -> None:
     await Account.filter(id=citizen.account).update(person_id=other.id)
     asking = (await submit(story, ASKER)).id
     assert not (await ask(story, asking, "izin-lama/holds")).answer
+
+
+async def test_a_no_about_somebody_with_a_second_phone_is_told_with_care(story: Story) -> None:
+    await publish(OWNER, at=story.at())
+    first, second = await story.citizen(), await story.citizen(2)
+    asking = (await submit(story, ASKER)).id
+    await second_phone(story)
+    assert await ask(story, asking, "izin-lama/holds") == RegisterAnswer(False, None, doubtful=True)
+    assert await ask(story, asking, "izin-lama/shows") == RegisterAnswer(False, CAUTION, doubtful=True)
+    await holding(story, by=second)
+    assert not (await ask(story, asking, "izin-lama/holds")).answer, "a number alone proves nobody"
+    await holding(story, by=first)
+    assert await ask(story, asking, "izin-lama/holds") == RegisterAnswer(True)
+
+
+async def test_the_same_question_again_is_answered_whatever_has_changed(story: Story) -> None:
+    await holding(story)
+    asking, by = (await submit(story, ASKER)).id, await story.officer("dishub")
+    question = Question("izin-lama/shows", asking, PURPOSE, "key")
+    told = await ask_register(question, by=by, at=story.at(), regency=story.regency)
+    await story.decide(asking, "traffic", "dishub")
+    assert await ask_register(question, by=by, at=story.at(), regency=story.regency) == told
+    assert await RegisterQuestion.all().count() == 1
+    with pytest.raises(ApplicationNotFound):
+        await ask(story, asking, "izin-lama/shows")
 
 
 @pytest.mark.usefixtures("outside")
@@ -283,3 +321,38 @@ async def test_a_check_asks_a_register_for_its_agency(
         [("system", None, PURPOSE)] if outcome != "no-answer" else []
     )
     assert (await Application.get(id=sent.id)).state == "IN_PROGRESS"
+
+
+async def test_a_robot_takes_no_no_about_somebody_with_a_second_phone(story: Story) -> None:
+    await publish(OWNER, at=story.at())
+    await second_phone(story)
+    outcomes = []
+    for holds in (False, True):
+        if holds:
+            await holding(story)
+        sent = await submit(story, checking(register="izin-lama/holds", expects=False))
+        task = await story.task(sent.id, "check")
+        await run_check(task.id, at=story.at(), regency=story.regency)
+        outcomes.append((await story.task(sent.id, "check")).outcome)
+    assert outcomes == ["no-answer", "mismatch"]
+
+
+async def test_a_check_whose_question_is_not_taken_goes_to_an_officer(story: Story) -> None:
+    await publish(OWNER, at=story.at())
+    sent = await submit(story, checking(register="izin-lama/holds"))
+    task = await story.task(sent.id, "check")
+    found = await service("izin-cek")
+    assert found is not None
+    asked = found.definition.step("check")
+    assert asked.check is not None
+    case = Case(
+        application_id=sent.id,
+        applicant_id=(await story.citizen()).account,
+        person_id=(await Application.get(id=sent.id)).person_id,
+        service_id=found.id,
+        agency_id=task.agency_id,
+        definition=found.definition,
+        step=replace(asked, check=replace(asked.check, purpose=Text("x" * 301))),
+        answers={},
+    )
+    assert await put(case, at=story.at(), regency=story.regency) == NO_ANSWER

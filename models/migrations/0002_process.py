@@ -359,7 +359,7 @@ class Migration(migrations.Migration):
                 "app": "models",
                 "indexes": [Index(fields=["document_id", "agreed_at"], name="document_reuse_document")],
                 "pk_attr": "id",
-                "table_description": "A person's consent that a document given before is used again, and for what (UU 27/2022 Ps 22).",
+                "table_description": "That a document given before is used again, and for what: a person's consent (UU 27/2022 Ps 22).",
             },
             bases=["Model"],
         ),

@@ -69,7 +69,9 @@ def count_export(exported: Sequence[dict[str, Any]], journeys: Sequence[Journey]
     assert len({row["number"] for row in exported}) == len(journeys)
     for journey in journeys:
         row = by_key[journey.key]
-        assert Counter(task["step"] for task in row["tasks"]) == Counter([*STEPS, *NOT_ASKED, "tax-payment"]), row
+        assert Counter(task["step"] for task in row["tasks"]) == Counter(
+            [*STEPS, *NOT_ASKED, "tax-payment"]
+        ), row
         decisions = {task["step"]: task["decision"] for task in row["tasks"] if task["decision"]}
         assert decisions == journey.decided
         assert {task["step"]: task["state"] for task in row["tasks"]} == _states(journey), row

@@ -42,10 +42,10 @@ check: install-dev ## format, lint, types, layers, schema, catalogue and the fas
 	$(BIN)/kabupaten schema --check
 	$(BIN)/kabupaten migrate --check
 	$(BIN)/kabupaten catalogue check
-	$(BIN)/pytest -n 2 -m "not browser and not crash and not long"
+	$(BIN)/pytest -n 2 -m "not doors and not long and not browser and not crash"
 
-test: check ## everything: check, then every service to its end, 5,000 graphs, the browser and the crash tests
-	$(BIN)/pytest -n 2 -m long
+test: check ## everything: check, then pages and API, every service to its end, 5,000 graphs, the browser and the crash tests
+	$(BIN)/pytest -n 2 -m "doors or long"
 	HYPOTHESIS_PROFILE=thorough $(BIN)/pytest -n 2 tests/models/applications/test_engine.py
 	$(BIN)/pytest -m "browser or crash"
 

@@ -65,6 +65,16 @@ class Queries:
         self.statements.clear()
 
 
+DOORS = (ROOT / "tests" / "app", ROOT / "tests" / "api")
+
+
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    """What asks the doors takes long enough for `make check` to leave it out."""
+    for item in items:
+        if any(folder in item.path.parents for folder in DOORS):
+            item.add_marker(pytest.mark.doors)
+
+
 @pytest.hookimpl(wrapper=True)
 def pytest_runtest_makereport(
     item: pytest.Item,

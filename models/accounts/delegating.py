@@ -34,7 +34,7 @@ class DelegationNotYours(NotAllowed):
 
 
 class DelegateUnknown(NotFound):
-    """There is no such officer in an agency with a head."""
+    """There is no such officer in an agency with a head for which the caller may appoint somebody."""
 
     message = N_("Pilih petugas dari instansi yang sama.")
 
@@ -69,40 +69,64 @@ class DelegationDraft:
 async def delegate_signature(draft: DelegationDraft, *, by: Actor, at: datetime, regency: Regency) -> UUID:
     """Let an officer sign as Plh. or Plt. of their agency's head from the first day to the end of the last one.
 
-    At most 90 days, one delegate of an agency at a time. Raises DelegateUnknown, DelegationNotYours,
-    DelegationOverlaps, InvalidInput at `basis`, `firstDay` or `lastDay`.
+    At most 90 days, one delegate of an agency at a time. Raises DelegationNotYours before anybody is looked up,
+    DelegateUnknown, also for those of agencies that are not the caller's, DelegationOverlaps, and InvalidInput at
+    `basis`, `firstDay` or `lastDay`.
     """
     username = draft.delegate.strip().lower()[:60]
-    delegate = await account_named(username) if username.isprintable() else None
-    if delegate is None or delegate.agency_id is None or delegate.role is not OfficerRole.OFFICER:
-        raise DelegateUnknown("delegate")
-    await _must_delegate(delegate.agency_id, by)
-    if problems := _faults(draft, at.astimezone(regency.zone).date()):
-        raise InvalidInput(*problems)
-    starts_at = datetime.combine(draft.first_day, time(), regency.zone)
-    ends_at = datetime.combine(draft.last_day + timedelta(days=1), time(), regency.zone)
+    content = [username, draft.title, draft.basis, draft.first_day, draft.last_day]
     async with unit_of_work():
-        await one_at_a_time("delegation", delegate.agency_id)
-        content = [username, draft.title, draft.basis, starts_at, ends_at]
         if not await is_new(draft.idempotency_key, "delegate", content, by=by, at=at):
-            made = tables.Delegation.filter(delegate_id=delegate.id, starts_at=starts_at, ends_at=ends_at)
-            earlier = await made.order_by("-made_at").first()
-            if earlier is None:
-                raise DelegationNotFound()
-            return earlier.id
-        await _must_not_overlap(delegate.agency_id, starts_at, ends_at)
+            return await _made_before(username, draft, by, regency)
+        delegate, agency_id = await _delegate_named(username, by)
+        if problems := _faults(draft, at.astimezone(regency.zone).date()):
+            raise InvalidInput(*problems)
+        starts_at, ends_at = _span(draft, regency)
+        await one_at_a_time("delegation", agency_id)
+        await _must_not_overlap(agency_id, starts_at, ends_at)
         row = await tables.Delegation.create(
-            agency_id=delegate.agency_id,
+            agency_id=agency_id,
             delegate_id=delegate.id,
             made_by_id=by.account,
             title=draft.title.value,
-            position=await _position(delegate),
+            position=await _position(agency_id),
             basis=draft.basis.strip(),
             starts_at=starts_at,
             ends_at=ends_at,
             made_at=at,
         )
     return row.id
+
+
+def _span(draft: DelegationDraft, regency: Regency) -> tuple[datetime, datetime]:
+    """From the first midnight to the one after the last day, by the regency's clock."""
+    first, after = draft.first_day, draft.last_day + timedelta(days=1)
+    return datetime.combine(first, time(), regency.zone), datetime.combine(after, time(), regency.zone)
+
+
+async def _made_before(username: str, draft: DelegationDraft, by: Actor, regency: Regency) -> UUID:
+    """The delegation that this very wish has made already."""
+    starts_at, ends_at = _span(draft, regency)
+    made = tables.Delegation.filter(
+        delegate__username=username, made_by_id=by.account, starts_at=starts_at, ends_at=ends_at
+    )
+    earlier = await made.order_by("-made_at").first()
+    if earlier is None:
+        raise DelegationNotFound()
+    return earlier.id
+
+
+async def _delegate_named(username: str, by: Actor) -> tuple[AccountRow, UUID]:
+    """The officer and their agency; who may not delegate there never learns whether the name exists."""
+    if by.agency_id is None:
+        raise DelegationNotYours()
+    await _must_delegate(by.agency_id, by)
+    delegate = await account_named(username) if username.isprintable() else None
+    if delegate is None or delegate.agency_id is None or delegate.role is not OfficerRole.OFFICER:
+        raise DelegateUnknown("delegate")
+    if not await _may_delegate(delegate.agency_id, by):
+        raise DelegateUnknown("delegate")
+    return delegate, delegate.agency_id
 
 
 async def end_delegation(delegation_id: UUID, *, by: Actor, at: datetime, key: str | None = None) -> None:
@@ -122,14 +146,18 @@ async def end_delegation(delegation_id: UUID, *, by: Actor, at: datetime, key: s
 
 
 async def _must_delegate(agency_id: UUID, by: Actor) -> None:
-    own = await agencies_by_id([by.agency_id]) if by.agency_id else {}
-    kind = next((agency.kind for agency in own.values()), None)
-    if not may_delegate(by, agency_id=agency_id, own_kind=kind):
+    if not await _may_delegate(agency_id, by):
         raise DelegationNotYours()
 
 
-async def _position(delegate: AccountRow) -> str:
-    heads = await heads_of(delegate.agency_id) if delegate.agency_id else []
+async def _may_delegate(agency_id: UUID, by: Actor) -> bool:
+    own = await agencies_by_id([by.agency_id]) if by.agency_id else {}
+    kind = next((agency.kind for agency in own.values()), None)
+    return may_delegate(by, agency_id=agency_id, own_kind=kind)
+
+
+async def _position(agency_id: UUID) -> str:
+    heads = await heads_of(agency_id)
     if not heads:
         raise DelegateUnknown("delegate")
     return heads[0].position

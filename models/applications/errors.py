@@ -22,6 +22,12 @@ class ObjectionNotFound(NotFound):
     message = N_("Keberatan tidak ditemukan.")
 
 
+class ObjectionDecided(Conflict):
+    """The objection has had its answer; another one may be open."""
+
+    message = N_("Keberatan ini sudah diputuskan.")
+
+
 class AgencyUnknown(NotFound):
     """No such agency, one without officers here, or the one that has the task already."""
 

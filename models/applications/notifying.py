@@ -14,6 +14,7 @@ from models.applications.wording import (
     OBJECTION_ANSWERED,
     PERMIT_REVOKED,
     REMINDERS,
+    VISIT_ANSWERED,
     VISIT_PROPOSED,
 )
 from models.kit.actor import OfficerRole
@@ -47,6 +48,8 @@ async def notify(
     for event in new:
         if event.kind == EventKind.ESCALATED:
             await _alert(application, definition, event, at=at, regency=regency)
+        elif event.kind in VISIT_ANSWERED:
+            await _tell_visitors(application, definition, event, at=at, regency=regency)
 
 
 def _texts(new: Sequence[tables.Event], earlier: str, position: Position) -> Iterable[str]:
@@ -84,4 +87,20 @@ async def _alert(
     told = told or await accounts.heads_of_secretariat()
     title = definition.step(task.step).title
     text = ALERTS[level].format(number=application.number, step=title)
+    await tell_officers(told, text, application_id=application.id, at=at, regency=regency)
+
+
+async def _tell_visitors(
+    application: tables.Application,
+    definition: Definition,
+    event: tables.Event,
+    *,
+    at: datetime,
+    regency: Regency,
+) -> None:
+    """To the officers of the agency that visits: a time suits the citizen, or none of theirs does."""
+    task = await tables.Task.get(application_id=application.id, step=event.step)
+    told = await accounts.officers_of(task.agency_id, OfficerRole.OFFICER)
+    text = VISIT_ANSWERED[EventKind(event.kind)]
+    text = text.format(number=application.number, step=definition.step(task.step).title)
     await tell_officers(told, text, application_id=application.id, at=at, regency=regency)

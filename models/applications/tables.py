@@ -244,6 +244,9 @@ class Objection(Model):
 
     class Meta:
         table = "objection"
+        constraints = (
+            Unique(fields=("application_id",), name="objection_open_once", condition='"upheld" IS NULL'),
+        )
         indexes = (
             Index(fields=("application_id", "filed_at"), name="objection_application"),
             WhereNull("upheld", fields=("agency_id", "due_at", "id"), name="objection_open"),

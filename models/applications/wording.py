@@ -174,5 +174,10 @@ ALERTS = {
     100: N_("Lewat batas waktu: {step} untuk {number}."),
 }
 """What officers, their head and the Sekda read, by the share of the working time that has passed."""
+VISIT_ANSWERED = {
+    EventKind.VISIT_AGREED: N_("Waktu kunjungan disepakati: {step} untuk {number}."),
+    EventKind.VISIT_DECLINED: N_("Pemohon meminta waktu kunjungan yang lain: {step} untuk {number}."),
+}
+"""What the officers who visit read."""
 
 RECEIVED = "KabPintar: permohonan {number} diterima, PIN {pin}. Lacak di {url}"

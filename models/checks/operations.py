@@ -7,7 +7,7 @@ from uuid import UUID
 from models.applications import tables as applications
 from models.applications.errors import TaskNotOpen
 from models.applications.journal import Happening, Journal, current_answers, open_journal, times_sent
-from models.applications.operations.deciding import must_be_free, own_task
+from models.applications.operations.deciding import open_task
 from models.applications.states import EventKind, Hands, TaskState
 from models.checks.asking import Case, ask
 from models.checks.workflow import NO_ANSWER, Finding
@@ -77,7 +77,7 @@ async def _turn(journal: Journal, task: applications.Task, *, at: datetime) -> _
     position = journal.position(at).tasks[task.step]
     if task.kind != StepKind.CHECK or position.state is not TaskState.OPEN:
         return None
-    checked = sum(row.kind == EventKind.CHECKED and row.step == task.step for row in journal.events)
+    checked = _times_checked(journal, task.step)
     asked = position.hands is Hands.MACHINE
     if asked or await is_promised(Job.RUN_CHECK, task.id, checked=str(checked)):
         return _Turn(times_sent(journal.events), checked)
@@ -98,25 +98,25 @@ def _case(journal: Journal, task: applications.Task) -> Case:
     )
 
 
-async def ask_again(task_id: UUID, *, by: Actor, at: datetime, key: str | None = None) -> None:
+async def ask_again(
+    task_id: UUID, *, by: Actor, at: datetime, regency: Regency, key: str | None = None
+) -> None:
     """Promise to put the question of a check step once more: its officer wants it after a mismatch or no answer.
 
-    Twice before it was put is once. Raises TaskNotFound, NothingToAsk, TaskNotOpen, and TaskClaimed.
+    Twice before it was put is once. Raises TaskNotFound, TaskAlreadyDecided, TaskNotOpen, TaskClaimed, NothingToAsk.
     """
-    task = await own_task(task_id, by=by, at=at)
-    if task.kind != StepKind.CHECK:
-        raise NothingToAsk("taskId")
     async with unit_of_work():
-        await applications.Application.select_for_update().get(id=task.application_id)
         if not await is_new(key, "ask-again", [task_id], by=by, at=at):
             return
-        await task.refresh_from_db()
-        if task.state != TaskState.OPEN or task.outcome is None:
+        journal, task = await open_task(task_id, by=by, at=at, regency=regency)
+        if task.kind != StepKind.CHECK:
+            raise NothingToAsk("taskId")
+        if task.outcome is None:
             raise TaskNotOpen("taskId")
-        await must_be_free(task.id, by=by, at=at)
-        events = applications.Event.filter(
-            application_id=task.application_id, step=task.step, kind=EventKind.CHECKED.value
-        )
-        checked = str(await events.count())
+        checked = str(_times_checked(journal, task.step))
         if not await is_promised(Job.RUN_CHECK, task.id, checked=checked):
             await enqueue(Job.RUN_CHECK, task.id, checked=checked)
+
+
+def _times_checked(journal: Journal, step: str) -> int:
+    return sum(row.kind == EventKind.CHECKED and row.step == step for row in journal.events)

@@ -359,7 +359,7 @@ class Migration(migrations.Migration):
                 "app": "models",
                 "indexes": [Index(fields=["document_id", "agreed_at"], name="document_reuse_document")],
                 "pk_attr": "id",
-                "table_description": "A person's consent that a document given before is used again, and for what (UU 27/2022 Ps 22).",
+                "table_description": "That a document given before is used again, and for what: a person's consent (UU 27/2022 Ps 22).",
             },
             bases=["Model"],
         ),
@@ -635,6 +635,12 @@ class Migration(migrations.Migration):
             "Delegation", CheckConstraint(check="title IN ('Plh.', 'Plt.')", name="delegation_title")
         ),
         ops.AddConstraint("Delegation", CheckConstraint(check="ends_at > starts_at", name="delegation_days")),
+        ops.AddConstraint(
+            "Objection",
+            UniqueConstraint(
+                fields=("application_id",), name="objection_open_once", condition='"upheld" IS NULL'
+            ),
+        ),
         ops.AddConstraint("Pace", UniqueConstraint(fields=("service_id",), name="service_pace_service")),
         ops.AddConstraint(
             "PaymentNotice", UniqueConstraint(fields=("channel", "notice"), name="payment_notice_once")

@@ -9,7 +9,8 @@ from uuid import UUID
 from models.accounts import queries as accounts
 from models.applications import tables as applications
 from models.applications.journal import Happening, open_journal
-from models.applications.operations.deciding import must_be_another, must_be_free, must_be_open, own_task
+from models.applications.operations.deciding import must_be_free, must_be_open, own_task
+from models.applications.operations.separating import must_be_another
 from models.applications.states import Decision, EventKind, Lane
 from models.documents.keeping import Owner
 from models.kit.actor import Actor
@@ -112,6 +113,7 @@ async def _history_before(
         if issued and not await claim_key(by.account, signing.idempotency_key, "sign", [signing.task_id], at):
             return None
         must_be_open(journal, task.step, at)
+        await must_be_free(task.id, by=by, at=at)
         await must_be_another(journal, task, by=by)
         return len(journal.events)
 

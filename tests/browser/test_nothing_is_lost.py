@@ -9,7 +9,10 @@ from tests.browser.person import DESK
 
 pytestmark = pytest.mark.browser
 TINI, BUDI, WATI = "+6281200000001", "+6281200000002", "+6281200000003"
-ASKING = {"Naskah reklame": "Hurufnya terlalu kecil.", "Gambar desain reklame": "Ukurannya tidak terbaca."}
+ASKING = {
+    "Alamat pemasangan": "Patokannya kurang jelas.",
+    "Gambar desain reklame": "Ukurannya tidak terbaca.",
+}
 
 
 @pytest.fixture

@@ -44,7 +44,7 @@ async def search_while_typing(citizen: Citizen) -> None:
     await citizen.open("/layanan")
     await citizen.field("Apa yang ingin Anda urus?").press_sequentially("usaha")
     await citizen.page.wait_for_url("**/layanan?search=usaha")
-    await citizen.sees("1 layanan untuk “usaha”")
+    await citizen.sees("4 layanan untuk “usaha”")
     await citizen.follow(USAHA)
 
 

@@ -140,7 +140,7 @@ async def test_an_application_cut_short_is_taken_in_once(
     application = await Application.get()
     assert await Event.filter(application_id=application.id).values_list("kind") == [("submitted",)]
     opened = await Task.filter(state="OPEN", opened_at=application.submitted_at).count()
-    assert (opened, await Task.all().count()) == (3, 6)
+    assert (opened, await Task.all().count()) == (3, 9)
     assert await OutboxEntry.all().count() == await Message.all().count() == 1
 
 

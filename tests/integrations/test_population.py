@@ -153,6 +153,7 @@ async def test_nothing_of_a_person_and_no_secret_is_logged(
     capsys: pytest.CaptureFixture[str],
 ) -> None:
     caplog.set_level(logging.DEBUG)
+    caplog.set_level(logging.DEBUG, logger="httpx2")
     await dukcapil.verify(TINI)
     outside.trouble(population="down:reset")
     with pytest.raises(RegistryUnavailable) as told:

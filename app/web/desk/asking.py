@@ -14,7 +14,8 @@ from models.registers.operations import Question, ask_register
 @form_of_task("?ditanya=1#mesin")
 async def ask_machine(request: Request, row: TaskRow) -> None:
     """Put the question of a check once more; the answer comes by itself."""
-    await ask_again(row.id, by=require_officer(request).actor, at=request.state.at)
+    regency = request.app.state.regency
+    await ask_again(row.id, by=require_officer(request).actor, at=request.state.at, regency=regency)
 
 
 @form_of_task("#register")

@@ -56,7 +56,8 @@ async def hand_over(request: Request, row: TaskRow) -> None:
     to = parse_id("account", str(request.state.form.get("to", "")))
     if to is None:
         raise ColleagueUnknown("to")
-    await hand_over_task(row.id, to, by=require_officer(request).actor, at=request.state.at)
+    regency = request.app.state.regency
+    await hand_over_task(row.id, to, by=require_officer(request).actor, at=request.state.at, regency=regency)
 
 
 @form_of_task("/petugas")

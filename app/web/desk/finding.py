@@ -35,7 +35,7 @@ async def task_of_file(request: Request) -> Response:
     actor, id = require_officer(request).actor, parse_id("application", request.path_params["id"])
     if id is None:
         raise TaskNotFound("applicationId")
-    if objection := await open_objection(id, by=actor):
+    if objection := await open_objection(id, by=actor, at=request.state.at):
         return see_other(f"/petugas/keberatan/{public_id('objection', objection.id)}")
     own = await own_task_on(id, by=actor)
     if own is None:

@@ -13,10 +13,12 @@ from app.web.desk.told import told
 from app.web.desk.typed import Typed
 from app.web.rendering import page, see_other
 from app.web.typed import cleaned
+from models.accounts.queries import roles_of
 from models.applications.errors import ObjectionNotFound
 from models.applications.operations.objecting import ObjectionAnswer, decide_objection
 from models.applications.queries.applications import applications_by_id, note_files_read
 from models.applications.queries.objections import ObjectionRow, open_objection, open_objections
+from models.kit.actor import OfficerRole
 from models.kit.errors import InvalidInput, NotAllowed, Problem, ProblemCode, Refusal
 from models.kit.ids import parse_id, public_id
 from models.kit.text import N_
@@ -40,19 +42,27 @@ async def head_desk(request: Request) -> Desk:
     return desk
 
 
+async def judge_desk(request: Request) -> Desk:
+    """The desk of a head, or of who stands in for one today; raises HeadsOnly for anybody else."""
+    desk = await desk_of(request)
+    if OfficerRole.HEAD not in await roles_of(desk.account.actor, at=request.state.at):
+        raise HeadsOnly
+    return desk
+
+
 async def objections(request: Request) -> Response:
     """The open objections that this head decides, most urgent first."""
-    desk = await head_desk(request)
+    desk, at = await judge_desk(request), request.state.at
     after = request.query_params.get("after")
     try:
-        found = await open_objections(desk.account.actor, first=PAGE, after=after)
+        found = await open_objections(desk.account.actor, at=at, first=PAGE, after=after)
     except InvalidInput:
-        found = await open_objections(desk.account.actor, first=PAGE, after=None)
+        found = await open_objections(desk.account.actor, at=at, first=PAGE, after=None)
     context = {
         "desk": desk,
         "objections": [_line(row) for row in found.rows],
         "next_href": f"/petugas/keberatan?after={found.cursors[-1]}" if found.has_next else None,
-        "now": request.state.at,
+        "now": at,
     }
     return await page(request, "desk/objections.html", context)
 
@@ -74,7 +84,8 @@ def _page_of(row: ObjectionRow) -> str:
 
 async def _found(request: Request) -> ObjectionRow:
     id = parse_id("objection", request.path_params["id"])
-    row = await open_objection(id, by=require_officer(request).actor) if id else None
+    by, at = require_officer(request).actor, request.state.at
+    row = await open_objection(id, by=by, at=at) if id else None
     if row is None:
         raise ObjectionNotFound("objectionId")
     return row
@@ -118,7 +129,7 @@ def _with(typed: Typed, refusal: Refusal) -> Typed:
 
 
 async def _show(request: Request, typed: Typed, *, status: int = 200) -> Response:
-    row, desk, at = await _found(request), await head_desk(request), request.state.at
+    row, desk, at = await _found(request), await judge_desk(request), request.state.at
     actor = desk.account.actor
     file = (await applications_by_id([row.application_id], by=actor))[row.application_id]
     await note_files_read([file], by=actor, at=at)

@@ -27,7 +27,7 @@ class ObjectionQueries:
     async def objections(self, info: Info, first: First = 20, after: After = None) -> Connection[Objection]:
         """What waits for a head."""
         context = info.context
-        page = await open_objections(context.actor, first=size(first), after=after)
+        page = await open_objections(context.actor, at=context.at, first=size(first), after=after)
         return connection(page, lambda row: Objection.opened(row, context))
 
 

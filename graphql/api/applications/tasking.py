@@ -100,7 +100,9 @@ class TaskMutations:
         id, context = task_id_of(input.task_id), info.context
         colleague = await account_named(input.to)
         to = colleague.id if colleague else NOBODY
-        await hand_over_task(id, to, by=context.actor, at=context.at, key=input.idempotency_key)
+        await hand_over_task(
+            id, to, by=context.actor, at=context.at, regency=context.regency, key=input.idempotency_key
+        )
         return await shown_task(id, context)
 
     @mutation(

@@ -91,5 +91,7 @@ class RegisterMutations:
     ) -> AskCheckAgainResult:
         """Ask again."""
         id, context = task_id_of(input.task_id), info.context
-        await ask_again(id, by=context.actor, at=context.at, key=input.idempotency_key)
+        await ask_again(
+            id, by=context.actor, at=context.at, regency=context.regency, key=input.idempotency_key
+        )
         return await shown_task(id, context)

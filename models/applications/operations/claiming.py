@@ -9,9 +9,9 @@ from models.agencies.queries import agencies_by_code
 from models.applications import tables
 from models.applications.answers import UNSTORABLE, is_storable
 from models.applications.errors import AgencyUnknown, ColleagueUnknown, TaskClaimed, TaskNotOpen
-from models.applications.journal import Happening, open_journal
+from models.applications.journal import Happening
 from models.applications.operations.answering import LONGEST_REASON
-from models.applications.operations.deciding import must_be_free, must_be_open, own_task
+from models.applications.operations.deciding import open_task, own_task
 from models.applications.states import EventKind, TaskState
 from models.kit.actor import Actor, OfficerRole
 from models.kit.errors import InvalidInput, Problem, ProblemCode
@@ -25,9 +25,11 @@ LEASE = timedelta(minutes=30)
 
 _CLAIM = """
 UPDATE task SET claimed_by_id = $2, claimed_until = $3
-WHERE id = $1 AND state = 'OPEN' AND (claimed_by_id IS NULL OR claimed_by_id = $2 OR claimed_until <= $4)
+WHERE id = $1 AND state = 'OPEN' AND agency_id = $6
+  AND (claimed_by_id IS NULL OR claimed_by_id = $5 OR claimed_until <= $4)
 RETURNING id
 """
+"""For $2 until $3, unless somebody else than $5 holds it at $4 or it has gone to another agency than $6."""
 
 
 async def claim_task(task_id: UUID, *, by: Actor, at: datetime, key: str | None = None) -> datetime:
@@ -35,44 +37,47 @@ async def claim_task(task_id: UUID, *, by: Actor, at: datetime, key: str | None 
 
     Raises TaskClaimed while a colleague holds it, TaskNotOpen when there is nothing to do.
     """
-    await own_task(task_id, by=by, at=at)
     async with unit_of_work():
-        if not await is_new(key, "claim", [task_id], by=by, at=at):
-            return at + LEASE
-        if await rows_of(_CLAIM, [task_id, by.account, at + LEASE, at]):
-            return at + LEASE
-        if not await tables.Task.filter(id=task_id, state=TaskState.OPEN.value).exists():
-            raise TaskNotOpen("taskId")
-        raise TaskClaimed("taskId")
+        if await is_new(key, "claim", [task_id], by=by, at=at):
+            await own_task(task_id, by=by, at=at)
+            await _claim(task_id, by.account, by=by, at=at)
+    return at + LEASE
+
+
+async def _claim(task_id: UUID, holder: UUID, *, by: Actor, at: datetime) -> None:
+    """Let the holder have the task, unless a colleague of `by` has it: one statement, so that no claim is lost."""
+    if await rows_of(_CLAIM, [task_id, holder, at + LEASE, at, by.account, by.agency_id]):
+        return
+    task = await tables.Task.filter(id=task_id, agency_id=by.agency_id, state=TaskState.OPEN.value).first()
+    if task is None:
+        raise TaskNotOpen("taskId")
+    raise TaskClaimed("taskId", until=task.claimed_until)
 
 
 async def release_task(task_id: UUID, *, by: Actor, at: datetime, key: str | None = None) -> None:
     """Give a task back to the colleagues; one that somebody else holds stays theirs."""
-    await own_task(task_id, by=by, at=at)
     async with unit_of_work():
         if await is_new(key, "release", [task_id], by=by, at=at):
+            await own_task(task_id, by=by, at=at)
             await tables.Task.filter(id=task_id, claimed_by_id=by.account).update(
                 claimed_by_id=None, claimed_until=None
             )
 
 
 async def hand_over_task(
-    task_id: UUID, to: UUID, *, by: Actor, at: datetime, key: str | None = None
+    task_id: UUID, to: UUID, *, by: Actor, at: datetime, regency: Regency, key: str | None = None
 ) -> datetime:
-    """Give a task to a colleague of the same agency and role, with a lease of their own; answers until when."""
-    task = await own_task(task_id, by=by, at=at)
-    colleague = (await accounts_by_id([to])).get(to)
-    if colleague is None or not await _may_answer(colleague.actor, task, at):
-        raise ColleagueUnknown("to")
+    """Give a task to a colleague of the same agency and role, with a lease of their own; answers until when.
+
+    Raises ColleagueUnknown at `to`, and TaskClaimed while another colleague holds it.
+    """
     async with unit_of_work():
-        if not await is_new(key, "hand-over", [task_id, to], by=by, at=at):
-            return at + LEASE
-        await must_be_free(task_id, by=by, at=at)
-        moved = await tables.Task.filter(id=task_id, state=TaskState.OPEN.value).update(
-            claimed_by_id=to, claimed_until=at + LEASE
-        )
-        if not moved:
-            raise TaskNotOpen("taskId")
+        if await is_new(key, "hand-over", [task_id, to], by=by, at=at):
+            _, task = await open_task(task_id, by=by, at=at, regency=regency)
+            colleague = (await accounts_by_id([to])).get(to)
+            if colleague is None or not await _may_answer(colleague.actor, task, at):
+                raise ColleagueUnknown("to")
+            await _claim(task_id, to, by=by, at=at)
     return at + LEASE
 
 
@@ -106,14 +111,11 @@ async def reroute_task(rerouting: Rerouting, *, by: Actor, at: datetime, regency
         content = [rerouting.task_id, rerouting.agency, reason]
         if not await claim_key(by.account, rerouting.idempotency_key, "reroute", content, at):
             return
-        task = await own_task(rerouting.task_id, by=by, at=at)
+        journal, task = await open_task(rerouting.task_id, by=by, at=at, regency=regency)
         agency = (await agencies_by_code([rerouting.agency])).get(rerouting.agency)
         if agency is None or agency.id == task.agency_id:
             raise AgencyUnknown("agency")
         if not await officers_of(agency.id, OfficerRole.OFFICER):
             raise AgencyUnknown("agency")
-        journal = await open_journal(task.application_id, regency=regency)
-        must_be_open(journal, task.step, at)
-        await must_be_free(task.id, by=by, at=at)
         data = {"agency": agency.id.hex, "from": task.agency_id.hex, "reason": reason}
         await journal.append(Happening(EventKind.REROUTED, task.step, data), by=by, at=at)

@@ -3,28 +3,20 @@
 from datetime import datetime
 from uuid import UUID
 
-from models.accounts.queries import officers_of, roles_of
+from models.accounts.queries import roles_of
 from models.applications import tables
-from models.applications.errors import (
-    SameOfficer,
-    TaskAlreadyDecided,
-    TaskClaimed,
-    TaskNotFound,
-    TaskNotOpen,
-)
+from models.applications.errors import TaskAlreadyDecided, TaskClaimed, TaskNotFound, TaskNotOpen
 from models.applications.journal import Happening, Journal, open_journal, times_sent
 from models.applications.operations.answering import TaskAnswer, content_of, data_of
 from models.applications.operations.judging import faults_of
-from models.applications.states import Decision, EventKind, Lane, TaskState
-from models.kit.actor import Actor, ActorKind, OfficerRole
+from models.applications.operations.separating import must_be_another
+from models.applications.states import EventKind, TaskState
+from models.kit.actor import Actor, ActorKind
 from models.kit.errors import InvalidInput, VersionChanged
 from models.kit.idempotency import claim_key
 from models.kit.ids import new_id
 from models.kit.regency import Regency
 from models.kit.transactions import unit_of_work
-from models.services.definition import StepKind
-
-_JUDGES = frozenset({StepKind.DECIDE, StepKind.SIGN})
 
 
 async def decide_task(answer: TaskAnswer, *, by: Actor, at: datetime, regency: Regency) -> None:
@@ -34,12 +26,11 @@ async def decide_task(answer: TaskAnswer, *, by: Actor, at: datetime, regency: R
     colleague works on it, SameOfficer where the definition keeps two answers apart, and EventNotAllowed.
     """
     async with unit_of_work():
-        task = await answerable_task(answer, by=by, at=at)
-        journal = await open_journal(task.application_id, regency=regency)
         if not await claim_key(by.account, answer.idempotency_key, "decide", content_of(answer), at):
             return
-        must_be_open(journal, task.step, at)
-        await must_be_free(task.id, by=by, at=at)
+        journal, task = await open_task(
+            answer.task_id, by=by, at=at, regency=regency, on_paper=answer.paper is not None
+        )
         if answer.seen is not None and answer.seen != times_sent(journal.events):
             raise VersionChanged("taskId")
         await must_be_another(journal, task, by=by)
@@ -52,14 +43,30 @@ async def decide_task(answer: TaskAnswer, *, by: Actor, at: datetime, regency: R
         await _attach(answer, task, at)
 
 
-async def answerable_task(answer: TaskAnswer, *, by: Actor, at: datetime) -> tables.Task:
-    """The task that the officer may answer; the issuer's officers may enter what another agency decided on paper."""
-    if answer.paper is None:
-        return await own_task(answer.task_id, by=by, at=at)
-    if by.kind is not ActorKind.OFFICER:
+async def open_task(
+    task_id: UUID, *, by: Actor, at: datetime, regency: Regency, on_paper: bool = False
+) -> tuple[Journal, tables.Task]:
+    """The officer's own open task, which no colleague holds, and its application, locked before anything is judged.
+
+    `on_paper`: it may be another agency's, see `_task_on_paper`. Raises TaskNotFound, TaskAlreadyDecided, TaskNotOpen
+    and TaskClaimed, in this order.
+    """
+    known = await tables.Task.get_or_none(id=task_id)
+    if known is None:
         raise TaskNotFound("taskId")
-    task = await tables.Task.get_or_none(id=answer.task_id, role="officer")
-    if task is None or not (task.agency_id == by.agency_id or await _issues(task, by)):
+    journal = await open_journal(known.application_id, regency=regency)
+    task = await (_task_on_paper if on_paper else own_task)(task_id, by=by, at=at)
+    must_be_open(journal, task.step, at)
+    await must_be_free(task_id, by=by, at=at)
+    return journal, task
+
+
+async def _task_on_paper(task_id: UUID, *, by: Actor, at: datetime) -> tables.Task:
+    """A task that the officer may enter a paper decision for: of the agency, or of another where theirs issues."""
+    task = await tables.Task.get_or_none(id=task_id, role="officer")
+    if task is None or by.kind is not ActorKind.OFFICER:
+        raise TaskNotFound("taskId")
+    if task.agency_id != by.agency_id and not await _issues(task, by):
         raise TaskNotFound("taskId")
     return task
 
@@ -103,35 +110,14 @@ async def must_be_free(task_id: UUID, *, by: Actor, at: datetime) -> None:
         raise TaskClaimed("taskId", until=held.claimed_until)
 
 
-async def must_be_another(journal: Journal, task: tables.Task, *, by: Actor) -> None:
-    """Raise SameOfficer where separation of duties, or an upheld objection, wants somebody else.
-
-    Whoever has entered an answer from paper neither decides nor signs, and whoever has decided does not sign in the
-    head's place: nobody stands on both sides of a decision. Whoever refused looks again after an upheld objection
-    only where the agency has nobody else.
-    """
-    step = task.step
-    definition = journal.definition
-    now = definition.step(step)
-    for row in journal.events:
-        if row.kind not in {EventKind.DECIDED, EventKind.ISSUED} or row.actor_id != by.account:
-            continue
-        refused = row.step == step and row.data.get("decision") == Decision.REFUSE
-        refused = refused and len(await officers_of(task.agency_id, OfficerRole(task.role))) > 1
-        other = row.step != step and row.data.get("lane") == Lane.PAPER and now.kind in _JUDGES
-        decided = now.kind is StepKind.SIGN and definition.step(row.step or "").kind is StepKind.DECIDE
-        if row.step in now.other_officer_than or refused or other or decided:
-            raise SameOfficer("taskId")
-
-
 async def _attach(answer: TaskAnswer, task: tables.Task, at: datetime) -> None:
-    given = [(id, "photo") for id in answer.photos]
+    """Keep each document once, however often it was given; one that is the paper's scan is no photo."""
+    kinds = dict.fromkeys(answer.photos, "photo")
     if answer.paper is not None and answer.paper.document_id is not None:
-        given.append((answer.paper.document_id, "paper"))
-    if given:
-        await tables.TaskDocument.bulk_create(
-            [
-                tables.TaskDocument(id=new_id(), task_id=task.id, document_id=id, kind=kind, added_at=at)
-                for id, kind in given
-            ]
-        )
+        kinds[answer.paper.document_id] = "paper"
+    if kinds:
+        rows = [
+            tables.TaskDocument(id=new_id(), task_id=task.id, document_id=id, kind=kind, added_at=at)
+            for id, kind in kinds.items()
+        ]
+        await tables.TaskDocument.bulk_create(rows, ignore_conflicts=True)

@@ -4,15 +4,20 @@ from dataclasses import dataclass
 from datetime import datetime
 from uuid import UUID
 
-from models.accounts.queries import officers_of
+from models.accounts.queries import acting_heads, officers_of, roles_of
 from models.agencies.queries import secretariat
 from models.applications import tables
 from models.applications.answers import is_storable
-from models.applications.errors import ApplicationNotFound, ObjectionNotFound, SameOfficer
+from models.applications.errors import (
+    ApplicationNotFound,
+    ObjectionDecided,
+    ObjectionNotFound,
+    SameOfficer,
+)
 from models.applications.journal import Happening, Journal, open_journal
 from models.applications.operations.answering import LONGEST_REASON
 from models.applications.states import Decision, EventKind
-from models.kit.actor import Actor, ActorKind, OfficerRole
+from models.kit.actor import Actor, OfficerRole
 from models.kit.errors import InvalidInput, Problem, ProblemCode
 from models.kit.idempotency import claim_key
 from models.kit.regency import Regency
@@ -49,7 +54,7 @@ async def object_to_refusal(draft: ObjectionDraft, *, by: Actor, at: datetime, r
             return
         await journal.append(Happening(EventKind.OBJECTED, data={"text": text}), by=by, at=at)
         refusal = _refusal(journal)
-        agency_id, heads = await _judge(journal, refusal)
+        agency_id, judges = await _judges(journal, refusal, at)
         await tables.Objection.create(
             application_id=id,
             agency_id=agency_id,
@@ -59,24 +64,28 @@ async def object_to_refusal(draft: ObjectionDraft, *, by: Actor, at: datetime, r
             due_at=journal.clock.add_days(at, ANSWER_DAYS),
         )
         told = FILED.format(number=journal.application.number)
-        await tell_officers(heads, told, application_id=id, at=at, regency=regency)
+        await tell_officers(judges, told, application_id=id, at=at, regency=regency)
 
 
 def _refusal(journal: Journal) -> tables.Event:
     return next(row for row in reversed(journal.events) if row.data.get("decision") == Decision.REFUSE)
 
 
-async def _judge(journal: Journal, refusal: tables.Event) -> tuple[UUID, list[UUID]]:
-    """The agency whose head decides: the issuer, or the secretariat where the issuer's head has refused."""
+async def _judges(journal: Journal, refusal: tables.Event, at: datetime) -> tuple[UUID, list[UUID]]:
+    """The agency whose head decides, and who is told: the issuer, or the secretariat where nobody else heads it.
+
+    Where the secretariat has no other head either, it stays with the issuer: whoever stands in for its head decides,
+    and the head, who may appoint somebody, is told.
+    """
     last = journal.definition.last_step.key
-    agency_id = (await tables.Task.get(application_id=journal.application.id, step=last)).agency_id
-    heads = await officers_of(agency_id, OfficerRole.HEAD)
-    if heads and refusal.actor_id not in heads:
-        return agency_id, heads
+    issuer = (await tables.Task.get(application_id=journal.application.id, step=last)).agency_id
     office = await secretariat()
-    if office is None:
-        return agency_id, heads
-    return office.id, await officers_of(office.id, OfficerRole.HEAD)
+    for agency_id in (issuer, office.id) if office else (issuer,):
+        heads = await officers_of(agency_id, OfficerRole.HEAD)
+        if any(id != refusal.actor_id for id in heads):
+            standing = await acting_heads(agency_id, at=at)
+            return agency_id, [id for id in standing if id != refusal.actor_id]
+    return issuer, await acting_heads(issuer, at=at)
 
 
 @dataclass(frozen=True, slots=True)
@@ -92,30 +101,36 @@ class ObjectionAnswer:
 async def decide_objection(answer: ObjectionAnswer, *, by: Actor, at: datetime, regency: Regency) -> None:
     """Answer an objection; upheld, the refused step opens again for another officer. For the head of its agency.
 
-    Raises ObjectionNotFound, SameOfficer for whoever refused, InvalidInput at `reason`.
+    Whoever stands in for the head may do it too. Raises ObjectionNotFound, ObjectionDecided, SameOfficer for whoever
+    refused, InvalidInput at `reason`.
     """
     reason = _checked(answer.reason, "reason", N_("Tulis alasan putusan, paling banyak {limit} huruf."))
     async with unit_of_work():
-        objection = await _own_objection(answer.objection_id, by)
-        journal = await open_journal(objection.application_id, regency=regency)
         content = [answer.objection_id, answer.upheld, reason]
         if not await claim_key(by.account, answer.idempotency_key, "decide-objection", content, at):
             return
-        if objection.refused_by_id == by.account:
-            raise SameOfficer("objectionId")
+        known = await tables.Objection.get_or_none(id=answer.objection_id)
+        if known is None:
+            raise ObjectionNotFound("objectionId")
+        journal = await open_journal(known.application_id, regency=regency)
+        await _must_judge(known.id, by, at)
         data = {"upheld": answer.upheld, "reason": reason}
         await journal.append(Happening(EventKind.OBJECTION_DECIDED, data=data), by=by, at=at)
-        await tables.Objection.filter(id=objection.id, upheld=None).update(
-            upheld=answer.upheld, reason=reason, decided_at=at, decided_by=by.name
-        )
+        answered = tables.Objection.filter(id=known.id, upheld=None)
+        if await answered.update(upheld=answer.upheld, reason=reason, decided_at=at, decided_by=by.name) != 1:
+            raise ObjectionDecided
 
 
-async def _own_objection(id: UUID, by: Actor) -> tables.Objection:
-    mine = by.kind is ActorKind.OFFICER and by.role is OfficerRole.HEAD
-    objection = await tables.Objection.get_or_none(id=id, agency_id=by.agency_id) if mine else None
+async def _must_judge(id: UUID, by: Actor, at: datetime) -> None:
+    """Raise unless the objection is open and the officer decides it; asked after the application is locked."""
+    heads = OfficerRole.HEAD in await roles_of(by, at=at)
+    objection = await tables.Objection.get_or_none(id=id, agency_id=by.agency_id) if heads else None
     if objection is None:
         raise ObjectionNotFound("objectionId")
-    return objection
+    if objection.upheld is not None:
+        raise ObjectionDecided
+    if objection.refused_by_id == by.account:
+        raise SameOfficer("objectionId")
 
 
 def _checked(text: str, name: str, message: str) -> str:

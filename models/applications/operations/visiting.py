@@ -9,7 +9,7 @@ from models.applications import tables
 from models.applications.answers import is_storable
 from models.applications.errors import TaskNotFound
 from models.applications.journal import Happening, open_journal
-from models.applications.operations.deciding import must_be_free, must_be_open, own_task
+from models.applications.operations.deciding import must_be_open, open_task
 from models.applications.states import EventKind
 from models.kit.actor import Actor, ActorKind
 from models.kit.errors import InvalidInput, Problem, ProblemCode
@@ -45,10 +45,7 @@ async def propose_visit(proposal: VisitProposal, *, by: Actor, at: datetime, reg
         content = [proposal.task_id, written]
         if not await claim_key(by.account, proposal.idempotency_key, "propose-visit", content, at):
             return
-        task = await own_task(proposal.task_id, by=by, at=at)
-        journal = await open_journal(task.application_id, regency=regency)
-        must_be_open(journal, task.step, at)
-        await must_be_free(task.id, by=by, at=at)
+        journal, task = await open_task(proposal.task_id, by=by, at=at, regency=regency)
         happening = Happening(EventKind.VISIT_PROPOSED, task.step, {"times": written})
         await journal.append(happening, by=by, at=at)
 
@@ -64,9 +61,9 @@ class VisitReply:
 
 
 async def answer_visit(reply: VisitReply, *, by: Actor, at: datetime, regency: Regency) -> None:
-    """Agree on one of the proposed times, or ask for others; for the applicant.
+    """Agree on one of the proposed times that is still to come, or ask for others; for the applicant.
 
-    Raises InvalidInput at `time` or `message`.
+    The officers of the agency are told. Raises InvalidInput at `time` or `message`.
     """
     async with unit_of_work():
         content = [reply.task_id, reply.time, reply.message]
@@ -76,14 +73,17 @@ async def answer_visit(reply: VisitReply, *, by: Actor, at: datetime, regency: R
         journal = await open_journal(task.application_id, regency=regency)
         must_be_open(journal, task.step, at)
         proposed = journal.position(at).tasks[task.step].visit_times
-        await journal.append(_happening(reply, task.step, proposed), by=by, at=at)
+        await journal.append(_happening(reply, task.step, proposed, at), by=by, at=at)
 
 
-def _happening(reply: VisitReply, step: str, proposed: Sequence[str]) -> Happening:
+def _happening(reply: VisitReply, step: str, proposed: Sequence[str], at: datetime) -> Happening:
     if reply.time is not None:
         chosen = reply.time.astimezone(UTC).isoformat()
         if chosen not in proposed:
             message = N_("Pilih salah satu waktu yang diusulkan.")
+            raise InvalidInput(Problem(ProblemCode.INVALID, ("time",), message))
+        if reply.time <= at:
+            message = N_("Waktu ini sudah lewat. Tulis kapan Anda bisa.")
             raise InvalidInput(Problem(ProblemCode.INVALID, ("time",), message))
         return Happening(EventKind.VISIT_AGREED, step, {"time": chosen})
     text = reply.message.strip()

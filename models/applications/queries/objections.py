@@ -4,7 +4,8 @@ from dataclasses import dataclass
 from datetime import datetime
 from uuid import UUID
 
-from models.kit.actor import Actor, ActorKind, OfficerRole
+from models.accounts.queries import roles_of
+from models.kit.actor import Actor, OfficerRole
 from models.kit.paging import Page, decode_time_and_id, encode_cursor, page_size
 from models.kit.transactions import rows_of
 from models.services.definition import Definition
@@ -39,24 +40,24 @@ class ObjectionRow:
     refused_by: str
 
 
-async def open_objections(by: Actor, *, first: int, after: str | None) -> Page[ObjectionRow]:
-    """The objections that the head of this agency has to decide, most urgent first: a keyset page."""
+async def open_objections(by: Actor, *, at: datetime, first: int, after: str | None) -> Page[ObjectionRow]:
+    """What the head of this agency, or who stands in, has to decide, most urgent first: a keyset page."""
     size = page_size(first)
     due, id = decode_time_and_id(after) if after else (None, None)
-    rows = await _rows(by, None, due, id, size + 1)
+    rows = await _rows(by, None, due, id, size + 1, at=at)
     cursors = [encode_cursor(row.due_at.isoformat(), row.id.hex) for row in rows[:size]]
     return Page(rows[:size], cursors, has_next=len(rows) > size, has_previous=after is not None)
 
 
-async def open_objection(id: UUID, *, by: Actor) -> ObjectionRow | None:
+async def open_objection(id: UUID, *, by: Actor, at: datetime) -> ObjectionRow | None:
     """One of them, by its id or the application's; None where it is somebody else's or decided."""
-    return next(iter(await _rows(by, id, None, None, 1)), None)
+    return next(iter(await _rows(by, id, None, None, 1, at=at)), None)
 
 
 async def _rows(
-    by: Actor, id: UUID | None, due: datetime | None, last: UUID | None, most: int
+    by: Actor, id: UUID | None, due: datetime | None, last: UUID | None, most: int, *, at: datetime
 ) -> list[ObjectionRow]:
-    if by.kind is not ActorKind.OFFICER or by.role is not OfficerRole.HEAD:
+    if OfficerRole.HEAD not in await roles_of(by, at=at):
         return []
     rows = await rows_of(_OPEN, [by.agency_id, id, due, last, most])
     versions = await definitions({row["version_id"] for row in rows})

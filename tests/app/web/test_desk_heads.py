@@ -68,7 +68,7 @@ async def test_a_head_appoints_somebody_to_sign_and_ends_it(
         ),
         ({"delegate": "nobody"}, {"delegate"}),
         ({"delegate": "kadis-dpmptsp"}, {"delegate"}),
-        ({"delegate": "bapenda"}, set()),
+        ({"delegate": "bapenda"}, {"delegate"}),
         ({"title": "Pj."}, {"title"}),
         ({"lastDay": "2020-01-01"}, {"lastDay"}),
         ({"firstDay": "2020-01-01"}, {"firstDay", "lastDay"}),

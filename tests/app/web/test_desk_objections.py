@@ -1,7 +1,9 @@
 """Objections before the head: read with what the refused step saw, decided by somebody who did not refuse."""
 
+from datetime import UTC, datetime, timedelta
 from uuid import UUID
 
+from models.accounts.delegating import ActingTitle, DelegationDraft, delegate_signature
 from models.applications import tables
 from models.applications.operations.objecting import ObjectionDraft, object_to_refusal
 from models.applications.states import Decision
@@ -66,6 +68,22 @@ async def test_objections_are_for_the_head_of_the_agency_that_decides_them(
     await visitor.open(LIST + "?after=rubbish")
     assert visitor.page.status_code == 200
     assert (await tables.Objection.get(application_id=id)).upheld is None
+
+
+async def test_who_stands_in_for_the_head_reads_and_decides_them(
+    visitor: Visitor, story: Story, password: str
+) -> None:
+    id, path = await objected(story)
+    today = datetime.now(UTC).astimezone(story.regency.zone).date()
+    draft = DelegationDraft("loket-dpmptsp", ActingTitle.DAILY, "800/1", today, today + timedelta(days=2))
+    head = await story.officer("kadis-dpmptsp")
+    await delegate_signature(draft, by=head, at=datetime.now(UTC), regency=story.regency)
+    await visitor.sign_in_officer("loket-dpmptsp", password)
+    assert f'href="{path}"' in (await visitor.open(LIST)).text
+    await visitor.open(path)
+    form = {**key(visitor), "upheld": "tolak", "reason": "Rambunya tetap tertutup."}
+    assert (await visitor.send(path, form)).status_code == 303
+    assert (await tables.Objection.get(application_id=id)).upheld is False
 
 
 async def test_who_refused_reads_that_somebody_else_decides(

@@ -41,9 +41,11 @@ async def test_the_delegate_is_head_from_the_first_day_to_the_end_of_the_last(st
 
 
 async def test_the_sekda_may_appoint_where_the_post_is_vacant_but_no_other_head(story: Story) -> None:
-    for by in ("ka-dpupr", "dpmptsp", "loket-dpmptsp", "setda"):
+    for by in ("dpmptsp", "loket-dpmptsp", "setda"):
         with pytest.raises(DelegationNotYours):
             await delegate(story, by=by)
+    with pytest.raises(DelegateUnknown):
+        await delegate(story, by="ka-dpupr")
     await delegate(story, replace(DRAFT, title=ActingTitle.ACTING), by="sekda")
     loket = await story.officer("loket-dpmptsp")
     standing = await delegations_of(loket.agency_id or UUID(int=0), at=story.now)
@@ -51,6 +53,24 @@ async def test_the_sekda_may_appoint_where_the_post_is_vacant_but_no_other_head(
     assert standing[0].position.startswith("Kepala Dinas")
     with pytest.raises(DelegationNotYours):
         await delegate(story, replace(DRAFT, delegate="dpmptsp"), by="loket-dpmptsp")
+
+
+@pytest.mark.parametrize("name", ["loket-dpmptsp", "kadis-dpmptsp", "nobody", "\0"])
+async def test_who_may_not_appoint_does_not_learn_which_names_exist(story: Story, name: str) -> None:
+    draft = replace(DRAFT, delegate=name, basis=" ")
+    with pytest.raises(DelegationNotYours):
+        await delegate(story, draft, by="dpmptsp")
+    with pytest.raises(DelegateUnknown):
+        await delegate(story, draft, by="ka-dpupr")
+
+
+async def test_a_wish_that_comes_twice_is_one_delegation_even_when_its_days_have_begun(story: Story) -> None:
+    once = replace(DRAFT, idempotency_key="once")
+    id = await delegate(story, once)
+    story.now += timedelta(days=3)
+    assert await delegate(story, once) == id
+    head = await story.officer("kadis-dpmptsp")
+    assert len(await delegations_of(head.agency_id or UUID(int=0), at=story.now)) == 1
 
 
 @pytest.mark.parametrize("unknown", ["kadis-dpmptsp", "nobody", "rt-ngargoretno", "\0"])

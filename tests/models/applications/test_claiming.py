@@ -72,14 +72,14 @@ async def test_a_task_is_given_back_or_handed_over(story: Story) -> None:
     task = await ready(story)
     await claim(story, task, "dpmptsp")
     by, colleague = await story.officer("dpmptsp"), await story.officer("loket-dpmptsp")
-    await hand_over_task(task.id, colleague.account, by=by, at=story.at())
+    await hand_over_task(task.id, colleague.account, by=by, at=story.at(), regency=story.regency)
     with pytest.raises(TaskClaimed):
         await claim(story, task, "dpmptsp")
     await release_task(task.id, by=colleague, at=story.at())
     await claim(story, task, "dpmptsp")
     stranger = await story.officer("bapenda")
     with pytest.raises(ColleagueUnknown):
-        await hand_over_task(task.id, stranger.account, by=by, at=story.at())
+        await hand_over_task(task.id, stranger.account, by=by, at=story.at(), regency=story.regency)
     with pytest.raises(TaskNotFound):
         await claim_task(task.id, by=stranger, at=story.at())
 

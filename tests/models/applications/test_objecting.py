@@ -4,19 +4,32 @@ from datetime import timedelta
 from uuid import UUID
 
 import pytest
+from tortoise.exceptions import IntegrityError
 
+from models.accounts.delegating import ActingTitle, DelegationDraft, delegate_signature
+from models.accounts.tables import Account
 from models.applications import tables
-from models.applications.errors import ApplicationNotFound, EventNotAllowed, ObjectionNotFound, SameOfficer
+from models.applications.errors import (
+    ApplicationNotFound,
+    EventNotAllowed,
+    ObjectionDecided,
+    ObjectionNotFound,
+    SameOfficer,
+)
 from models.applications.operations.objecting import (
     ObjectionAnswer,
     ObjectionDraft,
     decide_objection,
     object_to_refusal,
 )
+from models.applications.queries.objections import open_objections
 from models.applications.states import Decision
 from models.kit.errors import InvalidInput
 from models.kit.ids import random_code
+from models.messages.tables import Message
 from tests.story import Story
+
+HEAD = "kadis-dpmptsp"
 
 
 async def refused(story: Story) -> UUID:
@@ -41,7 +54,8 @@ async def object_to(
 
 
 async def answer(story: Story, id: UUID, officer: str, *, upheld: bool) -> None:
-    objection = await tables.Objection.get(application_id=id)
+    objection = await tables.Objection.filter(application_id=id).order_by("-filed_at").first()
+    assert objection is not None
     given = ObjectionAnswer(objection.id, upheld, "Diukur ulang.", random_code())
     await decide_objection(given, by=await story.officer(officer), at=story.at(), regency=story.regency)
 
@@ -100,6 +114,76 @@ async def test_what_the_head_refused_goes_to_the_sekda(story: Story) -> None:
     assert await state(sent.id) == "REFUSED"
 
 
+async def test_who_refused_does_not_decide_by_way_of_an_older_objection(story: Story) -> None:
+    id = await refused_by_the_office(story)
+    await object_to(story, id)
+    older = await tables.Objection.get(application_id=id)
+    await answer(story, id, HEAD, upheld=True)
+    await story.decide(id, "decision", "loket-dpmptsp")
+    await story.decide(id, "signature", HEAD, Decision.REFUSE, reason="Titiknya dilarang.")
+    await object_to(story, id)
+    again = ObjectionAnswer(older.id, True, "Sudah saya pertimbangkan.", random_code())
+    with pytest.raises(ObjectionDecided):
+        await decide_objection(again, by=await story.officer(HEAD), at=story.at(), regency=story.regency)
+    assert await state(id) == "REFUSED"
+    await answer(story, id, "sekda", upheld=False)
+
+
+async def test_the_database_keeps_one_objection_open_at_a_time(story: Story) -> None:
+    id = await refused(story)
+    await object_to(story, id)
+    open_ = await tables.Objection.get(application_id=id)
+    with pytest.raises(IntegrityError):
+        await tables.Objection.create(
+            application_id=id, agency_id=open_.agency_id, text="x", filed_at=story.now, due_at=story.now
+        )
+    await answer(story, id, HEAD, upheld=True)
+    await story.decide(id, "construction", "dpupr", Decision.REFUSE, reason="Masih terlalu dekat.")
+    await object_to(story, id)
+
+
+async def stand_in(story: Story, officer: str, head: str) -> None:
+    today = story.now.date()
+    draft = DelegationDraft(officer, ActingTitle.DAILY, "800/1", today, today + timedelta(days=9))
+    await delegate_signature(draft, by=await story.officer(head), at=story.at(), regency=story.regency)
+
+
+async def told(story: Story, officer: str, id: UUID) -> bool:
+    by = await story.officer(officer)
+    return await Message.filter(account_id=by.account, application_id=id).exists()
+
+
+async def test_who_stands_in_for_the_head_is_told_and_decides_but_not_on_a_refusal_of_their_own(
+    story: Story,
+) -> None:
+    await stand_in(story, "dpmptsp", HEAD)
+    own, other = await refused_by_the_office(story), await refused(story)
+    for id in (own, other):
+        await object_to(story, id)
+    delegate = await story.officer("dpmptsp")
+    waiting = await open_objections(delegate, at=story.now, first=10, after=None)
+    assert [row.application_id for row in waiting.rows] == [own, other]
+    with pytest.raises(SameOfficer):
+        await answer(story, own, "dpmptsp", upheld=True)
+    await answer(story, other, "dpmptsp", upheld=False)
+    assert [await told(story, "dpmptsp", id) for id in (own, other)] == [False, True]
+    assert await told(story, HEAD, own)
+
+
+async def test_without_a_sekda_it_stays_where_somebody_can_decide(story: Story) -> None:
+    sent = await story.submit()
+    await story.verify_all(sent.id)
+    await story.decide(sent.id, "decision", "dpmptsp")
+    await story.decide(sent.id, "signature", HEAD, Decision.REFUSE, reason="Titiknya dilarang.")
+    await Account.filter(username="sekda").update(role="officer")
+    await object_to(story, sent.id)
+    assert await told(story, HEAD, sent.id), "the head appoints who decides"
+    with pytest.raises(SameOfficer):
+        await answer(story, sent.id, HEAD, upheld=True)
+    await stand_in(story, "loket-dpmptsp", HEAD)
+    await answer(story, sent.id, "loket-dpmptsp", upheld=False)
+
+
 async def test_only_the_applicant_objects_and_says_why(story: Story) -> None:
     id = await refused(story)
     with pytest.raises(ApplicationNotFound):
@@ -118,6 +202,6 @@ async def test_officers_do_not_judge_and_an_answer_is_given_once(story: Story) -
     with pytest.raises(ObjectionNotFound):
         await answer(story, id, "dpmptsp", upheld=True)
     await answer(story, id, "kadis-dpmptsp", upheld=True)
-    with pytest.raises(EventNotAllowed):
+    with pytest.raises(ObjectionDecided):
         await answer(story, id, "kadis-dpmptsp", upheld=False)
     assert (await tables.Objection.get(application_id=id)).upheld is True

@@ -7,7 +7,7 @@ import pytest
 
 from models.applications import tables
 from models.applications.errors import SameOfficer, TaskNotFound
-from models.applications.operations.answering import Reference, TaskAnswer
+from models.applications.operations.answering import Finding, Reference, TaskAnswer
 from models.applications.operations.deciding import decide_task
 from models.applications.states import Decision
 from models.kit.errors import InvalidInput
@@ -56,3 +56,31 @@ async def test_a_paper_without_its_scan_is_none(story: Story) -> None:
     with pytest.raises(InvalidInput) as refused:
         await enter(story, sent.id, "tax", "bapenda", scan=False)
     assert [problem.path for problem in refused.value.problems] == [("paper", "documentId")]
+
+
+async def test_a_document_that_is_given_twice_is_kept_once(story: Story) -> None:
+    sent = await story.submit()
+    by, task = await story.officer("bapenda"), await story.task(sent.id, "tax")
+    photo, scan = [await story.document(by, name) for name in ("rumah.jpg", "surat.pdf")]
+    paper = Reference("970/1", date(2026, 11, 20), scan)
+    photos = (photo, scan, photo)
+    answer = TaskAnswer(task.id, Decision.APPROVE, None, (), random_code(), paper=paper, photos=photos)
+    await decide_task(answer, by=by, at=story.at(), regency=story.regency)
+    kept = await tables.TaskDocument.filter(task_id=task.id).values_list("document_id", "kind")
+    assert sorted(kept) == sorted([(photo, "photo"), (scan, "paper")])
+
+
+async def test_a_step_that_opens_again_may_be_answered_with_the_same_photo(story: Story) -> None:
+    sent = await story.submit()
+    by, task = await story.officer("dpupr"), await story.task(sent.id, "construction")
+    photo = await story.document(by)
+    finding = Finding(("answers", "height"), "Terlalu tinggi.")
+    back = TaskAnswer(task.id, Decision.RETURN, None, [finding], random_code(), photos=(photo,))
+    await decide_task(back, by=by, at=story.at(), regency=story.regency)
+    await story.decide(sent.id, "tax", "bapenda")
+    await story.decide(sent.id, "public-order", "satpolpp")
+    await story.correct(sent.id, {"height": 1})
+    again = TaskAnswer(task.id, Decision.APPROVE, None, (), random_code(), photos=(photo,))
+    await decide_task(again, by=by, at=story.at(), regency=story.regency)
+    assert (await story.task(sent.id, "construction")).state == "DONE"
+    assert await tables.TaskDocument.filter(task_id=task.id).count() == 1

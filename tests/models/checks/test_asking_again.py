@@ -4,7 +4,7 @@ from uuid import UUID
 
 import pytest
 
-from models.applications.errors import TaskNotFound, TaskNotOpen
+from models.applications.errors import TaskAlreadyDecided, TaskNotFound
 from models.applications.tables import Event
 from models.checks.operations import NothingToAsk, ask_again, run_check
 from models.kit.tables import OutboxEntry
@@ -32,7 +32,7 @@ async def run(story: Story, application: UUID) -> None:
 
 async def again(story: Story, application: UUID, officer: str = "disdukcapil", key: str = "check") -> None:
     task = await story.task(application, key)
-    await ask_again(task.id, by=await story.officer(officer), at=story.at())
+    await ask_again(task.id, by=await story.officer(officer), at=story.at(), regency=story.regency)
 
 
 async def test_asking_again_finishes_the_step_once_the_registry_is_back(
@@ -66,5 +66,5 @@ async def test_only_its_officer_asks_again_and_only_while_it_is_open(story: Stor
     with pytest.raises(NothingToAsk):
         await again(story, id, "dpupr", "place")
     await story.decide(id, "check", "disdukcapil")
-    with pytest.raises(TaskNotOpen):
+    with pytest.raises(TaskAlreadyDecided):
         await again(story, id)

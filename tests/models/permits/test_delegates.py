@@ -11,7 +11,8 @@ from pypdf import PdfReader
 from integrations.signing import LocalSigner
 from integrations.verification import validate
 from models.accounts.delegating import ActingTitle, DelegationDraft, delegate_signature, end_delegation
-from models.applications.errors import TaskNotFound
+from models.applications.errors import TaskClaimed, TaskNotFound
+from models.applications.operations.claiming import claim_task
 from models.messages.tables import Message
 from models.permits import tables
 from models.permits.preparing import prepare_permit
@@ -69,6 +70,15 @@ async def test_the_head_is_still_printed_as_the_head(story: Story) -> None:
     permit = await tables.Permit.get(application_id=id)
     assert permit.signed_by.endswith(f", {POSITION}")
     assert "Plh." not in printed(await story.regency.storage.get(permit.storage_key))
+
+
+async def test_what_the_delegate_has_in_hand_never_reaches_the_heads_pen(story: Story) -> None:
+    id = await ready_to_sign(story)
+    await delegate(story)
+    task = await story.task(id, "signature")
+    await claim_task(task.id, by=await story.officer(DELEGATE), at=story.at())
+    with pytest.raises(TaskClaimed):
+        await story.sign(id, HEAD, secret="the signing service is not asked")
 
 
 async def test_after_the_last_day_the_pen_is_out_of_reach(story: Story) -> None:

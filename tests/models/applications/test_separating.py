@@ -1,0 +1,60 @@
+"""Whoever has refused does not look again while somebody else can, whichever way the refusal came."""
+
+from datetime import date, timedelta
+from uuid import UUID
+
+import pytest
+
+from models.accounts.delegating import ActingTitle, DelegationDraft, delegate_signature
+from models.applications import tables
+from models.applications.errors import SameOfficer
+from models.applications.operations.answering import Reference, TaskAnswer
+from models.applications.operations.deciding import decide_task
+from models.applications.operations.objecting import (
+    ObjectionAnswer,
+    ObjectionDraft,
+    decide_objection,
+    object_to_refusal,
+)
+from models.applications.states import Decision
+from models.kit.ids import random_code
+from tests.story import Story
+
+DELEGATE, HEAD = "loket-dpmptsp", "kadis-dpmptsp"
+
+
+async def uphold(story: Story, id: UUID, judge: str) -> None:
+    draft = ObjectionDraft(id, "Saya tidak setuju.", random_code())
+    await object_to_refusal(draft, by=await story.citizen(), at=story.at(), regency=story.regency)
+    objection = await tables.Objection.get(application_id=id)
+    answer = ObjectionAnswer(objection.id, True, "Diperiksa lagi.", random_code())
+    await decide_objection(answer, by=await story.officer(judge), at=story.at(), regency=story.regency)
+
+
+async def test_a_delegate_who_refused_does_not_sign_while_there_is_a_head(story: Story) -> None:
+    sent = await story.submit()
+    await story.verify_all(sent.id)
+    await story.decide(sent.id, "decision", "dpmptsp")
+    today = story.now.date()
+    draft = DelegationDraft(DELEGATE, ActingTitle.DAILY, "800/1", today, today + timedelta(days=4))
+    await delegate_signature(draft, by=await story.officer(HEAD), at=story.at(), regency=story.regency)
+    await story.decide(sent.id, "signature", DELEGATE, Decision.REFUSE, reason="Titiknya dilarang.")
+    await uphold(story, sent.id, HEAD)
+    with pytest.raises(SameOfficer):
+        await story.sign(sent.id, DELEGATE)
+    await story.sign(sent.id, HEAD)
+
+
+async def test_whoever_entered_a_refusal_on_paper_does_not_enter_the_next_answer(story: Story) -> None:
+    sent = await story.submit("surat-keterangan-usaha")
+    task = await story.task(sent.id, "neighbourhood")
+    by = await story.officer("desa-ngargoretno")
+    paper = Reference("01/RT/2026", date(2026, 11, 20), await story.document(by))
+    refusal = TaskAnswer(task.id, Decision.REFUSE, "Bukan warga kami.", (), "refuse", paper=paper)
+    await decide_task(refusal, by=by, at=story.at(), regency=story.regency)
+    await uphold(story, sent.id, "kades-ngargoretno")
+    paper = Reference("02/RT/2026", date(2026, 11, 21), await story.document(by))
+    approval = TaskAnswer(task.id, Decision.APPROVE, None, (), "approve", paper=paper)
+    with pytest.raises(SameOfficer):
+        await decide_task(approval, by=by, at=story.at(), regency=story.regency)
+    await story.decide(sent.id, "neighbourhood", "rt-ngargoretno")

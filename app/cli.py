@@ -19,6 +19,7 @@ from app.holidays_command import add_holidays
 from app.local.addresses import running_database, running_queue
 from app.logs import set_up_logs
 from app.main import create_app
+from app.payments_command import add_payments
 from app.regency import regency_of
 from app.seed import seed
 from app.settings import BadSettings, Settings
@@ -78,6 +79,7 @@ def _parser() -> argparse.ArgumentParser:
     add_catalogue(commands, _with_database)
     add_stats(commands, _with_database)
     add_holidays(commands, _with_database)
+    add_payments(commands, _with_database)
     return parser
 
 

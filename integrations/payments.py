@@ -93,7 +93,11 @@ class Bank:
         """A page of the bank's own or one behind TLS, for people will follow the link with their money."""
         if url is None:
             return True
-        return len(url) <= 500 and (urlsplit(url).scheme == "https" or _origin(url) == self._origin)
+        try:
+            scheme, place = _origin(url)
+        except ValueError:  # no address at all, such as `https://[`
+            return False
+        return len(url) <= 500 and (scheme == "https" or (scheme, place) == self._origin)
 
 
 def _key(secret: str) -> bytes:

@@ -62,7 +62,7 @@ async def store(
 
 async def is_stale(application: tables.Application, position: Position) -> bool:
     """Whether what is stored shows another deadline than the position, for the application or an open step."""
-    named = ("due_at", "citizen_due_at", "wake_at")
+    named = ("due_at", "citizen_due_at")
     if any(getattr(application, name) != getattr(position, name) for name in named):
         return True
     open_ = await tables.Task.filter(application_id=application.id, state=TaskState.OPEN.value)

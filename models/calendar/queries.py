@@ -46,9 +46,10 @@ async def holiday_changes(*, most: int = MOST_CHANGES) -> Sequence[HolidayChange
     return [HolidayChangeRow(**row) for row in await rows.values(*HolidayChangeRow.__slots__)]
 
 
-async def newest_change() -> HolidayChangeRow | None:
-    """The change that running deadlines are counted again for."""
-    return next(iter(await holiday_changes(most=1)), None)
+async def changes_since(at: datetime) -> Sequence[HolidayChangeRow]:
+    """What people have changed since, the oldest first."""
+    rows = tables.HolidayChange.filter(at__gte=at).order_by("id").limit(MOST_CHANGES)
+    return [HolidayChangeRow(**row) for row in await rows.values(*HolidayChangeRow.__slots__)]
 
 
 async def years_from(source: str) -> set[int]:

@@ -10,7 +10,7 @@ from models.applications.journal import Happening, Journal, current_answers, ope
 from models.applications.operations.deciding import open_task
 from models.applications.states import EventKind, Hands, TaskState
 from models.checks.asking import Case, ask
-from models.checks.workflow import Finding
+from models.checks.workflow import NO_ANSWER, Finding
 from models.kit.actor import SYSTEM, Actor
 from models.kit.errors import Conflict
 from models.kit.idempotency import is_new
@@ -59,6 +59,17 @@ async def run_check(task_id: UUID, *, at: datetime, regency: Regency) -> Finding
             raise Overtaken(task.id.hex)
         await journal.append(Happening(EventKind.CHECKED, task.step, finding.data), by=SYSTEM, at=at)
     return finding
+
+
+async def give_up_check(task_id: UUID, *, at: datetime, regency: Regency) -> Finding | None:
+    """Write down that nobody answered, unasked, so that an officer looks; None when it is not the machine's turn."""
+    task = await applications.Task.get(id=task_id)
+    async with unit_of_work():
+        journal = await open_journal(task.application_id, regency=regency)
+        if await _turn(journal, task, at=at) is None:
+            return None
+        await journal.append(Happening(EventKind.CHECKED, task.step, NO_ANSWER.data), by=SYSTEM, at=at)
+    return NO_ANSWER
 
 
 async def _turn(journal: Journal, task: applications.Task, *, at: datetime) -> _Turn | None:

@@ -30,6 +30,7 @@ DATABASE_AWAY: tuple[type[Exception], ...] = (
 """What is raised when the database shuts down, restarts or breaks off: nothing was stored, trying again helps."""
 
 
+_SINCE = "SELECT min(created_at) AS at FROM outbox WHERE done_at IS NULL AND job = $1 AND args ->> 'id' = $2"
 _PROMISED = "SELECT id FROM outbox WHERE done_at IS NULL AND job = $1 AND args = $2::jsonb LIMIT 1"
 
 
@@ -78,3 +79,9 @@ async def enqueue(job: Job, id: UUID, **facts: str) -> None:
 async def is_promised(job: Job, id: UUID, **facts: str) -> bool:
     """Whether exactly this was promised and is not done yet."""
     return bool(await rows_of(_PROMISED, [job.value, json.dumps({"id": id.hex, **facts})]))
+
+
+async def promised_at(job: Job, id: UUID) -> datetime | None:
+    """Since when a job about this row is promised and not done; None where none is."""
+    moment: datetime | None = (await rows_of(_SINCE, [job.value, id.hex]))[0]["at"]
+    return moment

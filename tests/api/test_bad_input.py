@@ -160,3 +160,11 @@ async def test_a_key_that_was_refused_may_be_used_again(api: Api) -> None:
     assert (await case.act("claim", "dpmptsp", claim))["claimedBy"]["username"] == "dpmptsp"
     other = {"taskId": await case.task("decision"), "to": "loket-dpmptsp", "idempotencyKey": "mine"}
     assert refused(await case.act("hand-over", "dpmptsp", other)) == [("KEY_REUSED", ["idempotencyKey"])]
+
+
+async def test_a_day_that_no_calendar_reaches_is_refused_and_not_an_accident(api: Api) -> None:
+    token = await Case(api).token("dpupr")
+    for day in ("9999-12-31", "0001-01-01"):
+        answer = await api.ask(f'{{ visits(date: "{day}") {{ number }} }}', token=token)
+        (error,) = answer["errors"]
+        assert error["message"] == "Pilih tanggal yang lebih dekat."

@@ -43,7 +43,11 @@ async def machines(case: Process, outside: Outside) -> None:
     assert (asked["__typename"], asked["checkOutcome"]) == ("Task", "NO_ANSWER")
     await case.check("population")
     await case.check("duplicate")
-    sure = await case.own("dpupr", "population")
+    elsewhere = await case.own("dpupr", "population")
+    assert (elsewhere["checkOutcome"], elsewhere["state"]) == (None, "DONE"), (
+        "nothing of it is theirs to know"
+    )
+    sure = await case.own("disdukcapil", "population")
     assert (sure["checkOutcome"], sure["state"], sure["lane"]) == ("MATCH", "DONE", "ROBOT")
     assert sure["hands"] == "MACHINE"
     replayed = await case.do("ask-check-again", "disdukcapil", "population", idempotencyKey="again")

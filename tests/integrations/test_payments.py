@@ -77,6 +77,7 @@ async def test_a_bank_that_does_not_answer_has_not_taken_the_bill(
         ({"url": "http://pay.example/1"}, False),
         ({"url": "javascript:alert(1)"}, False),
         ({"url": "https://pay.example/" + "x" * 500}, False),
+        ({"url": "https://["}, False),
         ({"url": 5}, False),
         ({"kode": "88 08"}, False),
         ({"kode": "8" * 61}, False),

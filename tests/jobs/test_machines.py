@@ -2,7 +2,10 @@
 
 import json
 from collections.abc import Iterator
+from dataclasses import replace
+from datetime import timedelta
 from typing import cast
+from unittest.mock import AsyncMock
 
 import pytest
 from structlog.testing import capture_logs
@@ -72,3 +75,24 @@ async def test_a_check_is_run_and_its_line_in_the_log_names_nobody(
     people = await people_by_id([person.id for person in await Person.all()])
     told = [text for person in people.values() for text in (person.name, nik_of(person, story.regency.vault))]
     assert not [text for text in told if text in lines]
+
+
+async def test_a_check_that_fails_for_an_hour_is_handed_to_an_officer(
+    story: Story, ctx: Context, logged: list[object]
+) -> None:
+    check = step("check", "check", "disdukcapil", check={"ask": "population"}, sees_identity=True)
+    sent = await submit(story, made_up(check, *decided_and_signed("check")))
+    entry = await OutboxEntry.get(job="run_check")
+    broken = {"regency": replace(story.regency, population=AsyncMock(verify=AsyncMock(side_effect=KeyError)))}
+    run = outbox_job(Job.RUN_CHECK, run_check)
+    with pytest.raises(KeyError):
+        await run(cast("Context", broken), entry.id, entry.args["id"])
+    assert (await story.task(sent.id, "check")).role == "machine"
+
+    entry.created_at -= timedelta(minutes=61)
+    await entry.save()
+    await run(cast("Context", broken), entry.id, entry.args["id"])
+    task = await story.task(sent.id, "check")
+    assert (task.state, task.role, task.outcome) == ("OPEN", "officer", "no-answer")
+    assert not await OutboxEntry.filter(id=entry.id, done_at=None).exists()
+    assert "check_given_up" in str(logged)

@@ -2,9 +2,11 @@
 
 from datetime import UTC, datetime, timedelta
 from typing import cast
+from unittest.mock import AsyncMock
 from uuid import UUID
 
 import pytest
+from tortoise.exceptions import DBConnectionError, OperationalError
 
 from jobs.applications import wake_applications
 from jobs.context import Context
@@ -55,6 +57,32 @@ async def test_one_broken_history_does_not_keep_the_others_waiting(story: Story,
     assert (await Application.get(id=broken)).state == "IN_PROGRESS"
     assert (await Application.get(id=sound)).state == "RETURNED"
     assert await applications_to_wake(at=datetime.now(UTC)) == []
+
+
+@pytest.mark.parametrize(
+    ("error", "minutes"), [(KeyError("answers"), 60), (OperationalError("deadlock detected"), 1)]
+)
+async def test_what_passes_is_tried_again_in_a_minute_and_what_cannot_be_read_in_an_hour(
+    story: Story, ctx: Context, monkeypatch: pytest.MonkeyPatch, error: Exception, minutes: int
+) -> None:
+    id = await waiting_for_a_month(story)
+    monkeypatch.setattr("jobs.applications.wake_application", AsyncMock(side_effect=error))
+    began = datetime.now(UTC)
+    await wake_applications(ctx)
+    again = (await Application.get(id=id)).wake_at
+    assert again is not None
+    assert timedelta() <= again - began - timedelta(minutes=minutes) < timedelta(minutes=1)
+
+
+async def test_a_database_that_is_away_delays_nobody(
+    story: Story, ctx: Context, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    id = await waiting_for_a_month(story)
+    away = AsyncMock(side_effect=DBConnectionError("gone"))
+    monkeypatch.setattr("jobs.applications.wake_application", away)
+    with pytest.raises(DBConnectionError):
+        await wake_applications(ctx)
+    assert await applications_to_wake(at=datetime.now(UTC)) == [id]
 
 
 async def sessions_and_codes(story: Story, now: datetime) -> None:

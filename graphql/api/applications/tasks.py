@@ -35,7 +35,10 @@ class TaskFacts(Node):
     opened_at: datetime | None = strawberry.field(description="When it was opened, the last time.")
     due_at: datetime | None = strawberry.field(description="By when it should be answered.")
     decision: Decision | None = strawberry.field(description="The answer.")
-    reason: str | None = strawberry.field(description="The reason for the answer.")
+    reason: str | None = strawberry.field(
+        description="The reason for the answer; for the applicant, the agency of the task and those whose opened steps"
+        " come after it."
+    )
     decided_at: datetime | None = strawberry.field(description="When it was answered.")
     decided_by: str | None = strawberry.field(description="The officer who answered.")
     lane: Lane | None = strawberry.field(
@@ -45,7 +48,8 @@ class TaskFacts(Node):
         description="For a PAY task what is to be paid, or was; for a step that sets it, what its officer set."
     )
     check_outcome: Outcome | None = strawberry.field(
-        description="What the machine check of a CHECK task came to; null until it has run."
+        description="What the machine check of a CHECK task came to; null until it has run. For the applicant, the"
+        " agency of the task and those whose opened steps come after it."
     )
     visit_times: list[datetime] = strawberry.field(
         description="The two times that the agency has proposed for a VISIT task; empty before."

@@ -7,7 +7,7 @@ from models.applications import tables
 from models.applications.journal import Journal, open_journal
 from models.applications.operations.objecting import ANSWER_DAYS
 from models.applications.workflow import RUNNING
-from models.calendar.queries import newest_change
+from models.calendar.queries import changes_since, holiday_changes
 from models.kit.regency import Regency
 from models.kit.transactions import Job, enqueue, rows_of, unit_of_work
 
@@ -28,9 +28,22 @@ async def recalculate_application(application_id: UUID, *, at: datetime, regency
     """Store the deadlines that the calendar gives now, and whether any had moved; a second time changes nothing."""
     async with unit_of_work():
         journal = await open_journal(application_id, regency=regency)
-        change = await newest_change()
-        cause = f"{'+' if change.is_holiday else '-'}{change.date} {change.name}" if change else ""
-        return await journal.recalculate(cause, at=at, moved=await _move_objection(journal))
+        cause = await _cause(journal.events[-1].at)
+        if await journal.recalculate(cause, at=at, moved=await _move_objection(journal)):
+            return True
+        wake_at = journal.position(at).wake_at
+        if wake_at != journal.application.wake_at:
+            await tables.Application.filter(id=application_id).update(wake_at=wake_at)
+        return False
+
+
+async def _cause(since: datetime) -> str:
+    """All that has changed since the deadlines were stored last, at the newest event; `+` for a new holiday.
+
+    Where a change was made before that event and stored after it, the newest change stands for it.
+    """
+    changes = await changes_since(since) or await holiday_changes(most=1)
+    return ", ".join(f"{'+' if one.is_holiday else '-'}{one.date} {one.name}" for one in changes)
 
 
 async def _move_objection(journal: Journal) -> bool:

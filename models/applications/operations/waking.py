@@ -8,7 +8,11 @@ from models.applications.journal import open_journal
 from models.kit.regency import Regency
 from models.kit.transactions import unit_of_work
 
+A_MINUTE = timedelta(minutes=1)
 AN_HOUR = timedelta(hours=1)
+
+UNREADABLE = (LookupError, ValueError, TypeError)
+"""What is raised over events that do not fit their definition."""
 
 
 async def applications_to_wake(*, at: datetime, most: int = 200) -> list[UUID]:
@@ -17,9 +21,14 @@ async def applications_to_wake(*, at: datetime, most: int = 200) -> list[UUID]:
     return [row.id for row in await rows.only("id")]
 
 
-async def let_lie(application_id: UUID, *, at: datetime) -> None:
-    """Leave an application that cannot be woken for an hour, so that it does not stand in the way of the others."""
-    await tables.Application.filter(id=application_id, wake_at__lte=at).update(wake_at=at + AN_HOUR)
+async def let_lie(application_id: UUID, *, at: datetime, reason: Exception) -> None:
+    """Leave an application that could not be woken for a while, so that it does not stand in the way of the others.
+
+    An hour where its history cannot be read, which no waiting mends; a minute for what passes, such as a deadlock:
+    the law's clocks do not wait for us.
+    """
+    wait = AN_HOUR if isinstance(reason, UNREADABLE) else A_MINUTE
+    await tables.Application.filter(id=application_id, wake_at__lte=at).update(wake_at=at + wait)
 
 
 async def wake_application(application_id: UUID, *, at: datetime, regency: Regency) -> None:

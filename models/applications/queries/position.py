@@ -2,7 +2,7 @@
 
 import json
 from collections import defaultdict
-from collections.abc import Collection
+from collections.abc import Collection, Mapping
 from datetime import datetime
 from uuid import UUID
 
@@ -27,9 +27,16 @@ async def positions_of(
     files: Collection[ApplicationRow], *, at: datetime, clock: WorkingTime
 ) -> dict[UUID, Position]:
     """The positions of many files that the caller has been let to see, in two statements at most."""
+    return await positions_in({file.id: file.version_id for file in files}, at=at, clock=clock)
+
+
+async def positions_in(
+    versions: Mapping[UUID, UUID], *, at: datetime, clock: WorkingTime
+) -> dict[UUID, Position]:
+    """The same of applications by their ids, with the version that each was sent under."""
     events = defaultdict[UUID, list[Event]](list)
-    for row in await rows_of(_EVENTS, [[file.id for file in files]]):
+    for row in await rows_of(_EVENTS, [list(versions)]):
         event = Event(EventKind(row["kind"]), row["at"], row["step"], json.loads(row["data"]))
         events[row["application_id"]].append(event)
-    versions = await definitions({file.version_id for file in files})
-    return {file.id: advance(versions[file.version_id], events[file.id], at, clock) for file in files}
+    found = await definitions(set(versions.values()))
+    return {id: advance(found[version], events[id], at, clock) for id, version in versions.items()}

@@ -6,14 +6,16 @@ from typing import Any
 from uuid import UUID
 
 from models.kit.actor import Actor, ActorKind
+from models.kit.errors import InvalidInput, Problem, ProblemCode
 from models.kit.regency import Regency
-from models.kit.text import Text
+from models.kit.text import N_, Text
 from models.kit.transactions import rows_of
 from models.privacy.operations import Reading, note_readings
 from models.services.queries import definitions
 
 MOST = 200
 AHEAD = timedelta(days=14)
+MOST_YEARS = 10
 
 _ROUND = """
 SELECT t.id, t.application_id, a.number, a.version_id, a.applicant_id, t.step, t.state, t.visit_at,
@@ -57,9 +59,14 @@ class VisitDay:
 
 
 async def round_of(day: date, *, by: Actor, at: datetime, regency: Regency) -> list[VisitRow]:
-    """The visits of the officer's agency on a day, village by village; the look is noted in the access log."""
+    """The visits of the officer's agency on a day, village by village; the look is noted in the access log.
+
+    Raises InvalidInput at `date` for a day more than ten years off.
+    """
     if by.kind is not ActorKind.OFFICER:
         return []
+    if abs(day.year - at.year) > MOST_YEARS:
+        raise InvalidInput(Problem(ProblemCode.INVALID, ("date",), N_("Pilih tanggal yang lebih dekat.")))
     start = datetime.combine(day, time(), regency.zone)
     rows = await rows_of(_ROUND, [by.agency_id, start, start + timedelta(days=1), MOST])
     versions = await definitions({row["version_id"] for row in rows})

@@ -83,6 +83,25 @@ async def test_counting_again_what_has_not_moved_writes_nothing(story: Story) ->
     assert len(await causes(sent.id)) == 1
 
 
+async def test_the_trace_names_every_change_that_may_have_moved_a_deadline(story: Story) -> None:
+    await declare(story, date(2026, 12, 7))
+    sent = await story.submit()
+    await declare(story)
+    await declare(story, date(2026, 12, 30))
+    assert await recalculate(story, sent.id)
+    assert await causes(sent.id) == ["+2026-11-24 Hari jadi, +2026-12-30 Hari jadi"]
+
+
+async def test_what_could_not_be_woken_for_a_while_is_no_change_of_the_calendar(story: Story) -> None:
+    sent = await story.submit()
+    before = await deadlines(sent.id)
+    await declare(story, date(2026, 12, 30))
+    await tables.Application.filter(id=sent.id).update(wake_at=story.at())
+    assert not await recalculate(story, sent.id)
+    assert await causes(sent.id) == []
+    assert await deadlines(sent.id) == before
+
+
 async def test_the_citizens_own_deadline_moves_as_well(story: Story) -> None:
     sent = await story.submit()
     finding = Finding(("answers", "width"), "Lebar di foto tampak 3 meter.")

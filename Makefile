@@ -45,7 +45,7 @@ check: install-dev ## format, lint, types, layers, schema, catalogue and the fas
 	$(BIN)/pytest -n 2 -m "not doors and not long and not browser and not crash"
 
 test: check ## everything: check, then pages and API, every service to its end, 5,000 graphs, the browser and the crash tests
-	$(BIN)/pytest -n 2 -m "doors or long"
+	$(BIN)/pytest -n 2 -m "(doors or long) and not browser and not crash"
 	HYPOTHESIS_PROFILE=thorough $(BIN)/pytest -n 2 tests/models/applications/test_engine.py
 	$(BIN)/pytest -m "browser or crash"
 

@@ -150,7 +150,8 @@ def test_an_event_that_the_state_does_not_allow_is_refused_by_name(told: Told, k
     definition, events = told
     position, at = stands(definition, events), events[-1].at + timedelta(minutes=1)
     about_a_step = kind in {EventKind.CHECKED, EventKind.DECIDED, EventKind.PAID, EventKind.ISSUED}
-    shut = [key for key, task in position.tasks.items() if task.state is not TaskState.OPEN]
+    standing = {TaskState.OPEN, TaskState.WAITING} if kind is EventKind.PAID else {TaskState.OPEN}
+    shut = [key for key, task in position.tasks.items() if task.state not in standing]
     if position.state in ALLOWED[kind] and not (about_a_step and shut):
         return
     attempt = Event(kind, at, shut[0] if shut else "sign", {"decision": "APPROVE", "steps": [], "amount": 1})

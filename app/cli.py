@@ -42,14 +42,19 @@ def main(argv: Sequence[str] | None = None) -> int:
         settings = Settings.from_env(os.environ)
         set_up_logs(settings.log_level)
         command: Callable[[Settings, argparse.Namespace], int] = options.command
-        return command(settings, options)
+        done = command(settings, options)
+        sys.stdout.flush()
     except (BadSettings, catalogue.FaultyDefinition) as error:
         print(error, file=sys.stderr)
+    except BrokenPipeError:  # whoever read us has read enough, as `head` does; nothing is left to be written
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
     except (ConnectionError, RedisConnectionError):
         print("The database or the queue does not answer. Is `make run` running?", file=sys.stderr)
     except Refusal as refusal:
         for problem in refusal.problems:
             print(f"{problem.code}: {problem.message.format(**problem.facts)}", file=sys.stderr)
+    else:
+        return done
     return 1
 
 

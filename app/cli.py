@@ -4,8 +4,10 @@ import argparse
 import asyncio
 import json
 import os
+import socket
 import sys
 from collections.abc import Awaitable, Callable, Sequence
+from contextlib import suppress
 from datetime import UTC, datetime
 from pathlib import Path
 
@@ -69,7 +71,9 @@ def _parser() -> argparse.ArgumentParser:
         sub.set_defaults(command=command)
         return sub
 
-    add("serve", _serve, "the web process")
+    add("serve", _serve, "the web process").add_argument(
+        "--fd", type=int, action="append", help="answer at this inherited socket, not at HOST and PORT"
+    )
     add("worker", _worker, "the worker process")
     add("migrate", _migrate, "bring the tables up to the code").add_argument(
         "--check", action="store_true", help="only tell whether a migration is missing (needs no database)"
@@ -90,7 +94,7 @@ def _parser() -> argparse.ArgumentParser:
 
 def _serve(settings: Settings, options: argparse.Namespace) -> int:
     app = create_app(settings, database_url=_database_url(settings), redis_url=_redis_url(settings))
-    uvicorn.run(
+    config = uvicorn.Config(
         app,
         host=settings.host,
         port=settings.port,
@@ -99,7 +103,11 @@ def _serve(settings: Settings, options: argparse.Namespace) -> int:
         server_header=False,
         timeout_graceful_shutdown=10,
     )
-    return 0
+    inherited = [socket.socket(fileno=number) for number in options.fd or ()]
+    server = uvicorn.Server(config)
+    with suppress(KeyboardInterrupt):  # uvicorn has ended in order, and then says how it was told to
+        server.run(sockets=inherited or None)
+    return 0 if server.started else 1
 
 
 def _worker(settings: Settings, options: argparse.Namespace) -> int:

@@ -12,7 +12,7 @@ from pathlib import Path
 
 from app.local.greeting import greeting
 from app.local.outside.server import OutsideServer
-from app.local.ports import is_free
+from app.local.ports import listen
 from app.local.postgres import PostgresServer
 from app.local.problems import LocalProblem
 from app.local.process import tail
@@ -51,12 +51,14 @@ def bring_up(supervisor: Supervisor, settings: Settings) -> None:
     web, worker = (_program(name, settings) for name in ("serve", "worker"))
     web.prepare()
     worker.prepare()
-    if not is_free(settings.port, settings.host):
+    try:
+        web.sockets = listen(settings.port, settings.host)
+    except OSError:
         other = f"PORT={settings.port + 1} make run"
         raise LocalProblem(
             f"Port {settings.port} sudah dipakai program lain; pilih port lain, misalnya: {other}",
             f"Port {settings.port} is taken by another program; choose another, such as: {other}",
-        )
+        ) from None
     env = dict(os.environ) | {"VAR_DIR": str(settings.var_dir), "PYTHONUNBUFFERED": "1"}
     env |= _servers(supervisor, settings)
     outside = _outside(settings)
@@ -138,7 +140,7 @@ def _wait_until_ready(supervisor: Supervisor, settings: Settings, programs: Sequ
 
 
 def _is_ready(settings: Settings) -> bool:
-    line = http.client.HTTPConnection(settings.host, settings.port, timeout=5)
+    line = http.client.HTTPConnection(settings.host, settings.port, timeout=1)
     try:
         line.request("GET", "/health/ready")
         return line.getresponse().status == http.HTTPStatus.OK

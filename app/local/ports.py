@@ -10,6 +10,8 @@ LOOPBACK = "127.0.0.1"
 # Below the ports that outgoing connections get: a client that knocks on a closed port of that range can
 # connect to itself and so keep the server from coming back.
 RANGE = range(20_000, 30_000)
+BACKLOG = 2048
+"""As many connections may wait as at uvicorn's own sockets."""
 
 
 def is_free(port: int, host: str = LOOPBACK) -> bool:
@@ -22,6 +24,28 @@ def is_free(port: int, host: str = LOOPBACK) -> bool:
             except OSError:
                 return False
     return True
+
+
+def listen(port: int, host: str) -> list[socket.socket]:
+    """Take a port at every address that a host name stands for, before whoever will answer there is up.
+
+    The sockets are for handing down: while one process holds them, nobody else can come in between, and
+    connections wait while the one that answers is being started again. Raises OSError if the port is taken.
+    """
+    held: list[socket.socket] = []
+    try:
+        for family, kind, protocol, _, address in socket.getaddrinfo(host, port, type=socket.SOCK_STREAM):
+            held.append(socket.socket(family, kind, protocol))
+            held[-1].setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
+            if family == socket.AF_INET6:
+                held[-1].setsockopt(socket.IPPROTO_IPV6, socket.IPV6_V6ONLY, 1)
+            held[-1].bind(address)
+            held[-1].listen(BACKLOG)
+    except OSError:
+        for one in held:
+            one.close()
+        raise
+    return held
 
 
 def free_port() -> int:

@@ -23,8 +23,12 @@ def spawn(
     mark: Path,
     env: Mapping[str, str] | None = None,
     farewell: signal.Signals = signal.SIGTERM,
+    inherits: Sequence[int] = (),
 ) -> subprocess.Popen[bytes]:
-    """Start a child in a session of its own, so that Ctrl-C reaches only us; `mark` will say who it is."""
+    """Start a child in a session of its own, so that Ctrl-C reaches only us; `mark` will say who it is.
+
+    Of our open files it gets those whose descriptors it `inherits`.
+    """
     log.parent.mkdir(parents=True, exist_ok=True)
     with log.open("ab") as stream:
         child = subprocess.Popen(
@@ -34,6 +38,7 @@ def spawn(
             stderr=stream,
             env=env,
             start_new_session=True,
+            pass_fds=inherits,
             preexec_fn=dies_with_parent(farewell),  # noqa: PLW1509 - one prctl, no locks, before threads exist
         )
     mark.write_text(f"{child.pid} {birth(child.pid)}\n")

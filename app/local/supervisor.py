@@ -2,6 +2,7 @@
 
 import os
 import signal
+import socket
 import subprocess
 import sys
 import time
@@ -31,7 +32,7 @@ class Part(Protocol):
 
 
 class Program:
-    """One of our own processes, its words in a log."""
+    """One of our own processes, its words in a log, and the sockets at which it finds its clients."""
 
     def __init__(self, name: str, argv: Sequence[str], *, var: Path, env: Mapping[str, str]) -> None:
         self.name = name
@@ -40,6 +41,7 @@ class Program:
         self.log = var / "log" / f"{name}.log"
         self.mark = var / "log" / f"{name}.process"
         self.starts = 0
+        self.sockets: list[socket.socket] = []
         self._child: subprocess.Popen[bytes] | None = None
 
     def prepare(self) -> None:
@@ -51,7 +53,9 @@ class Program:
     def start(self) -> None:
         """Start the process; whether it does its work, others have to ask it."""
         self.starts += 1
-        self._child = spawn(self.argv, log=self.log, mark=self.mark, env=self.env)
+        numbers = [one.fileno() for one in self.sockets]
+        argv = [*self.argv, *(f"--fd={number}" for number in numbers)]
+        self._child = spawn(argv, log=self.log, mark=self.mark, env=self.env, inherits=numbers)
 
     def alive(self) -> bool:
         """Whether the process runs."""
@@ -63,6 +67,8 @@ class Program:
             stop(self._child, signal.SIGTERM)
             self.mark.unlink(missing_ok=True)
             self._child = None
+        for one in self.sockets:
+            one.close()
 
 
 class Supervisor:

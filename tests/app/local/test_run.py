@@ -4,7 +4,6 @@ import http.client
 import os
 import re
 import signal
-import socket
 import subprocess
 import sys
 import time
@@ -168,12 +167,26 @@ def test_a_server_that_is_killed_before_all_is_ready_comes_back(root: Path, tmp_
 
 
 def test_a_program_that_never_works_is_given_up_with_its_last_words(root: Path, tmp_path: Path) -> None:
-    running = Running(root, tmp_path / "var", free_port(), wait=False)
-    until((running.var / "log/furnish.log").exists)
-    with socket.create_server(("127.0.0.1", running.port)):
-        until(lambda: running.make.poll() is not None)
-    assert "`kabupaten serve` does not come up" in running.said.read_text()
-    assert "address already in use" in running.said.read_text()
+    broken = ["sh", "-c", "echo I cannot go on >&2; exit 1"]
+    start = f"import app.local.__main__ as local; local.kabupaten = lambda *_: {broken}; exit(local.main())"
+    done = subprocess.run(
+        [sys.executable, "-c", start],
+        cwd=root, env=os.environ | {"VAR_DIR": str(tmp_path / "var"), "PORT": str(free_port())},
+        capture_output=True, text=True, check=False, timeout=60,
+    )  # fmt: skip
+    assert done.returncode == 1
+    assert re.search(r"`kabupaten \w+` does not come up:\nI cannot go on", done.stderr)
+
+
+def test_nobody_is_turned_away_while_the_web_process_comes_back(start: Callable[[], Running]) -> None:
+    running = start()
+    pid, _ = running.mark("log/serve.process")
+    os.kill(pid, signal.SIGKILL)
+    until(lambda: birth(pid) == "-")
+    line = http.client.HTTPConnection("127.0.0.1", running.port, timeout=30)
+    line.request("GET", "/health/ready")
+    assert line.getresponse().status == 200
+    line.close()
     running.end()
 
 

@@ -12,7 +12,7 @@ from app.web.own import found_application, key_of_form, text_in
 from app.web.rendering import page, problems_by_field, problems_of, see_other
 from app.web.standing import standing_of
 from models.applications.operations.answering import LONGEST_REASON
-from models.applications.operations.objecting import ANSWER_DAYS, ObjectionDraft, object_to_refusal
+from models.applications.operations.objecting import ObjectionDraft, object_to_refusal
 from models.applications.queries.applications import ApplicationRow
 from models.kit.errors import Conflict, InvalidInput, KeyReused, Problem
 
@@ -50,7 +50,8 @@ async def _form(request: Request, row: ApplicationRow, problems: Sequence[Proble
         "number": row.number,
         "service": str(standing.definition.title),
         "refused": refused,
-        "days": ANSWER_DAYS,
+        "days": standing.definition.objection.answer_working_days,
+        "granted": standing.definition.objection.granted_by_silence,
         "text": text_in(request, "text"),
         "most": LONGEST_REASON,
         "key": key_of_form(request),

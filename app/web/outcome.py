@@ -8,7 +8,6 @@ from app.i18n import _
 from app.web.standing import Standing, refusal_of
 from models.applications.queries.filed_objections import FiledObjection, objections_of
 from models.applications.states import ApplicationState
-from models.applications.workflow import OBJECTION_DAYS
 from models.calendar.queries import working_time
 from models.kit.actor import Actor
 from models.kit.regency import Regency
@@ -22,7 +21,8 @@ async def refusal_shown(
     task = refusal_of(standing)
     if task is None or task.decided_at is None:
         return None
-    until = (await working_time(regency.zone)).add_days(task.decided_at, OBJECTION_DAYS)
+    days = standing.definition.objection.working_days
+    until = (await working_time(regency.zone)).add_days(task.decided_at, days)
     filed = (await objections_of([standing.row.id], by=by))[standing.row.id]
     objection = next((one for one in reversed(filed) if one.filed_at >= task.decided_at), None)
     return {

@@ -60,7 +60,7 @@ class History:
 
     `complete_at` is when the file came as it stands now: silence is counted from then. `returnable` holds, for steps
     that have returned the file before, what the citizen has changed since: a step may return again for that alone.
-    `resumed` is when an upheld objection brought a refused file back.
+    `resumed` is when an upheld objection brought a refused file back. An alert without a step is about the objection.
     """
 
     submitted_at: datetime | None = None
@@ -77,7 +77,7 @@ class History:
     rerouted: dict[str, Rerouted] = field(default_factory=dict)
     visits: dict[str, Visit] = field(default_factory=dict)
     paid: dict[str, Paid] = field(default_factory=dict)
-    alerted: dict[tuple[str, int], Moment] = field(default_factory=dict)
+    alerted: dict[tuple[str | None, int], Moment] = field(default_factory=dict)
     reminded: dict[tuple[str | None, int], Moment] = field(default_factory=dict)
     ended: Ended | None = None
     deemed: Moment | None = None
@@ -189,7 +189,7 @@ def _reminded(definition: Definition, history: History, event: Event, moment: Mo
 
 
 def _escalated(definition: Definition, history: History, event: Event, moment: Moment) -> None:
-    history.alerted[_step_of(event), event.data["level"]] = moment
+    history.alerted[event.step, event.data["level"]] = moment
 
 
 def _lapsed(definition: Definition, history: History, event: Event, moment: Moment) -> None:
@@ -211,14 +211,23 @@ def _objected(definition: Definition, history: History, event: Event, moment: Mo
 
 def _objection_decided(definition: Definition, history: History, event: Event, moment: Moment) -> None:
     history.objected = None
-    if not event.data["upheld"]:
-        return
+    if event.data["upheld"]:
+        _resume(history, moment)
+
+
+def _objection_deemed(definition: Definition, history: History, event: Event, moment: Moment) -> None:
+    history.objected = None
+    _resume(history, moment)
+
+
+def _resume(history: History, moment: Moment) -> None:
+    """Take the refusal back: its step opens again, and its time in between was nobody's."""
     for step, (refused, result) in list(history.results.items()):
         if result.data.get("decision") == Decision.REFUSE:
             del history.results[step]
             history.reopened[step] = moment
             history.returnable.pop(step, None)
-            history.pauses.append((refused.at, event.at))
+            history.pauses.append((refused.at, moment.at))
     history.resumed = moment
     history.objections = 0
 
@@ -245,6 +254,7 @@ _HAPPENS = {
     EventKind.WITHDRAWN: _withdrawn,
     EventKind.OBJECTED: _objected,
     EventKind.OBJECTION_DECIDED: _objection_decided,
+    EventKind.OBJECTION_DEEMED: _objection_deemed,
     EventKind.ISSUED: _decided,
     EventKind.REVOKED: _noted,
     EventKind.RECALCULATED: _noted,

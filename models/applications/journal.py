@@ -12,7 +12,7 @@ from models.applications.moves import must_allow
 from models.applications.notifying import notify
 from models.applications.positions import Position
 from models.applications.states import Event, EventKind
-from models.applications.storing import is_stale, store
+from models.applications.storing import grant_objection, is_stale, store
 from models.applications.workflow import advance, due
 from models.calendar.queries import working_time
 from models.calendar.workflow import WorkingTime
@@ -79,6 +79,8 @@ class Journal:
             await tables.Event.bulk_create(new)
         earlier = self.application.state
         await store(self.application, self.events, position, self.clock)
+        if any(row.kind == EventKind.OBJECTION_DEEMED for row in new):
+            await grant_objection(self.application.id, at=at)
         if position.state in ACCEPTED and earlier != position.state:
             await keep_accepted(self.application, self.definition, at=at, regency=self.regency)
         await notify(self.application, self.definition, new, earlier, position, at=at, regency=self.regency)

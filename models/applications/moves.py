@@ -22,12 +22,13 @@ ALLOWED: Mapping[EventKind, frozenset[ApplicationState]] = {
     EventKind.FINDINGS_RELEASED: _WITH_AGENCIES - {_STATE.DEEMED_APPROVED},
     EventKind.CORRECTED: frozenset({_STATE.RETURNED}),
     EventKind.REMINDED: _WITH_AGENCIES,
-    EventKind.ESCALATED: _WITH_AGENCIES,
+    EventKind.ESCALATED: _WITH_AGENCIES | {_STATE.REFUSED},
     EventKind.LAPSED: _WITH_AGENCIES,
     EventKind.DEEMED_APPROVED: frozenset({_STATE.IN_PROGRESS}),
     EventKind.WITHDRAWN: _WITH_AGENCIES,
     EventKind.OBJECTED: frozenset({_STATE.REFUSED}),
     EventKind.OBJECTION_DECIDED: frozenset({_STATE.REFUSED}),
+    EventKind.OBJECTION_DEEMED: frozenset({_STATE.REFUSED}),
     EventKind.ISSUED: _WITH_AGENCIES,
     EventKind.REVOKED: frozenset({_STATE.ISSUED}),
     EventKind.RECALCULATED: _WITH_AGENCIES | {_STATE.REFUSED},
@@ -67,8 +68,10 @@ def _fits(definition: Definition, position: Position, event: Event) -> bool:
     if event.kind is EventKind.OBJECTED:
         until = position.objection_until
         return until is not None and event.at <= until
-    if event.kind is EventKind.OBJECTION_DECIDED:
+    if event.kind in {EventKind.OBJECTION_DECIDED, EventKind.OBJECTION_DEEMED}:
         return position.objection_open
+    if event.kind is EventKind.ESCALATED:
+        return position.objection_open == (event.step is None)
     return True
 
 

@@ -11,7 +11,10 @@ from models.applications.timers import LEVELS
 from models.applications.wording import (
     ALERTS,
     NEWS,
+    OBJECTION_ALERTS,
     OBJECTION_ANSWERED,
+    OBJECTION_GRANTED,
+    OBJECTION_LAPSED,
     PERMIT_REVOKED,
     REMINDERS,
     VISIT_ANSWERED,
@@ -46,7 +49,9 @@ async def notify(
             regency=regency,
         )
     for event in new:
-        if event.kind == EventKind.ESCALATED:
+        if event.kind == EventKind.OBJECTION_DEEMED or (event.kind == EventKind.ESCALATED and not event.step):
+            await _tell_judges(application, event, at=at, regency=regency)
+        elif event.kind == EventKind.ESCALATED:
             await _alert(application, definition, event, at=at, regency=regency)
         elif event.kind in VISIT_ANSWERED:
             await _tell_visitors(application, definition, event, at=at, regency=regency)
@@ -63,6 +68,8 @@ def _texts(new: Sequence[tables.Event], earlier: str, position: Position) -> Ite
             yield VISIT_PROPOSED
         elif row.kind == EventKind.OBJECTION_DECIDED:
             yield OBJECTION_ANSWERED
+        elif row.kind == EventKind.OBJECTION_DEEMED:
+            yield OBJECTION_GRANTED
         elif row.kind == EventKind.REVOKED:
             yield PERMIT_REVOKED
 
@@ -88,6 +95,24 @@ async def _alert(
     title = definition.step(task.step).title
     text = ALERTS[level].format(number=application.number, step=title)
     await tell_officers(told, text, application_id=application.id, at=at, regency=regency)
+
+
+async def _tell_judges(
+    application: tables.Application, event: tables.Event, *, at: datetime, regency: Regency
+) -> None:
+    """To those who decide on the newest objection at 50 per cent; to the Sekda as well when it is late, or granted."""
+    objection = await tables.Objection.filter(application_id=application.id).order_by("-filed_at").first()
+    if objection is None:
+        raise LookupError("an event about an objection that nobody filed")
+    judges = await accounts.acting_heads(objection.agency_id, at=at)
+    told = [id for id in judges if id != objection.refused_by_id]
+    if event.data.get("level") != FIRST:
+        told += await accounts.heads_of_secretariat()
+    text = OBJECTION_ALERTS[event.data["level"]] if "level" in event.data else OBJECTION_LAPSED
+    text = text.format(number=application.number)
+    await tell_officers(
+        list(dict.fromkeys(told)), text, application_id=application.id, at=at, regency=regency
+    )
 
 
 async def _tell_visitors(

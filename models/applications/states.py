@@ -87,6 +87,7 @@ class EventKind(StrEnum):
     WITHDRAWN = "withdrawn"
     OBJECTED = "objected"
     OBJECTION_DECIDED = "objection-decided"
+    OBJECTION_DEEMED = "objection-deemed"
     ISSUED = "issued"
     REVOKED = "revoked"
     RECALCULATED = "recalculated"

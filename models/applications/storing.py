@@ -60,6 +60,13 @@ async def store(
     await _store_application(application, position, clock)
 
 
+async def grant_objection(application_id: UUID, *, at: datetime) -> None:
+    """Note at the open objection that silence has granted it: nobody decided it, and nobody gave a reason."""
+    await tables.Objection.filter(application_id=application_id, upheld=None).update(
+        upheld=True, decided_at=at
+    )
+
+
 async def is_stale(application: tables.Application, position: Position) -> bool:
     """Whether what is stored shows another deadline than the position, for the application or an open step."""
     named = ("due_at", "citizen_due_at")

@@ -14,7 +14,10 @@ from models.services.definition import Definition
 FINDINGS_WAIT_HOURS = 8
 """Findings go to the citizen when all open branches have answered, or this many working hours after the first."""
 LEVELS = (50, 80, 100)
-"""Per cent of a step's working time at which its officers, their head, and the Sekda are told."""
+"""Per cent of a step's working time at which its officers, their head, and the Sekda are told.
+
+Of the time for an objection: those who decide on it, the Sekda, and the Sekda again where silence does not grant it.
+"""
 REMINDERS = ((1, 0.5), (2, 0.8))
 """Both reminders of a citizen, by the share of their time that has passed."""
 BETWEEN_REMINDERS = 0.2
@@ -54,7 +57,7 @@ class Limit(NamedTuple):
 
 
 def timers_of(case: Case) -> tuple[Timer, ...]:
-    """All timers that run, the first to run out first."""
+    """All timers of an application that somebody works on, the first to run out first."""
     timers = [*_alerts(case), *_findings(case), *_silence(case)]
     timers += (_nudge(limit, case) for limit in limits_of(case))
     return tuple(sorted(timers, key=lambda timer: timer.at))
@@ -107,6 +110,25 @@ def _silence(case: Case) -> Iterator[Timer]:
     days = deemed.working_days or case.definition.promised_working_days
     if (at := case.after(case.history.complete_at, days)) is not None:
         yield Timer(at, EventKind.DEEMED_APPROVED, None, {})
+
+
+def objection_timers_of(case: Case) -> tuple[Timer, ...]:
+    """Who decides on an objection is reminded; in the end silence grants it, where the law says so."""
+    filed = case.history.objected
+    return tuple(_objection(case, filed)) if filed else ()
+
+
+def _objection(case: Case, filed: Moment) -> Iterator[Timer]:
+    terms, working_time = case.definition.objection, case.working_time
+    until = working_time.add_days(filed.at, terms.answer_working_days)
+    whole = working_time.between(filed.at, until).total_seconds() / 3600
+    for level in LEVELS:
+        alerted = case.history.alerted.get((None, level))
+        if (alerted is None or alerted < filed) and not (level == LEVELS[-1] and terms.granted_by_silence):
+            at = working_time.add_hours(filed.at, whole * level / 100)
+            yield Timer(at, EventKind.ESCALATED, None, {"level": level})
+    if terms.granted_by_silence:
+        yield Timer(until, EventKind.OBJECTION_DEEMED, None, {})
 
 
 def _nudge(limit: Limit, case: Case) -> Timer:

@@ -100,6 +100,8 @@ def _happened(event: EventRow) -> str:
             return _CHECKED[Outcome(facts["outcome"])] if "outcome" in facts else _ASKED
         case EventKind.REMINDED | EventKind.LAPSED if event.step:
             return _UNPAID[event.kind]
+        case EventKind.ESCALATED if not event.step:
+            return _UNJUDGED
         case EventKind.OBJECTION_DECIDED:
             return _JUDGED[facts["upheld"]]
         case _:
@@ -122,6 +124,7 @@ _UNPAID = {
     EventKind.REMINDED: N_("Pemohon diingatkan untuk membayar: {step}."),
     EventKind.LAPSED: N_("Permohonan ditutup karena tidak dibayar pada waktunya."),
 }
+_UNJUDGED = N_("Pejabat yang memutuskan keberatan diingatkan karena batas waktunya mendekat atau lewat.")
 _JUDGED = {
     True: N_("Keberatan diterima. Permohonan diperiksa lagi oleh petugas lain."),
     False: N_("Keberatan diputuskan: penolakan tetap berlaku."),
@@ -143,6 +146,9 @@ _HAPPENED = {
     EventKind.DEEMED_APPROVED: N_("Batas waktu lewat tanpa jawaban: menurut hukum dianggap dikabulkan."),
     EventKind.WITHDRAWN: N_("Permohonan dibatalkan oleh pemohon."),
     EventKind.OBJECTED: N_("Pemohon mengajukan keberatan."),
+    EventKind.OBJECTION_DEEMED: N_(
+        "Keberatan tidak diputuskan pada waktunya: menurut hukum dianggap dikabulkan. Permohonan diperiksa lagi."
+    ),
     EventKind.REVOKED: N_("Dokumen dicabut."),
     EventKind.RECALCULATED: N_("Batas waktu dihitung ulang karena hari libur berubah."),
 }
@@ -167,6 +173,7 @@ REMINDERS = {
 """By whether something is to be paid."""
 VISIT_PROPOSED = "KabPintar: petugas {number} ingin datang meninjau. Pilih waktunya di {url}"
 OBJECTION_ANSWERED = "KabPintar: keberatan Anda atas {number} sudah diputuskan. Baca di {url}"
+OBJECTION_GRANTED = "KabPintar: keberatan Anda atas {number} dianggap dikabulkan karena waktunya lewat. {url}"
 PERMIT_REVOKED = "KabPintar: dokumen {number} dicabut dan tidak berlaku lagi. Baca alasannya di {url}"
 ALERTS = {
     50: N_("Setengah waktu sudah lewat: {step} untuk {number}."),
@@ -174,6 +181,12 @@ ALERTS = {
     100: N_("Lewat batas waktu: {step} untuk {number}."),
 }
 """What officers, their head and the Sekda read, by the share of the working time that has passed."""
+OBJECTION_ALERTS = {
+    50: N_("Setengah waktu sudah lewat: keberatan atas {number}."),
+    80: N_("Hampir lewat batas (80 %): keberatan atas {number}."),
+    100: N_("Lewat batas waktu: keberatan atas {number}."),
+}
+OBJECTION_LAPSED = N_("Keberatan atas {number} tidak diputuskan pada waktunya dan dianggap dikabulkan.")
 VISIT_ANSWERED = {
     EventKind.VISIT_AGREED: N_("Waktu kunjungan disepakati: {step} untuk {number}."),
     EventKind.VISIT_DECLINED: N_("Pemohon meminta waktu kunjungan yang lain: {step} untuk {number}."),

@@ -7,7 +7,7 @@ from models.applications.history import History, history_of
 from models.applications.positions import Position, TaskPosition, Timer, Waits
 from models.applications.states import ApplicationState, Decision, Event, Hands, TaskState
 from models.applications.stepping import tasks_of
-from models.applications.timers import Case, limits_of, timers_of
+from models.applications.timers import Case, limits_of, objection_timers_of, timers_of
 from models.calendar.workflow import WorkingTime
 from models.services.definition import Definition, StepKind
 
@@ -20,8 +20,6 @@ RUNNING = frozenset(
     }
 )
 """The states in which somebody still has something to do."""
-OBJECTION_DAYS = 21
-"""Working days in which a refusal may be objected to (UU 30/2014 Ps 77)."""
 
 
 def advance(
@@ -46,10 +44,10 @@ def advance(
         told=frozenset(history.released),
         unreleased=unreleased,
         waits=case.waits,
-        timers=timers_of(case) if state in RUNNING else (),
+        timers=timers_of(case) if state in RUNNING else objection_timers_of(case),
         finished_at=_finished_at(definition, history, state, tasks),
         objection_open=history.objected is not None,
-        objection_until=_objection_until(history, state, tasks, working_time),
+        objection_until=_objection_until(case),
     )
 
 
@@ -113,14 +111,9 @@ def _refused_at(tasks: Mapping[str, TaskPosition]) -> datetime | None:
     return next((task.decided_at for task in tasks.values() if task.decision is Decision.REFUSE), None)
 
 
-def _objection_until(
-    history: History,
-    state: ApplicationState,
-    tasks: Mapping[str, TaskPosition],
-    working_time: WorkingTime,
-) -> datetime | None:
+def _objection_until(case: Case) -> datetime | None:
     """Until when the citizen may object to the refusal: once, unless an earlier objection was upheld."""
-    refused_at = _refused_at(tasks)
-    if state is not ApplicationState.REFUSED or refused_at is None or history.objections:
+    refused_at = _refused_at(case.tasks)
+    if case.state is not ApplicationState.REFUSED or refused_at is None or case.history.objections:
         return None
-    return working_time.add_days(refused_at, OBJECTION_DAYS)
+    return case.working_time.add_days(refused_at, case.definition.objection.working_days)

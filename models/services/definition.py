@@ -181,6 +181,18 @@ class DeemedApproval:
     sign: bool
 
 
+@dataclass(frozen=True, slots=True)
+class ObjectionTerms:
+    """The working days for objecting to a refusal, and for deciding on that (keberatan; as in UU 30/2014 Ps 77).
+
+    With `granted_by_silence` the law grants what is not decided in time; else the Sekda is only told.
+    """
+
+    working_days: int = 21
+    answer_working_days: int = 10
+    granted_by_silence: bool = True
+
+
 class Discloses(StrEnum):
     """How much the owner of a register answers."""
 
@@ -246,6 +258,7 @@ class Definition:
     elsewhere: Elsewhere | None = None
     deemed_approval: DeemedApproval | None = None
     correction_working_days: int = CORRECTION_WORKING_DAYS
+    objection: ObjectionTerms = ObjectionTerms()
     registers: tuple[Register, ...] = ()
 
     def step(self, key: str) -> Step:

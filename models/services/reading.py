@@ -14,6 +14,7 @@ from models.services.definition import (
     Discloses,
     Elsewhere,
     Fee,
+    ObjectionTerms,
     Output,
     Register,
     RegisterSource,
@@ -46,6 +47,7 @@ def read_definition(source: Mapping[str, Any]) -> Definition:
         elsewhere=_elsewhere(source["elsewhere"]) if "elsewhere" in source else None,
         deemed_approval=_deemed(source["deemed_approval"]) if "deemed_approval" in source else None,
         correction_working_days=source.get("correction_working_days", CORRECTION_WORKING_DAYS),
+        objection=ObjectionTerms(**source.get("objection", {})),
         registers=tuple(_register(register) for register in source.get("registers", ())),
     )
 

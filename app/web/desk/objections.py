@@ -138,6 +138,7 @@ async def _show(request: Request, typed: Typed, *, status: int = 200) -> Respons
         "desk": desk,
         "here": _page_of(row),
         "objection": row,
+        "granted": row.definition.objection.granted_by_silence,
         "service": str(row.definition.title),
         "step": str(row.definition.step(row.step).title),
         "own": row.refused_by_id == desk.account.id,

@@ -25,7 +25,9 @@ class ObjectionFacts(Node):
     upheld: bool | None = strawberry.field(
         description="Whether the applicant was right; the refused step then opens again. Null until it is decided."
     )
-    reason: str | None = strawberry.field(description="The reason for that.")
+    reason: str | None = strawberry.field(
+        description="The reason for that; null as well when nobody decided in time and the law granted it."
+    )
     decided_at: datetime | None = strawberry.field(description="When it was decided.")
 
     @classmethod

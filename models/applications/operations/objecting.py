@@ -25,8 +25,6 @@ from models.kit.text import N_
 from models.kit.transactions import unit_of_work
 from models.messages.operations import tell_officers
 
-ANSWER_DAYS = 10
-"""Working days in which an objection is decided (UU 30/2014 Ps 77)."""
 FILED = N_("Keberatan atas {number} menunggu keputusan Anda.")
 
 
@@ -40,7 +38,7 @@ class ObjectionDraft:
 
 
 async def object_to_refusal(draft: ObjectionDraft, *, by: Actor, at: datetime, regency: Regency) -> None:
-    """Record an objection within 21 working days of the refusal and put it before the head of the issuing agency.
+    """Record an objection within the service's time for it, and put it before the head of the issuing agency.
 
     Where that head has refused, it goes to the Sekda. Raises InvalidInput at `text`, EventNotAllowed out of time.
     """
@@ -61,7 +59,7 @@ async def object_to_refusal(draft: ObjectionDraft, *, by: Actor, at: datetime, r
             refused_by_id=refusal.actor_id,
             text=text,
             filed_at=at,
-            due_at=journal.clock.add_days(at, ANSWER_DAYS),
+            due_at=journal.clock.add_days(at, journal.definition.objection.answer_working_days),
         )
         told = FILED.format(number=journal.application.number)
         await tell_officers(judges, told, application_id=id, at=at, regency=regency)

@@ -5,7 +5,6 @@ from uuid import UUID
 
 from models.applications import tables
 from models.applications.journal import Journal, open_journal
-from models.applications.operations.objecting import ANSWER_DAYS
 from models.applications.workflow import RUNNING
 from models.calendar.queries import changes_since, holiday_changes
 from models.kit.regency import Regency
@@ -51,7 +50,7 @@ async def _move_objection(journal: Journal) -> bool:
     objection = await tables.Objection.get_or_none(application_id=journal.application.id, upheld=None)
     if objection is None:
         return False
-    due_at = journal.clock.add_days(objection.filed_at, ANSWER_DAYS)
+    due_at = journal.clock.add_days(objection.filed_at, journal.definition.objection.answer_working_days)
     if due_at == objection.due_at:
         return False
     await tables.Objection.filter(id=objection.id).update(due_at=due_at)

@@ -19,6 +19,7 @@ def of_terms(old: Definition, new: Definition, names: Mapping[str, str]) -> Iter
         yield _change(Part.SERVICE, "standard", N_("Ringkasan atau teks standar pelayanan berubah."))
     yield from _promise(old, new)
     yield from _deemed(old, new)
+    yield from _objection(old, new)
     yield from _fee(old, new)
     yield from _product(old, new)
     yield from _registers(old, new)
@@ -54,6 +55,23 @@ def _deemed(old: Definition, new: Definition) -> Iterator[Change]:
         at_once = N_("Pimpinan boleh langsung menandatangani permohonan yang dianggap dikabulkan.")
         written = N_("Permohonan yang dianggap dikabulkan memerlukan keputusan tertulis lebih dahulu.")
         yield _change(Part.PROMISE, f"{key}.sign", at_once if after.sign else written)
+
+
+def _objection(old: Definition, new: Definition) -> Iterator[Change]:
+    before, after = old.objection, new.objection
+    if before.working_days != after.working_days:
+        message = N_("Anda sekarang punya {new} hari kerja untuk mengajukan keberatan, sebelumnya {old}.")
+        facts = {"new": after.working_days, "old": before.working_days}
+        yield _change(Part.PROMISE, "objection.working_days", message, **facts)
+    if before.answer_working_days != after.answer_working_days:
+        message = N_("Keberatan sekarang diputuskan dalam {new} hari kerja, sebelumnya {old}.")
+        facts = {"new": after.answer_working_days, "old": before.answer_working_days}
+        yield _change(Part.PROMISE, "objection.answer_working_days", message, **facts)
+    if before.granted_by_silence != after.granted_by_silence:
+        granted = N_("Keberatan yang tidak diputuskan pada waktunya dianggap dikabulkan.")
+        waits = N_("Keberatan yang tidak diputuskan pada waktunya tidak lagi dianggap dikabulkan.")
+        message = granted if after.granted_by_silence else waits
+        yield _change(Part.PROMISE, "objection.granted_by_silence", message)
 
 
 def _fee(old: Definition, new: Definition) -> Iterator[Change]:

@@ -90,8 +90,9 @@ def graphs(draw: st.DrawFn) -> Definition:
         steps.append(step(f"s{number}", kind, [f"s{need}" for need in sorted(needs)], when, sees))
     steps.append(step("decide", "decide", [f"s{number}" for number in range(count)]))
     steps.append(step("sign", "sign", ["decide"]))
+    objection = {"objection": {"granted_by_silence": draw(st.booleans())}}
     deemed = {"deemed_approval": {"basis": "x", "sign": draw(st.booleans())}} if draw(st.booleans()) else {}
-    return definition_of(steps, **deemed)
+    return definition_of(steps, **objection, **deemed)
 
 
 answers = st.fixed_dictionaries({name: st.booleans() for name in FIELDS})
@@ -140,6 +141,9 @@ def histories(draw: st.DrawFn) -> tuple[Definition, list[Event]]:
 @st.composite
 def _next(draw: st.DrawFn, definition: Definition, events: list[Event], at: datetime) -> Event | None:
     position = stands(definition, events)
+    if position.objection_open and position.timers and draw(st.integers(0, 2)) == 0:
+        reminder = position.timers[0]
+        return Event(reminder.kind, max(reminder.at, at), reminder.step, reminder.data)
     if position.state is ApplicationState.REFUSED and draw(st.booleans()):
         return _objection(position, at, upheld=draw(st.booleans()))
     if position.state in ENDED:

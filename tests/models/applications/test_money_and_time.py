@@ -5,6 +5,7 @@ from datetime import timedelta
 from models.applications.positions import Position
 from models.applications.states import ApplicationState, Decision, Event, EventKind, TaskState
 from tests.models.applications.graphs import (
+    CLOCK,
     MONDAY,
     answer,
     corrected,
@@ -111,3 +112,22 @@ def test_an_upheld_objection_gives_the_citizens_time_anew() -> None:
     assert position.citizen_due_at > later
     events.append(corrected(events, {"a": True, "b": False, "c": False}, later + timedelta(hours=1)))
     assert stands(TAXED, events).waits[-1][1] is not None
+
+
+def test_where_the_law_grants_nothing_by_silence_the_sekda_is_told_and_the_objection_waits() -> None:
+    definition = definition_of(
+        [step("place", "verify", []), step("decide", "decide", ["place"]), step("sign", "sign", ["decide"])],
+        objection={"answer_working_days": 3, "granted_by_silence": False},
+    )
+    events = [submitted({"a": False, "b": False, "c": False})]
+    events.append(answer(stands(definition, events), "place", Decision.REFUSE, MONDAY))
+    events.append(Event(EventKind.OBJECTED, MONDAY, data={"text": "x"}))
+    levels = []
+    while timers := stands(definition, events).timers:
+        levels.append(timers[0].data["level"])
+        events.append(Event(timers[0].kind, timers[0].at, None, timers[0].data))
+    assert levels == [50, 80, 100]
+    assert events[-1].at == CLOCK.add_days(MONDAY, 3)
+    position = stands(definition, events)
+    assert position.state is ApplicationState.REFUSED
+    assert position.objection_open

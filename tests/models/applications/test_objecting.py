@@ -196,6 +196,47 @@ async def test_only_the_applicant_objects_and_says_why(story: Story) -> None:
         await object_to(story, running.id)
 
 
+async def test_an_objection_that_nobody_decides_is_granted_by_law(story: Story) -> None:
+    id = await refused(story)
+    await object_to(story, id)
+    await Message.all().delete()
+    await story.sleep(id)
+    assert [await told(story, officer, id) for officer in (HEAD, "sekda")] == [True, False]
+    await story.sleep(id)
+    assert await told(story, "sekda", id)
+    await story.sleep(id)
+    assert await state(id) == "IN_PROGRESS"
+    assert (await story.task(id, "construction")).state == "OPEN"
+    assert (await story.task(id, "tax")).state == "DONE"
+    objection = await tables.Objection.get(application_id=id)
+    assert objection.upheld
+    assert not objection.reason
+    assert not objection.decided_by
+    said = await Message.get(account_id=(await story.citizen()).account, application_id=id)
+    text = story.regency.vault.open(said.text_sealed, "message")
+    assert "dianggap dikabulkan" in text
+    assert len(text) <= 160
+    with pytest.raises(ObjectionDecided):
+        await answer(story, id, HEAD, upheld=False)
+
+
+async def test_an_answer_after_the_last_day_comes_too_late_even_if_no_clock_has_struck(story: Story) -> None:
+    id = await refused(story)
+    await object_to(story, id)
+    story.now += timedelta(days=30)
+    with pytest.raises(EventNotAllowed):
+        await answer(story, id, HEAD, upheld=False)
+    await story.sleep(id)
+    assert await state(id) == "IN_PROGRESS"
+
+
+async def test_who_answered_in_time_is_not_reminded(story: Story) -> None:
+    id = await refused(story)
+    await object_to(story, id)
+    await answer(story, id, HEAD, upheld=False)
+    assert (await tables.Application.get(id=id)).wake_at is None
+
+
 async def test_officers_do_not_judge_and_an_answer_is_given_once(story: Story) -> None:
     id = await refused(story)
     await object_to(story, id)

@@ -129,6 +129,9 @@ async def test_an_objection_that_is_open_gets_its_day_too_and_what_has_ended_is_
     assert await recalculate(story, refused.id)
     after = await tables.Objection.get(application_id=refused.id)
     assert after.due_at - before.due_at == timedelta(days=1)
+    for _ in range(2):
+        await story.sleep(refused.id)
+    assert (await tables.Application.get(id=refused.id)).wake_at == after.due_at
     assert not await recalculate(story, refused.id)
 
 

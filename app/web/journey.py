@@ -57,8 +57,7 @@ def _step_shown(step: Step, task: TaskRow, agencies: Agencies, notes: Sequence[s
         "needs": step.needs,
         "kind": step.kind.value,
         "state": task.state.value,
-        "robot": task.role is Hands.MACHINE
-        or (task.state is TaskState.DONE and task.outcome is Outcome.MATCH),
+        "robot": task.role is Hands.MACHINE,
         "decision": task.decision.value if task.decision else None,
         "working_hours": step.working_hours,
         "due_at": task.due_at,

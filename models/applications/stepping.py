@@ -169,7 +169,7 @@ def _hands(step: Step, outcome: Outcome | None) -> Hands:
             return Hands.HEAD
         case StepKind.PAY:
             return Hands.CITIZEN
-        case StepKind.CHECK if outcome is None:
+        case StepKind.CHECK if outcome in {None, Outcome.MATCH}:
             return Hands.MACHINE
         case _:
             return Hands.OFFICER

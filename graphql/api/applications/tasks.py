@@ -64,7 +64,7 @@ class TaskFacts(Node):
             id=strawberry.ID(public_id("task", row.id)),
             row=row,
             state=row.state,
-            hands=Hands.MACHINE if row.lane is Lane.ROBOT else row.role,
+            hands=row.role,
             opened_at=context.local_or_none(row.opened_at),
             due_at=context.local_or_none(row.due_at),
             decision=row.decision,

@@ -43,6 +43,7 @@ async def test_a_match_finishes_the_step_and_says_that_a_robot_did(story: Story,
     assert (await story.task(sent.id, "check")).role == "machine"
     task = await run(story, sent.id)
     assert (task.state, task.outcome, task.lane, task.decided_by) == ("DONE", "match", "robot", "Sistem")
+    assert task.role == "machine"
     event = await Event.get(application_id=sent.id, kind="checked")
     assert (event.actor_kind, event.actor_id) == ("system", None)
     assert (await story.task(sent.id, "decision")).state == "OPEN"

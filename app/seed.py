@@ -2,10 +2,11 @@
 
 import asyncio
 import csv
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence, Set
 from datetime import datetime
 from importlib.metadata import version
 from pathlib import Path
+from typing import Any
 
 import holidays
 
@@ -43,11 +44,12 @@ async def seed(regency: Regency, *, var_dir: Path, at: datetime) -> None:
     await _add_regions()
     await add_agencies(seeded_agencies())
     await _add_holidays(regency, at)
-    for path in catalogue.files():
-        await publish(catalogue.load(path), at=at)
+    services = [catalogue.load(path) for path in catalogue.files()]
+    for service in services:
+        await publish(service, at=at)
     if regency.sample:
         await _add_citizens(regency, at)
-        await _add_officers(regency, officer_password(var_dir), at)
+        await _add_officers(regency, officer_password(var_dir), _signing_places(services), at)
 
 
 def seeded_agencies() -> Sequence[AgencyDraft]:
@@ -91,14 +93,14 @@ async def _add_citizens(regency: Regency, at: datetime) -> None:
             await accounts.introduce(IdentityDraft(**row), by=by, at=at, regency=regency)
 
 
-def _signing_places() -> set[str]:
+def _signing_places(services: Sequence[Mapping[str, Any]]) -> set[str]:
     """The codes of the agencies, and the kinds of those found by village, that sign some document."""
-    definitions = [read_definition(catalogue.load(path)) for path in catalogue.files()]
+    definitions = [read_definition(service) for service in services]
     steps = [step for each in definitions for step in each.steps if step.kind is StepKind.SIGN]
     return {step.agency or step.found or "" for step in steps}
 
 
-async def _add_officers(regency: Regency, password: str, at: datetime) -> None:
+async def _add_officers(regency: Regency, password: str, signing: Set[str], at: datetime) -> None:
     rows = _rows("officers")
     agencies = await agencies_by_code({row["agency"] for row in rows})
     officers = [(_officer(row, agencies[row["agency"]]), agencies[row["agency"]]) for row in rows]
@@ -106,9 +108,8 @@ async def _add_officers(regency: Regency, password: str, at: datetime) -> None:
     signer = regency.signer
     if not isinstance(signer, LocalSigner):
         return
-    places = _signing_places()
     for officer, agency in officers:  # those who do not head it may come to sign in their head's place
-        if places & {agency.code, agency.kind} and not signer.knows(officer.username):
+        if signing & {agency.code, agency.kind} and not signer.knows(officer.username):
             signatory = Signatory(officer.username, officer.name, officer.position, officer.nip, agency.name)
             await asyncio.to_thread(signer.enrol, signatory, password)
 

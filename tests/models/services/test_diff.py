@@ -3,6 +3,7 @@
 import copy
 import json
 from collections.abc import Iterator
+from functools import cache
 from pathlib import Path
 from typing import Any
 
@@ -19,8 +20,11 @@ NOT_FOR_PEOPLE = {"slug", "code", "sections", "additionalProperties", "x-en", "c
 Way = tuple[str | int, ...]
 
 
+read_once = cache(read_source)
+
+
 def content(name: str = "izin") -> Any:
-    return read_source(SOUND / f"{name}.yaml").data
+    return copy.deepcopy(read_once(SOUND / f"{name}.yaml").data)
 
 
 def places(value: Any, way: Way = ()) -> Iterator[Way]:

@@ -16,19 +16,24 @@ from enum import StrEnum
 from typing import Never
 from uuid import UUID
 
+import app.cli
 import app.worker
+import models.billing.operations as billing
+import models.checks.operations as checking
 import models.permits.operations as permits
 from app.database import database
 from app.regency import regency_of
 from app.seed import officer_password
 from app.settings import Settings
-from models.applications.operations import deciding, submitting
+from models.applications.operations import deciding, submitting, waking
 from models.applications.operations.submitting import ApplicationDraft, submit_application
 from models.applications.tables import Event
 from models.kit.ports import PermitSheet, Renderer, Signatory, SignedDocument, Signer
 from models.kit.regency import Regency
 from models.kit.transactions import unit_of_work
+from models.messages.tables import Message
 from models.permits.preparing import prepare_permit
+from tests.crash.fatal_outside import FatalBank, FatalPopulation
 from tests.crash.fatal_storage import FatalStorage
 from tests.story import REKLAME, Story
 
@@ -40,18 +45,24 @@ class Moment(StrEnum):
     PREPARED_STORED = "prepared-stored"
     SIGNED = "signed"
     SIGNED_STORED = "signed-stored"
+    ASKING = "asking"
+    ANSWERED = "answered"
     BEFORE_COMMIT = "before-commit"
     AFTER_COMMIT = "after-commit"
 
 
 @dataclass(frozen=True, slots=True)
 class Deed:
-    """Something to do; `application` holds a UUID in hex, `document` that of the paper to apply with."""
+    """Something to do; `application` holds a UUID in hex, `document` that of the paper to apply with.
+
+    `door` is the descriptor of an inherited socket at which a web process answers.
+    """
 
     verb: str
     now: str
     application: str = ""
     document: str = ""
+    door: int = 0
 
     def to_json(self, moment: Moment) -> str:
         """What the child reads."""
@@ -120,6 +131,9 @@ def doomed(regency: Regency, moment: Moment) -> Regency:
             return replace(regency, storage=FatalStorage(regency.storage, _is_prepared, die))
         case Moment.SIGNED_STORED:
             return replace(regency, storage=FatalStorage(regency.storage, _is_signed, die))
+        case Moment.ASKING | Moment.ANSWERED:
+            bank = FatalBank(regency.payments, die, unasked=moment is Moment.ASKING)
+            return replace(regency, payments=bank, population=FatalPopulation(regency.population, die))
         case Moment.BEFORE_COMMIT | Moment.AFTER_COMMIT:
             _doom_commits(before=moment is Moment.BEFORE_COMMIT)
             return regency
@@ -134,20 +148,23 @@ def _is_signed(key: str) -> bool:
 
 
 def _doom_commits(*, before: bool) -> None:
-    """Make the transaction that adds to a history the last one, just before or just after its COMMIT."""
+    """Make the transaction that tells or adds to a history the last one, just before or just after its COMMIT."""
+
+    async def told() -> int:
+        return await Event.all().count() + await Message.all().count()
 
     @asynccontextmanager
     async def last_transaction() -> AsyncIterator[None]:
-        known = await Event.all().count()
+        known = await told()
         async with unit_of_work():
             yield
-            wrote = await Event.all().count() > known
+            wrote = await told() > known
             if wrote and before:
                 die()
         if wrote:
             die()
 
-    for module in (submitting, deciding, permits):
+    for module in (submitting, deciding, waking, permits, billing, checking):
         module.unit_of_work = last_transaction  # type: ignore[attr-defined]
 
 
@@ -163,15 +180,22 @@ def _work(moment: Moment) -> None:
     """The real worker, with a fatal regency."""
     real: Callable[[Settings], Regency] = regency_of
     app.worker.regency_of = lambda settings: doomed(real(settings), moment)  # type: ignore[attr-defined]
-    settings = Settings.from_env(os.environ)
-    database_url, redis_url = os.environ["DATABASE_URL"], os.environ["REDIS_URL"]
-    app.worker.worker(settings, database_url=database_url, redis_url=redis_url).run()
+    app.cli.main(["worker"])
+
+
+def _serve(moment: Moment, door: int) -> None:
+    """The real web process, whose commits are fatal."""
+    _doom_commits(before=moment is Moment.BEFORE_COMMIT)
+    app.cli.main(["serve", "--fd", str(door)])
 
 
 if __name__ == "__main__":
     heard = json.load(sys.stdin)
     what = Deed(**heard["deed"])
-    if what.verb == "work":
-        _work(Moment(heard["moment"]))
-    else:
-        asyncio.run(_main(heard, what))
+    match what.verb:
+        case "work":
+            _work(Moment(heard["moment"]))
+        case "serve":
+            _serve(Moment(heard["moment"]), what.door)
+        case _:
+            asyncio.run(_main(heard, what))

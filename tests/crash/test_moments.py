@@ -2,73 +2,24 @@
 
 import asyncio
 import hashlib
-import os
-import signal
-import subprocess
-import sys
-from collections.abc import AsyncIterator, Iterator
-from contextlib import contextmanager
 from datetime import UTC, datetime
 from pathlib import Path
 from uuid import UUID
 
 import pytest
-from arq.connections import ArqRedis, RedisSettings, create_pool
 
 from app.settings import Settings
 from integrations.signing import LocalSigner
 from integrations.verification import validate
-from jobs.outbox import hand_over
 from models.applications.tables import Application, Event, Task
 from models.kit.tables import OutboxEntry
 from models.messages.tables import Message
 from models.permits.tables import Permit, PermitSeries, PreparedDocument, Reservation
-from tests.crash.fatal import Deed, Moment, do
+from tests.crash.deaths import Deaths, deed
+from tests.crash.fatal import Moment, do
 from tests.story import Story
 
 pytestmark = pytest.mark.crash
-
-
-class Deaths:
-    """Sends processes to their end on the test's own database."""
-
-    def __init__(self, root: Path, settings: Settings, database_url: str, redis_url: str) -> None:
-        own = {"VAR_DIR": str(settings.var_dir), "PUBLIC_URL": settings.public_url}
-        self._env = os.environ | own | {"DATABASE_URL": database_url, "REDIS_URL": redis_url}
-        self._root = root
-
-    async def at(self, moment: Moment, deed: Deed) -> None:
-        """A process begins the deed and has died of kill -9 at the moment."""
-        done = await asyncio.to_thread(
-            subprocess.run, [sys.executable, "-m", "tests.crash.fatal"], cwd=self._root, env=self._env,
-            input=deed.to_json(moment), capture_output=True, text=True, check=False, timeout=60,
-        )  # fmt: skip
-        assert done.returncode == -signal.SIGKILL, done.stderr
-
-    @contextmanager
-    def nobody_dies(self) -> Iterator[None]:
-        """A worker as it should be."""
-        program = Path(sys.executable).with_name("kabupaten")
-        worker = subprocess.Popen([str(program), "worker"], cwd=self._root, env=self._env)
-        try:
-            yield
-        finally:
-            worker.terminate()
-            worker.wait(30)
-
-
-@pytest.fixture
-def deaths(root: Path, settings: Settings, database: str, redis_url: str) -> Deaths:
-    return Deaths(root, settings, database, redis_url)
-
-
-@pytest.fixture
-async def redis(redis_url: str) -> AsyncIterator[ArqRedis]:
-    pool = await create_pool(RedisSettings.from_dsn(redis_url))
-    await pool.flushdb()
-    yield pool
-    await pool.flushdb()
-    await pool.aclose()
 
 
 async def approved(story: Story) -> UUID:
@@ -77,10 +28,6 @@ async def approved(story: Story) -> UUID:
     await story.verify_all(sent.id)
     await story.decide(sent.id, "decision", "dpmptsp")
     return sent.id
-
-
-def deed(verb: str, story: Story, **about: UUID) -> Deed:
-    return Deed(verb, story.at().isoformat(), **{name: id.hex for name, id in about.items()})
 
 
 async def one_document(story: Story, application: UUID, settings: Settings) -> None:
@@ -157,7 +104,7 @@ async def test_a_decision_cut_short_is_taken_once(story: Story, deaths: Deaths, 
 
 
 async def test_a_job_that_dies_half_way_is_handed_over_again_and_makes_one_document(
-    story: Story, deaths: Deaths, settings: Settings, redis: ArqRedis
+    story: Story, deaths: Deaths, settings: Settings
 ) -> None:
     story.now = datetime.now(UTC)
     application = await approved(story)
@@ -166,12 +113,6 @@ async def test_a_job_that_dies_half_way_is_handed_over_again_and_makes_one_docum
     assert (rendering.done_at, rendering.attempt) == (None, 1)
     assert await PreparedDocument.all().count() == 0
 
-    assert await hand_over(redis, now=rendering.next_attempt_at) >= 1
-    with deaths.nobody_dies():
-        for _ in range(300):
-            if await OutboxEntry.filter(done_at=None).count() == 0:
-                break
-            await asyncio.sleep(0.1)
-    assert await OutboxEntry.filter(done_at=None).count() == 0
+    await deaths.all_is_done()
     await do(deed("sign", story, application=application), story)
     await one_document(story, application, settings)

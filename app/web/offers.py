@@ -32,7 +32,7 @@ def agreed_in(form: FormData, papers: Papers) -> list[tuple[str, WalletRow]]:
 
 def unseen(form: FormData, added: Mapping[str, Sequence[WalletRow]]) -> list[Problem]:
     """What the form that was sent did not show as added yet: it goes along when it is sent once more."""
-    message = N_("Dokumen ini kami tambahkan sendiri karena terbit dari sini. Periksa, lalu kirim lagi.")
+    message = N_("Periksa dokumen yang kami tambahkan ini, lalu kirim lagi.")
     return [
         Problem(ProblemCode.REQUIRED, ("documents", key), message)
         for key, rows in added.items()

@@ -94,7 +94,7 @@ def _problems(
     problems += _not_asked_for(returned.may_change(definition, after), changes, replaced)
     applicable = {document.key for document in asked_documents(definition, after)}
     problems += _still_missing(returned.found, applicable - replaced, papers)
-    if not changes and not replaced:
+    if not problems and not changes and not replaced:
         problems.append(Problem(ProblemCode.REQUIRED, ("answers",), N_("Belum ada yang Anda ubah.")))
     return problems
 

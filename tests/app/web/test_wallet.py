@@ -96,7 +96,7 @@ async def test_an_incomplete_new_form_tells_only_what_is_not_known(seller: Visit
 async def test_a_document_is_offered_with_its_purpose_and_readers_and_agreed_to(seller: Visitor) -> None:
     await fill(seller, FORM, USAHA)
     for words in (
-        "Sudah ada:",
+        "Sudah ada di dompet Anda:",
         "Foto tempat usaha",
         "Pakai lagi untuk Surat Keterangan Usaha",
         "Memenuhi syarat “Foto tempat usaha” dalam permohonan Surat Keterangan Usaha.",
@@ -273,7 +273,7 @@ async def test_a_correction_offers_what_was_accepted_before_and_the_wallet_tells
     await seller.open(path)
     for words in (
         "Fotonya buram.",
-        "Sudah ada:",
+        "Sudah ada di dompet Anda:",
         "Pakai lagi untuk Surat Keterangan Usaha",
         "Memenuhi syarat “Foto tempat usaha” dalam permohonan Surat Keterangan Usaha.",
         "Dilihat oleh: RT 003/RW 001 Desa Ngargoretno dan Desa Ngargoretno.",

@@ -95,9 +95,9 @@ class Story:
         assert account is not None
         return account.actor
 
-    async def document(self, by: Actor, name: str = "lokasi.jpg") -> UUID:
+    async def document(self, by: Actor, name: str = "lokasi.jpg", colour: str = "green") -> UUID:
         """A photo, or by its name a PDF, that somebody has given."""
-        content = PAGE if name.endswith(".pdf") else photo()
+        content = PAGE if name.endswith(".pdf") else photo(colour)
         row = await store_document(name, content, by=by, at=self.at(), regency=self.regency)
         return row.id
 

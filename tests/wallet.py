@@ -10,11 +10,13 @@ from uuid import UUID
 import yaml
 
 from models.applications import tables
+from models.applications.operations.answering import Finding
 from models.applications.operations.submitting import (
     ApplicationDraft,
     SubmittedApplication,
     submit_application,
 )
+from models.applications.states import ApplicationState, Decision
 from models.documents.wallet import WalletRow, wallet_of
 from models.kit.actor import Actor
 from models.kit.ids import random_code
@@ -22,6 +24,7 @@ from models.permits.revoking import Revocation, revoke_permit
 from models.permits.tables import Permit
 from tests.story import Story
 
+SKU = "surat-keterangan-usaha"
 FUEL = "rekomendasi-bbm"
 STATEMENT = "business-statement"
 TODAY = date(2026, 11, 23)
@@ -50,11 +53,29 @@ async def statement_issued(
     story: Story, documents: Sequence[tuple[str, UUID]] | None = None
 ) -> SubmittedApplication:
     """A Surat Keterangan Usaha from its beginning to its end."""
-    sent = await story.submit("surat-keterangan-usaha", documents=documents)
+    sent = await story.submit(SKU, documents=documents)
     await story.decide(sent.id, "neighbourhood", "rt-ngargoretno")
     await story.decide(sent.id, "location", "desa-ngargoretno")
     await story.sign(sent.id, "kades-ngargoretno", key=random_code())
     return sent
+
+
+BLURRED = Finding(("documents", "business-photo"), "Fotonya buram.")
+
+
+async def sent_back(story: Story, *findings: Finding, photo: UUID | None = None) -> SubmittedApplication:
+    """Another such application with a red photo, or the one given, that the village finds blurred and returns."""
+    photo = photo or await story.document(await story.citizen(), colour="red")
+    sent = await story.submit(SKU, documents=[("business-photo", photo)])
+    await found_wanting(story, sent.id, *findings or (BLURRED,))
+    return sent
+
+
+async def found_wanting(story: Story, application: UUID, *findings: Finding) -> None:
+    """The village returns an application, and its applicant is told."""
+    await story.decide(application, "location", "desa-ngargoretno", Decision.RETURN, findings=findings)
+    while (await tables.Application.get(id=application)).state != ApplicationState.RETURNED:
+        await story.sleep(application)
 
 
 async def revoked(story: Story) -> None:

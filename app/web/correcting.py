@@ -10,24 +10,25 @@ from starlette.requests import Request
 from starlette.responses import Response
 
 from app.auth.sessions import require_citizen
-from app.web.added import added_papers, added_shown, unseen
 from app.web.again import sign_in_again
 from app.web.faults import labels_of, listed
 from app.web.forms import sections_of
-from app.web.own import by_path, found_application, key_of_form, own_context, text_in
+from app.web.offers import PREFIX, agreed_in, offers_shown, unseen
+from app.web.own import by_path, found_application, key_of_form, own_context, text_in, today
 from app.web.rendering import page, problems_by_field, see_other
 from app.web.standing import Standing, standing_of
 from app.web.typed import answers_from, in_words, number_in, typed_from, typed_in
 from app.web.uploads import Uploads, accept_of, take_uploads
 from models.applications.operations.correcting import Correction, correct_application
+from models.applications.operations.reusing import Papers, gather_papers
 from models.applications.queries.applications import ApplicationRow
-from models.applications.queries.contents import answers_of
+from models.applications.queries.returned import Returned, returned_file
 from models.applications.states import ApplicationState
 from models.applications.wording import Doer
 from models.documents.queries import DocumentRow, own_documents
 from models.kit.errors import Conflict, InvalidInput, Problem, Refusal
-from models.services.conditions import asked_documents
-from models.services.definition import Requirement
+from models.services.conditions import applies
+from models.services.definition import Definition, Requirement
 
 A_MOMENT = timedelta(minutes=10)
 KEPT = "kept."
@@ -74,50 +75,70 @@ def _waits(row: ApplicationRow) -> bool:
 async def _form(
     request: Request, standing: Standing, typed: Mapping[str, str] | None, uploads: Uploads | None
 ) -> dict[str, Any]:
-    definition, actor = standing.definition, require_citizen(request).actor
-    given = (await answers_of([standing.row.id], by=actor))[standing.row.id]
-    asked = _asked(standing, given, typed or {})
+    definition = standing.definition
+    returned = await returned_file(standing.row.id, by=require_citizen(request).actor)
+    answers = {**returned.answers, **answers_from(definition, typed or {})}
+    asked = _asked(returned, definition, answers)
     stored = uploads.stored if uploads else ()
-    answers = {**given, **answers_from(definition, typed or {})}
-    added = await added_papers(request, definition, given, answers, stored)
-    typed = typed_from(definition, given) if typed is None else typed
+    papers = await _papers(request, definition, returned, answers)
+    offers = offers_shown(request, definition, papers, _agencies(standing, answers))
+    typed = typed_from(definition, returned.answers) if typed is None else typed
     remarks = by_path(standing.findings)
     return {
         "key": key_of_form(request),
         "seen": standing.releases,
+        "service": str(definition.title),
         "sections": sections_of(definition, typed, only=asked["answers"]),
         "remarks": {".".join(path): text for path, text in remarks.items()},
         "requirements": [
-            {
-                **_requirement(requirement, stored),
-                "added": added_shown(request, added.get(requirement.key, ())),
-            }
+            _requirement(request, requirement, stored, offers.get(requirement.key))
             for requirement in definition.documents
             if requirement.key in asked["documents"]
         ],
     }
 
 
-def _requirement(requirement: Requirement, stored: Sequence[tuple[str, DocumentRow]]) -> dict[str, Any]:
+def _requirement(
+    request: Request,
+    requirement: Requirement,
+    stored: Sequence[tuple[str, DocumentRow]],
+    offer: Mapping[str, Any] | None,
+) -> dict[str, Any]:
+    """What the form shows; a file that has come makes it needless to add one, not to have agreed to one."""
+    kept = [row for key, row in stored if key == requirement.key]
     return {
         "key": requirement.key,
         "title": str(requirement.title),
         "help": str(requirement.help or ""),
         "accept": accept_of(requirement),
-        "kept": [row for key, row in stored if key == requirement.key],
+        "kept": kept,
+        "offer": None if offer is None or (kept and offer["automatic"]) else offer,
+        "agreed": offer is not None and text_in(request, PREFIX + requirement.key) == offer["mark"],
     }
 
 
-def _asked(standing: Standing, given: Mapping[str, Any], typed: Mapping[str, str]) -> dict[str, set[str]]:
-    """What agencies asked to mend, and the documents that only the corrected answers ask for."""
+def _asked(returned: Returned, definition: Definition, answers: Mapping[str, Any]) -> dict[str, set[str]]:
+    """What may be changed: fields and requirements by their names."""
     asked: dict[str, set[str]] = {"answers": set(), "documents": set()}
-    for finding in standing.findings:
-        part, name = finding["path"]
+    for part, name in returned.may_change(definition, answers):
         asked[part].add(name)
-    answers = {**given, **answers_from(standing.definition, typed)}
-    before, after = (asked_documents(standing.definition, one) for one in (given, answers))
-    asked["documents"] |= {one.key for one in after} - {one.key for one in before}
     return asked
+
+
+async def _papers(
+    request: Request, definition: Definition, returned: Returned, answers: Mapping[str, Any]
+) -> Papers:
+    """What the wallet adds and offers while nothing has been uploaded."""
+    actor, zone = require_citizen(request).actor, request.app.state.regency.zone
+    return await gather_papers(
+        definition, answers, (), by=actor, today=today(request), zone=zone, returned=returned
+    )
+
+
+def _agencies(standing: Standing, answers: Mapping[str, Any]) -> dict[str, str]:
+    """The agency of each step that these answers call for."""
+    called = {step.key for step in standing.definition.steps if applies(step.when, answers)}
+    return {task.step: standing.agency_of(task) for task in standing.tasks if task.step in called}
 
 
 async def correction(request: Request) -> Response:
@@ -131,19 +152,23 @@ async def correction(request: Request) -> Response:
     actor, at, regency = require_citizen(request).actor, request.state.at, request.app.state.regency
     standing = await standing_of(row, by=actor, zone=regency.zone)
     typed = typed_in(standing.definition, request.state.form)
-    given = (await answers_of([row.id], by=actor))[row.id]
-    asked = _asked(standing, given, typed)
+    definition = standing.definition
+    returned = await returned_file(row.id, by=actor)
+    answers = answers_from(definition, typed)
+    after = {**returned.answers, **answers}
+    asked = _asked(returned, definition, after)
+    papers = await _papers(request, definition, returned, after)
+    agreed = [(key, one.document.id) for key, one in agreed_in(request.state.form, papers)]
     uploads = await _uploads(request, standing, asked["documents"])
-    answers = answers_from(standing.definition, typed)
     wish = Correction(
         application_id=row.id,
         answers={name: answers.get(name) for name in asked["answers"] if name in typed},
-        documents=[(key, document.id) for key, document in uploads.stored],
+        documents=[*agreed, *((key, document.id) for key, document in uploads.stored)],
         idempotency_key=str(request.state.form.get("key", "")),
         seen=number_in(request.state.form, "seen"),
     )
-    after = {**given, **answers}
-    added = await added_papers(request, standing.definition, given, after, uploads.stored)
+    uploaded = {key for key, _ in uploads.stored}
+    added = {key: rows for key, rows in papers.automatic.items() if key not in uploaded}
     problems = [*uploads.problems, *unseen(request.state.form, added)]
     if not problems:
         try:
@@ -151,7 +176,7 @@ async def correction(request: Request) -> Response:
         except Conflict:
             return see_other(here)
         except Refusal as refusal:
-            problems = [in_words(standing.definition, problem) for problem in refusal.problems]
+            problems = [in_words(definition, problem) for problem in refusal.problems]
         else:
             return see_other(here)
     return await application_page(request, row, typed=typed, uploads=uploads, problems=problems)

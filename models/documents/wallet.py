@@ -22,6 +22,7 @@ FROM account c JOIN person me ON me.id = c.person_id
 JOIN wallet_entry w ON w.owner_id = c.id JOIN person p ON p.id = w.person_id AND p.nik_hash = me.nik_hash
 JOIN document d ON d.id = w.document_id
 WHERE c.id = $1 AND ($2::text[] IS NULL OR w.kind = ANY($2) OR w.document_id = ANY($3::uuid[]))
+  AND ($5::uuid IS NULL OR EXISTS (SELECT 1 FROM person a WHERE a.id = $5 AND a.nik_hash = me.nik_hash))
 ORDER BY w.accepted_at DESC, w.id LIMIT $4
 """
 
@@ -67,11 +68,14 @@ async def wallet_of(by: Actor, *, today: date) -> Wallet:
 
 
 async def entries_for(
-    requirements: Iterable[Requirement], documents: Sequence[UUID], *, by: Actor
+    requirements: Iterable[Requirement], documents: Sequence[UUID], *, by: Actor, about: UUID | None = None
 ) -> list[WalletRow]:
-    """What the caller's wallet holds for these requirements, and all that it says of these documents: one statement."""
+    """What the caller's wallet holds for these requirements, and all that it says of these documents: one statement.
+
+    Nothing where a file is `about` another person than the caller.
+    """
     kinds = sorted({requirement.kind for requirement in requirements if requirement.kind})
-    return await _entries(kinds, documents, by) if kinds or documents else []
+    return await _entries(kinds, documents, by, about) if kinds or documents else []
 
 
 def fitting(
@@ -89,9 +93,11 @@ def fitting(
     return [row for row in fit if (row.issued, row.accepted_at) == (best.issued, best.accepted_at)]
 
 
-async def _entries(kinds: Sequence[str] | None, documents: Sequence[UUID], by: Actor) -> list[WalletRow]:
+async def _entries(
+    kinds: Sequence[str] | None, documents: Sequence[UUID], by: Actor, about: UUID | None = None
+) -> list[WalletRow]:
     wanted = None if kinds is None else list(kinds)
-    rows = await rows_of(_ENTRIES, [by.account_id, wanted, list(documents), MOST])
+    rows = await rows_of(_ENTRIES, [by.account_id, wanted, list(documents), MOST, about])
     return [_row(**row) for row in rows]
 
 

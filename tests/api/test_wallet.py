@@ -4,14 +4,14 @@ from typing import Any
 
 import pytest
 
-from models.kit.ids import random_code
+from models.applications.operations.submitting import SubmittedApplication
+from models.kit.ids import public_id, random_code
 from tests.api.conftest import Api
 from tests.api.people import CITIZEN, NEIGHBOUR
 from tests.conftest import Queries
 from tests.story import USAHA, Story
-from tests.wallet import FUEL, mill, statement_issued
+from tests.wallet import FUEL, SKU, attached, mill, sent_back, statement_issued
 
-SKU = "surat-keterangan-usaha"
 FIRST = """mutation($input: SubmitApplicationInput!) { submitApplication(input: $input) {
   ... on SubmittedApplication { application { documents { requirement document { id name } } } }
   ... on Problems { problems { code path } } } }"""
@@ -78,6 +78,41 @@ async def test_another_kind_or_a_withdrawn_one_is_refused_at_its_requirement(api
     assert set(await withdraw(api, seller, photo["id"])) == {SKU}, "again is nothing anew"
     gone = await apply(api, seller, SKU, USAHA, business_photo=photo["document"]["id"])
     assert gone == {"problems": [refused]}
+
+
+async def correct(api: Api, token: str, sent: SubmittedApplication, document: str) -> dict[str, Any]:
+    whole = {
+        "applicationId": public_id("application", sent.id),
+        "answers": {},
+        "documents": [{"requirement": "business-photo", "documentId": document}],
+        "idempotencyKey": random_code(),
+    }
+    answer: dict[str, Any] = (await api.run("correct", {"input": whole}, token))["correctApplication"]
+    return answer
+
+
+async def test_a_correction_takes_a_wallet_document_as_an_application_does(
+    api: Api, seller: str, story: Story
+) -> None:
+    items = await wallet(api, seller)
+    mine, statement = items["business-photo"]["document"]["id"], items[SKU]["document"]["id"]
+    sent = await sent_back(story)
+    theirs = await api.upload(await api.token(NEIGHBOUR))
+    sent_first = public_id("document", (await attached(sent.id))["business-photo"])
+    for document, code in (
+        (theirs, "NOT_FOUND"),
+        ("document_x", "NOT_FOUND"),
+        (statement, "INVALID"),
+        (sent_first, "INVALID"),
+    ):
+        problems = (await correct(api, seller, sent, document))["problems"]
+        assert (code, ["documents", "business-photo"]) in [(one["code"], one["path"]) for one in problems]
+    assert (await correct(api, seller, sent, mine))["state"] == "IN_PROGRESS"
+    newest, *_ = (await wallet(api, seller))["business-photo"]["uses"]
+    assert (newest["number"], newest["purpose"].split(" dalam")[0]) == (
+        sent.number,
+        "Memenuhi syarat “Foto tempat usaha”",
+    )
 
 
 WITHDRAW = """mutation($id: ID!) { withdrawWalletItem(input: { itemId: $id }) {

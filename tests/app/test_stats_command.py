@@ -9,7 +9,7 @@ from app.cli import main
 from app.database import database as database_at
 from models.kit.regency import Regency
 from tests.story import Story
-from tests.wallet import FUEL, ask_for_fuel, fresh, statement_issued
+from tests.wallet import FUEL, ask_for_fuel, entry, fresh, sent_back, statement_issued
 
 
 async def test_it_tells_the_share_that_nobody_had_to_give_again(
@@ -41,6 +41,26 @@ async def test_it_tells_the_share_that_nobody_had_to_give_again(
     assert capsys.readouterr().out.splitlines() == [
         "semua layanan: 0 permohonan, isian 0 dari 0, dokumen 0 dari 0 tidak perlu diberikan lagi"
     ]
+
+
+async def test_a_document_that_cured_a_finding_counts_and_the_correction_is_no_application(
+    database_url: str,
+    regency: Regency,
+    password: str,
+    monkeypatch: pytest.MonkeyPatch,
+    capsys: pytest.CaptureFixture[str],
+) -> None:
+    async with database_at(database_url):
+        story = Story(regency, password)
+        await statement_issued(story)
+        photo = (await entry(story, "business-photo")).document.id
+        await story.correct((await sent_back(story)).id, {}, ("business-photo", photo))
+    monkeypatch.setenv("DATABASE_URL", database_url)
+
+    assert await asyncio.to_thread(main, ["stats", "once-only"]) == 0
+    whole = capsys.readouterr().out.splitlines()[-1]
+    assert whole.startswith("semua layanan: 2 permohonan")
+    assert "dokumen 1 dari 3 (33 %)" in whole
 
 
 def test_a_day_that_is_none_is_refused(capsys: pytest.CaptureFixture[str]) -> None:

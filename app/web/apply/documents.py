@@ -17,8 +17,9 @@ from app.web.apply.flow import (
     page_of_sent,
     service_of,
 )
-from app.web.apply.offers import PREFIX, agreed_in, offers_shown, papers_of
+from app.web.apply.papers import agencies_called, papers_of
 from app.web.faults import labels_of, listed
+from app.web.offers import PREFIX, agreed_in, offers_shown
 from app.web.rendering import page, problems_by_field, see_other
 from app.web.uploads import accept_of, take_uploads
 from models.applications.answers import faults_of_documents
@@ -105,7 +106,8 @@ async def _documents(
 ) -> Response:
     chosen = await chosen_documents(now)
     papers = await papers_of(request, now, chosen)
-    offers = await offers_shown(request, now, papers)
+    agencies = await agencies_called(now) if papers.offered or papers.automatic else {}
+    offers = offers_shown(request, now.definition, papers, agencies)
     again = {id for _, id in papers.reused}
     context = {
         **await context_of(request, now),

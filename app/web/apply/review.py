@@ -15,7 +15,7 @@ from app.web.apply.flow import (
     page_of_sent,
     service_of,
 )
-from app.web.apply.offers import papers_of
+from app.web.apply.papers import papers_of
 from app.web.forms import shown_answers
 from app.web.own import calendar_for, today
 from app.web.rendering import page, problems_of, see_other

@@ -50,7 +50,9 @@ class CorrectApplicationInput:
     )
     idempotency_key: str = strawberry.field(description=KEY)
     documents: list[AttachInput] = strawberry.field(
-        default_factory=list, description="Documents that replace those given for the same requirement."
+        default_factory=list,
+        description="Documents that replace those given for the same requirement, new ones or some of `myWallet`, as"
+        " when applying. One that a finding has sent back is refused.",
     )
 
 

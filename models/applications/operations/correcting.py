@@ -1,6 +1,6 @@
 """Correcting what was returned."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
@@ -9,9 +9,10 @@ from uuid import UUID
 from models.applications import tables
 from models.applications.answers import faults_of_answers
 from models.applications.errors import ApplicationNotFound, NotReturned
-from models.applications.journal import Happening, Journal, current_answers, open_journal
-from models.applications.operations.recording import record_submission
-from models.applications.operations.reusing import gather_papers, record_reuse
+from models.applications.journal import Happening, Journal, open_journal
+from models.applications.operations.recording import counted, record_submission
+from models.applications.operations.reusing import Papers, gather_papers, record_reuse
+from models.applications.queries.returned import Place, Returned, returned_file
 from models.applications.states import ApplicationState, EventKind
 from models.kit.actor import Actor
 from models.kit.errors import InvalidInput, Problem, ProblemCode, VersionChanged
@@ -59,73 +60,59 @@ async def correct_application(correction: Correction, *, by: Actor, at: datetime
 
 
 async def _apply(correction: Correction, journal: Journal, *, by: Actor, at: datetime) -> None:
-    id = correction.application_id
-    before = current_answers(journal.events)
-    changes = {k: v for k, v in correction.answers.items() if before.get(k) != v}
-    after = {k: v for k, v in {**before, **changes}.items() if v is not None}
-    submission = await tables.Submission.filter(application_id=id).order_by("-number").first()
-    if submission is None:
-        raise ApplicationNotFound("applicationId")
-    replaced = {key for key, _ in correction.documents}
-    kept = await tables.Attachment.filter(submission_id=submission.id).values_list(
-        "requirement", "document_id"
-    )
-    applicable, new = _applicable(journal.definition, before, after)
-    gone = {key for key, _ in kept} - applicable
-    stays = [(key, doc) for key, doc in kept if key not in replaced | gone]
-    zone = journal.regency.zone
+    id, definition, zone = correction.application_id, journal.definition, journal.regency.zone
+    returned = await returned_file(id, by=by)
+    changes = {k: v for k, v in correction.answers.items() if returned.answers.get(k) != v}
+    after = {k: v for k, v in {**returned.answers, **changes}.items() if v is not None}
+    today = at.astimezone(zone).date()
     papers = await gather_papers(
-        journal.definition,
-        after,
-        correction.documents,
-        by=by,
-        today=at.astimezone(zone).date(),
-        zone=zone,
-        kept=stays,
-        new={key for _, key in new},
+        definition, after, correction.documents, by=by, today=today, zone=zone, returned=returned
     )
-    problems = [*faults_of_answers(journal.definition, after), *papers.problems]
-    asked = await _asked_for(id)
-    problems += _not_asked_for(asked | new, changes, replaced) + _still_missing(asked, replaced, applicable)
-    if not changes and not replaced:
-        problems.append(Problem(ProblemCode.REQUIRED, ("answers",), N_("Belum ada yang Anda ubah.")))
-    if problems:
+    replaced = {key for key, _ in correction.documents}
+    if problems := _problems(returned, definition, papers, changes=changes, after=after, replaced=replaced):
         raise InvalidInput(*problems)
-    await record_submission(id, submission.number + 1, after, papers.attached, at=at)
-    await record_reuse(id, journal.definition, papers, at=at)
+    asked_once = counted({}, {}, papers)
+    await record_submission(id, returned.number + 1, after, papers.attached, at=at, asked_once=asked_once)
+    await record_reuse(id, definition, papers, at=at)
+    gone = {key for key, _ in returned.attached} - {key for key, _ in papers.attached}
     changed = [f"answers.{name}" for name in sorted(changes)]
     changed += [f"documents.{key}" for key in sorted(replaced | gone | set(papers.automatic))]
     happening = Happening(EventKind.CORRECTED, data={"answers": after, "changed": changed})
     await journal.append(happening, by=by, at=at)
 
 
-def _applicable(
-    definition: Definition, before: Mapping[str, Any], after: Mapping[str, Any]
-) -> tuple[set[str], set[tuple[str, ...]]]:
-    """The documents that the new answers ask for, and the places of those that the old ones did not."""
-    now = {document.key for document in asked_documents(definition, after)}
-    earlier = {document.key for document in asked_documents(definition, before)}
-    return now, {("documents", key) for key in now - earlier}
-
-
-async def _asked_for(application_id: UUID) -> set[tuple[str, ...]]:
-    told = await tables.Task.filter(application_id=application_id, told=True).values_list(
-        "findings", flat=True
-    )
-    return {tuple(finding["path"]) for findings in told for finding in findings}
-
-
-def _not_asked_for(
-    asked: set[tuple[str, ...]], changes: Mapping[str, Any], replaced: set[str]
+def _problems(
+    returned: Returned,
+    definition: Definition,
+    papers: Papers,
+    *,
+    changes: Mapping[str, Any],
+    after: Mapping[str, Any],
+    replaced: set[str],
 ) -> list[Problem]:
+    problems = [*faults_of_answers(definition, after), *papers.problems]
+    problems += _not_asked_for(returned.may_change(definition, after), changes, replaced)
+    applicable = {document.key for document in asked_documents(definition, after)}
+    problems += _still_missing(returned.found, applicable - replaced, papers)
+    if not problems and not changes and not replaced:
+        problems.append(Problem(ProblemCode.REQUIRED, ("answers",), N_("Belum ada yang Anda ubah.")))
+    return problems
+
+
+def _not_asked_for(asked: set[Place], changes: Mapping[str, Any], replaced: set[str]) -> list[Problem]:
     paths = [("answers", name) for name in changes] + [("documents", key) for key in replaced]
     message = N_("Bagian ini tidak diminta untuk diperbaiki.")
     return [Problem(ProblemCode.NOT_ALLOWED, path, message) for path in paths if path not in asked]
 
 
-def _still_missing(asked: set[tuple[str, ...]], replaced: set[str], applicable: set[str]) -> list[Problem]:
+def _still_missing(found: Collection[Place], wanted: set[str], papers: Papers) -> list[Problem]:
     """A document that was found wanting has to come anew; an answer may turn out to have been right."""
-    message = N_("Unggah berkas yang baru di sini.")
-    wanted = applicable - replaced
-    missing = [path for path in sorted(asked) if path[0] == "documents" and path[1] in wanted]
-    return [Problem(ProblemCode.REQUIRED, path, message) for path in missing]
+    keys = sorted(key for part, key in found if part == "documents" and key in wanted)
+    upload, choose = (
+        N_("Unggah berkas yang baru di sini."),
+        N_("Pakai yang sudah ada, atau unggah yang baru."),
+    )
+    return [
+        Problem(ProblemCode.REQUIRED, ("documents", key), choose if key in papers.offered else upload)
+        for key in keys
+    ]

@@ -13,7 +13,7 @@ from models.kit.ids import new_id
 
 @dataclass(frozen=True, slots=True)
 class AskedOnce:
-    """How many answers and documents an application took, and how many of each the regency had already."""
+    """How many answers and documents were asked for, and how many of each the regency had already."""
 
     fields_asked: int = 0
     fields_known: int = 0
@@ -22,11 +22,14 @@ class AskedOnce:
 
 
 def counted(answers: Mapping[str, Any], known: Mapping[str, Any], papers: Papers) -> AskedOnce:
-    """An answer counts as known when it is what was offered; a document when it came out of the wallet."""
+    """An answer counts as known when it is what was offered; a document when it came out of the wallet.
+
+    Of a correction only the documents count that come with it.
+    """
     return AskedOnce(
         fields_asked=len(answers),
         fields_known=sum(name in known and known[name] == answer for name, answer in answers.items()),
-        documents_asked=len({key for key, _ in papers.attached}),
+        documents_asked=len({key for key, _ in papers.brought}),
         documents_known=len({key for key, _ in papers.reused}),
     )
 

@@ -6,11 +6,11 @@ from datetime import datetime
 from models.kit.transactions import rows_of
 
 _SHARES = """
-SELECT v.slug AS service, count(*) AS applications,
+SELECT v.slug AS service, count(*) FILTER (WHERE s.number = 1) AS applications,
   coalesce(sum(s.fields_asked), 0) AS fields_asked, coalesce(sum(s.fields_known), 0) AS fields_known,
   coalesce(sum(s.documents_asked), 0) AS documents_asked, coalesce(sum(s.documents_known), 0) AS documents_known
 FROM submission s JOIN application a ON a.id = s.application_id JOIN service v ON v.id = a.service_id
-WHERE s.number = 1 AND ($1::timestamptz IS NULL OR a.submitted_at >= $1)
+WHERE $1::timestamptz IS NULL OR a.submitted_at >= $1
 GROUP BY GROUPING SETS ((v.slug), ()) ORDER BY GROUPING(v.slug), v.slug
 """
 
@@ -38,7 +38,7 @@ class OnceOnlyRow:
 
 
 async def once_only(*, since: datetime | None) -> list[OnceOnlyRow]:
-    """By service, and all together at the end, in one statement; corrections do not count."""
+    """By service, and all together at the end, in one statement; of corrections only the documents count."""
     return [OnceOnlyRow(**row) for row in await rows_of(_SHARES, [since])]
 
 

@@ -14,7 +14,19 @@ from models.documents.tables import WalletEntry
 from tests.conftest import Queries
 from tests.story import USAHA, Story, photo
 from tests.visitor import Visitor
-from tests.wallet import FUEL, ask_for_fuel, attached, entry, fresh, mill, pump, revoked, statement_issued
+from tests.wallet import (
+    BLURRED,
+    FUEL,
+    ask_for_fuel,
+    attached,
+    entry,
+    fresh,
+    mill,
+    pump,
+    revoked,
+    sent_back,
+    statement_issued,
+)
 
 FORM = "/ajukan/surat-keterangan-usaha"
 FUEL_FORM = f"/ajukan/{FUEL}"
@@ -84,7 +96,7 @@ async def test_an_incomplete_new_form_tells_only_what_is_not_known(seller: Visit
 async def test_a_document_is_offered_with_its_purpose_and_readers_and_agreed_to(seller: Visitor) -> None:
     await fill(seller, FORM, USAHA)
     for words in (
-        "Sudah ada:",
+        "Sudah ada di dompet Anda:",
         "Foto tempat usaha",
         "Pakai lagi untuk Surat Keterangan Usaha",
         "Memenuhi syarat “Foto tempat usaha” dalam permohonan Surat Keterangan Usaha.",
@@ -236,12 +248,13 @@ async def test_what_a_correction_adds_is_shown_before_it_goes_along(visitor: Vis
     await visitor.sign_in()
     path = f"/permohonan/{sent.number}"
     page = await visitor.open(path)
-    assert "ditambahkan sendiri" not in page.text
+    assert "Ditambahkan sendiri" not in page.text
     form = {"answers.user_type": "micro-business", "key": "k", "seen": "1"}
     nib = {"file.nib": ("nib.jpg", photo(), "image/jpeg")}
     await visitor.send(f"{path}/perbaikan", form, files=nib)
     assert visitor.page.status_code == 422
-    assert "ditambahkan sendiri" in visitor.page.text
+    assert "tidak perlu diunggah" in visitor.page.text
+    assert "Ditambahkan sendiri karena terbit dari sini" in visitor.page.text
     assert 'name="file.business-statement"' not in visitor.page.text
     assert await tables.Submission.filter(application_id=sent.id).count() == 1
 
@@ -250,3 +263,78 @@ async def test_what_a_correction_adds_is_shown_before_it_goes_along(visitor: Vis
     await visitor.send(f"{path}/perbaikan", {**form, **shown})
     assert visitor.page.status_code == 303
     assert set(await attached(sent.id, 2)) == {"equipment-photo", "nib", "business-statement"}
+
+
+async def test_a_correction_offers_what_was_accepted_before_and_the_wallet_tells_it(
+    seller: Visitor, story: Story
+) -> None:
+    sent = await sent_back(story)
+    path = f"/permohonan/{sent.number}"
+    await seller.open(path)
+    for words in (
+        "Fotonya buram.",
+        "Sudah ada di dompet Anda:",
+        "Pakai lagi untuk Surat Keterangan Usaha",
+        "Memenuhi syarat “Foto tempat usaha” dalam permohonan Surat Keterangan Usaha.",
+        "Dilihat oleh: RT 003/RW 001 Desa Ngargoretno dan Desa Ngargoretno.",
+        "Atau unggah berkas lain",
+    ):
+        assert words in seller.page.text, words
+    offer, form = offers_of(seller), {"key": "k", "seen": "1"}
+    await seller.send(f"{path}/perbaikan", form)
+    assert seller.problems["documents-business-photo"] == "Pakai yang sudah ada, atau unggah yang baru."
+    theirs = await story.document(await story.citizen(2))
+    await seller.send(f"{path}/perbaikan", {**form, "reuse.business-photo": theirs.hex})
+    assert (seller.page.status_code, await tables.Reuse.all().count()) == (422, 0)
+
+    await seller.send(f"{path}/perbaikan", {**form, **offer})
+    assert seller.page.headers["location"] == path
+    mine = (await entry(story, "business-photo")).document.id
+    assert await attached(sent.id, 2) == {"business-photo": mine}
+    page = await seller.open("/dompet")
+    assert "Dipakai lagi di 1 permohonan" in page.text
+    assert sent.number in page.text
+
+
+async def test_a_box_that_was_ticked_stays_ticked_while_something_else_is_wrong(
+    seller: Visitor, story: Story
+) -> None:
+    since = Finding(("answers", "since"), "Tahunnya keliru.")
+    sent = await sent_back(story, BLURRED, since)
+    path = f"/permohonan/{sent.number}"
+    await seller.open(path)
+    form = {"key": "k", "seen": "1", "answers.since": "dulu", **offers_of(seller)}
+    new = {"file.business-photo": ("kios.jpg", photo("blue"), "image/jpeg")}
+    await seller.send(f"{path}/perbaikan", form, files=new)
+    assert set(seller.problems) == {"answers-since"}
+    assert re.search(r'name="reuse.business-photo" value="[0-9a-f]+" checked', seller.page.text)
+    kept = dict(re.findall(r'name="(kept\.[a-z-]+)" value="([^"]+)"', seller.page.text))
+    await seller.send(f"{path}/perbaikan", {**form, **kept, "answers.since": "2018"})
+    assert seller.page.status_code == 303
+    newest = await tables.Submission.get(application_id=sent.id, number=2)
+    assert await tables.Attachment.filter(submission_id=newest.id).count() == 2, "the one and the other"
+
+
+async def test_the_document_found_wanting_is_not_offered_again_on_the_page(
+    seller: Visitor, story: Story
+) -> None:
+    mine = (await entry(story, "business-photo")).document.id
+    sent = await sent_back(story, photo=mine)
+    page = await seller.open(f"/permohonan/{sent.number}")
+    assert offers_of(seller) == {}
+    assert 'name="file.business-photo"' in page.text
+
+
+async def test_a_correction_costs_as_many_statements_with_a_full_wallet_as_with_a_small_one(
+    seller: Visitor, story: Story, queries: Queries
+) -> None:
+    sent = await sent_back(story)
+    counts = []
+    for colour in ("blue", "yellow", "black"):
+        await seller.open(f"/permohonan/{sent.number}")
+        queries.forget()
+        await seller.open(f"/permohonan/{sent.number}")
+        counts.append(queries.count)
+        picture = await story.document(await story.citizen(), colour=colour)
+        await statement_issued(story, documents=[("business-photo", picture)])
+    assert len(set(counts)) == 1, counts

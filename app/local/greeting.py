@@ -16,7 +16,7 @@ OFFICERS = (
     ("dispertan", "Dinas Pertanian dan Pangan, datang berkunjung"),
     ("kadis-dispertan", "kepala dinas, menandatangani"),
     ("disdagkop", "Dinas Perdagangan, Koperasi, dan UKM"),
-    ("sekda", "Sekretaris Daerah, diberi tahu saat batas waktu mendekat"),
+    ("sekda", "Sekretaris Daerah, diberi tahu saat batas waktu lewat"),
 )
 
 

@@ -67,7 +67,7 @@ def _under_way(standing: Standing, visits: Sequence[VisitShown]) -> str:
         if not people:
             return _("Data Anda sedang dicocokkan secara otomatis. Anda tidak perlu datang.")
         names = names_of(standing, people)
-        return _("Sedang diperiksa oleh {agencies}. Anda tidak perlu datang.").format(agencies=names)
+        return _("Menunggu jawaban {agencies}. Anda tidak perlu datang.").format(agencies=names)
     if tasks:
         names = names_of(standing, tasks)
         return _("Pemeriksaan selesai. {agency} sedang memutuskan.").format(agency=names)

@@ -51,7 +51,7 @@ async def test_a_service_shows_all_fourteen_components_and_the_way_to_apply(visi
     assert 'href="/ajukan/izin-reklame"' in page
     for text in ("Gratis", "5 hari kerja", "Foto lokasi pemasangan", "Jenis reklame", "Dinas Perhubungan"):
         assert text in page
-    assert "6 pemeriksaan serentak" in page
+    assert "Sampai 6 pemeriksaan serentak" in page
 
 
 async def test_a_step_of_the_village_is_named_as_the_reader_knows_it(visitor: Visitor) -> None:

@@ -2,7 +2,7 @@
 
 from collections.abc import Awaitable, Callable, Mapping
 from dataclasses import dataclass, replace
-from datetime import datetime
+from datetime import date, datetime
 from typing import Any
 from uuid import UUID
 
@@ -27,6 +27,8 @@ from models.registers.answers import KNOWN_ELSEWHERE
 from models.registers.operations import Question, ask_register
 from models.services.definition import Asking, Check, Definition, Step
 
+BIRTH_DATE = "birth_date"
+"""The field of a form that holds the applicant's own birth date."""
 _ALIKE = """SELECT a.number FROM application a
 JOIN LATERAL (SELECT answers FROM submission WHERE application_id = a.id ORDER BY number DESC LIMIT 1) s ON true
 LEFT JOIN permit m ON m.application_id = a.id
@@ -74,11 +76,18 @@ async def _population(case: Case, at: datetime, regency: Regency) -> Finding:
     question = PopulationQuestion(
         nik=nik_of(person, regency.vault),
         name=person.name,
+        birth_date=_birth_date(case),
         village_code=person.village_code,
         rt=person.rt,
         rw=person.rw,
     )
     return of_population(await regency.population.verify(question))
+
+
+def _birth_date(case: Case) -> date | None:
+    """The applicant's own, where the form asks for it and this step's agency may see it."""
+    told = case.answers.get(BIRTH_DATE) if case.step.looks_at("answers", BIRTH_DATE) else None
+    return date.fromisoformat(told) if isinstance(told, str) else None
 
 
 async def _tax(case: Case, at: datetime, regency: Regency) -> Finding:

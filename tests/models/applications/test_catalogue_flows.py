@@ -11,6 +11,7 @@ from models.applications.positions import Position
 from models.applications.states import ApplicationState, Decision, Event, EventKind, Hands, TaskState
 from models.applications.workflow import advance
 from models.services.definition import Definition, StepKind
+from models.services.rules.clocks import HOURS_A_DAY
 from tests.models.applications.graphs import CLOCK, ENDED, MONDAY
 from tests.sampling import SLUGS, Sample, definition, samples
 
@@ -119,6 +120,24 @@ def test_each_step_may_return_and_the_approvals_whose_inputs_stand_are_kept(slug
             assert stands(service, events).state is good_end(service), (sample.name, step)
             again = {key for key in asked_steps(service) if _answers(events, key) > 1}
             assert again <= _touched(service, events) | {step} | _behind(service, again), (sample.name, step)
+
+
+def test_a_celebration_at_home_can_be_answered_within_the_working_day_that_its_standard_names() -> None:
+    service = definition("rekomendasi-keramaian")
+    hours = {sample.name: _hours(service, sample) for sample in samples(service.slug)}
+    assert hours["plain"] <= HOURS_A_DAY < hours["road-closed"] <= service.promised_working_days * HOURS_A_DAY
+    assert hours["crowd-over-1000"] > HOURS_A_DAY
+
+
+def _hours(service: Definition, sample: Sample) -> float:
+    """How long the agencies may take at most, along the slowest way through the steps that apply."""
+    tasks = stands(service, [submitted(sample)]).tasks
+
+    def up_to(key: str) -> float:
+        own = 0 if tasks[key].state is TaskState.SKIPPED else service.step(key).working_hours
+        return own + max((up_to(need) for need in service.step(key).needs), default=0)
+
+    return max(up_to(step.key) for step in service.steps)
 
 
 def _answers(events: list[Event], key: str) -> int:

@@ -3,6 +3,7 @@
 import asyncio
 from collections.abc import Mapping
 from dataclasses import replace
+from datetime import date
 from typing import Any
 from uuid import UUID
 
@@ -21,8 +22,10 @@ from models.people.queries import nik_of, people_by_id
 from models.people.tables import Person
 from tests.conftest import Queries
 from tests.outside import Outside
+from tests.sampling import samples
 from tests.services import decided_and_signed, made_up, step, submit
 from tests.story import Story
+from tests.walker import apply
 
 
 def asking(ask: str, agency: str = "disdukcapil") -> dict[str, Any]:
@@ -79,6 +82,44 @@ async def test_a_mismatch_goes_to_an_officer_with_names_and_no_values(
     await story.decide(sent.id, "check", "disdukcapil")
     task = await story.task(sent.id, "check")
     assert (task.state, task.lane, task.decided_by) == ("DONE", "desk", "Lestari Contoh, S.Kom.")
+
+
+@pytest.mark.usefixtures("outside")
+@pytest.mark.parametrize(
+    ("birth_date", "outcome", "detail"),
+    [("1984-07-01", "match", []), ("1983-07-01", "mismatch", ["birth-date"])],
+)
+async def test_who_tells_another_birth_date_than_the_registry_has_is_looked_at(
+    story: Story, birth_date: str, outcome: str, detail: list[str]
+) -> None:
+    plain = next(samples("dispensasi-nikah"))
+    sent = await apply(story, replace(plain, answers={**plain.answers, "birth_date": birth_date}))
+    await run_check((await story.task(sent.id, "population")).id, at=story.at(), regency=story.regency)
+    event = await Event.get(application_id=sent.id, kind="checked", step="population")
+    assert (event.data["outcome"], event.data["detail"]) == (outcome, detail)
+
+
+async def test_a_birth_date_that_the_step_may_not_see_is_not_sent(story: Story, monkeypatch: Any) -> None:
+    asked: list[PopulationQuestion] = []
+
+    async def verify(self: object, question: PopulationQuestion) -> PopulationAnswer:
+        asked.append(question)
+        return PopulationAnswer(alike=frozenset(), differing=frozenset())
+
+    monkeypatch.setattr(type(story.regency.population), "verify", verify)
+    source = asking("population")
+    source["form"]["properties"]["birth_date"] = {
+        "type": "string",
+        "format": "date",
+        "maxLength": 10,
+        "title": "lahir",
+        "x-en": {"title": "born"},
+    }
+    source["sections"][0]["fields"].append("birth_date")
+    for fields in ([], ["birth_date"]):
+        source["steps"][0]["sees"] = {"fields": fields, "documents": []}
+        await run(story, (await submit(story, source, birth_date="1984-07-01")).id)
+    assert [question.birth_date for question in asked] == [None, date(1984, 7, 1)]
 
 
 @pytest.mark.parametrize("trouble", ["down:reset", "down:503", "garbage:html", "garbage:wrong-types"])

@@ -34,6 +34,12 @@ def _at(content: Content, where: Where) -> str | None:
     return value if isinstance(value, str) else None
 
 
+def kinds_of_others(content: Content, others: Collection[Content]) -> set[str]:
+    """The kinds of document that other services issue."""
+    kinds = {_at(other, ("output", "kind")) for other in others if other["slug"] != content["slug"]}
+    return {kind for kind in kinds if kind is not None}
+
+
 def registers_asked(
     content: Content, others: Collection[Content], kinds: Mapping[str, str]
 ) -> Iterator[Fault]:

@@ -36,8 +36,8 @@ def _at(content: Content, where: Where) -> str | None:
 
 def kinds_of_others(content: Content, others: Collection[Content]) -> set[str]:
     """The kinds of document that other services issue."""
-    kinds = {_at(other, ("output", "kind")) for other in others if other["slug"] != content["slug"]}
-    return {kind for kind in kinds if kind is not None}
+    outputs = [other.get("output", {}) for other in others if other["slug"] != content["slug"]]
+    return {output["kind"] for output in outputs if "kind" in output}
 
 
 def registers_asked(

@@ -44,7 +44,8 @@ def add_catalogue(
 def _check(settings: Settings, options: argparse.Namespace) -> int:
     named: Collection[Path] = options.files or catalogue.files()
     kinds = {agency.code: agency.kind for agency in seeded_agencies()}
-    findings = catalogue.check_all(named, beside=catalogue.files(), agencies=kinds)
+    names = {agency.code: agency.name for agency in seeded_agencies()}
+    findings = catalogue.check_all(named, beside=catalogue.files(), agencies=kinds, names=names)
     for finding in findings:
         print(json.dumps(asdict(finding), ensure_ascii=False, default=str) if options.json else finding)
     return 1 if findings else 0

@@ -50,7 +50,8 @@ ON_CONDITION = {"traffic", "health", "charge", "payment"}
 def test_it_has_no_fault_and_fits_the_others() -> None:
     agencies = {agency.code: agency.kind for agency in seeded_agencies()}
 
-    assert catalogue.check_all([FILE], beside=catalogue.files(), agencies=agencies) == []
+    names = {agency.code: agency.name for agency in seeded_agencies()}
+    assert catalogue.check_all([FILE], beside=catalogue.files(), agencies=agencies, names=names) == []
 
 
 async def applied(story: Story, answers: Mapping[str, Any], papers: Mapping[str, UUID]) -> UUID:

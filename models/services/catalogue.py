@@ -14,6 +14,8 @@ FOLDER = SCHEMA.parent
 
 Agencies = Mapping[str, str]
 """The regency's agencies: the kind of each by its code."""
+Names = Mapping[str, str]
+"""What the regency's agencies are called, by code."""
 
 
 @dataclass(frozen=True, slots=True, order=True)
@@ -59,42 +61,48 @@ def files(folder: Path = FOLDER) -> list[Path]:
 
 def load(path: Path) -> dict[str, Any]:
     """The definition in a file that has no faults; raises FaultyDefinition."""
-    examined = _examined(path, None)
+    examined = _examined(path)
     if examined.findings:
         raise FaultyDefinition(examined.findings)
     definition: dict[str, Any] = examined.source.data
     return definition
 
 
-def check(path: Path, *, agencies: Agencies | None = None) -> list[Finding]:
+def check(path: Path, *, agencies: Agencies | None = None, names: Names | None = None) -> list[Finding]:
     """Everything wrong with a file alone, by line; the finer rules run once its shape is right."""
-    return sorted(_examined(path, agencies).findings)
+    return sorted(_examined(path, agencies, names).findings)
 
 
 def check_all(
-    paths: Iterable[Path], *, beside: Collection[Path] = (), agencies: Agencies | None = None
+    paths: Iterable[Path],
+    *,
+    beside: Collection[Path] = (),
+    agencies: Agencies | None = None,
+    names: Names | None = None,
 ) -> list[Finding]:
     """Everything wrong with these files, alone and with one another.
 
     `beside` are the services that there are already; a file among them that is checked in another place is left out.
     """
-    checked = [_examined(path, agencies) for path in paths]
-    names = {one.path.name for one in checked}
-    others = [_examined(path, None) for path in beside if path.name not in names]
+    checked = [_examined(path, agencies, names) for path in paths]
+    already = {one.path.name for one in checked}
+    others = [_examined(path) for path in beside if path.name not in already]
     there = [one for one in others if one.is_shaped]
     shaped = [*there, *(one for one in checked if one.is_shaped)]
-    together = lint_together([one.source.data for one in shaped], agencies=agencies)
+    together = lint_together([one.source.data for one in shaped], agencies=agencies, names=names)
     found = {finding for one in checked for finding in one.findings}
     found |= {shaped[place].finding(fault) for place, fault in together if place >= len(there)}
     return sorted(found)
 
 
-def faults_in(content: object, *, agencies: Agencies | None = None) -> list[Fault]:
+def faults_in(
+    content: object, *, agencies: Agencies | None = None, names: Names | None = None
+) -> list[Fault]:
     """Everything wrong with the content of a definition, wherever it comes from."""
-    return list(misshapen(content)) or lint(content, agencies=agencies)  # type: ignore[arg-type] # it has its shape
+    return list(misshapen(content)) or lint(content, agencies=agencies, names=names)  # type: ignore[arg-type] # it has its shape
 
 
-def _examined(path: Path, agencies: Agencies | None) -> _Examined:
+def _examined(path: Path, agencies: Agencies | None = None, names: Names | None = None) -> _Examined:
     try:
         source = read_source(path)
     except UnreadableSource as error:
@@ -105,7 +113,7 @@ def _examined(path: Path, agencies: Agencies | None) -> _Examined:
         for where, line in source.repeated
     }
     misfits = list(misshapen(source.data))
-    faults = misfits or [*lint(source.data, agencies=agencies), *_misnamed(path, source.data)]
+    faults = misfits or [*lint(source.data, agencies=agencies, names=names), *_misnamed(path, source.data)]
     found |= {_finding(path, source.line(fault.where), fault) for fault in faults}
     return _Examined(path, source, sorted(found), is_shaped=not misfits)
 

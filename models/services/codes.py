@@ -29,6 +29,7 @@ class Code(StrEnum):
     FIELD_UNPLACED = "field-unplaced"
     UNBOUNDED_FIELD = "unbounded-field"
     BAD_PATTERN = "bad-pattern"
+    EMPTY_RANGE = "empty-range"
     DATE_RULE = "date-rule"
     ASKS_IDENTITY = "asks-identity"
     REPEALED_DOCUMENT = "repealed-document"
@@ -40,6 +41,7 @@ class Code(StrEnum):
     CONDITION_FIELD = "condition-field"
     CONDITION_OPEN = "condition-open"
     CONDITION_NEVER = "condition-never"
+    CONDITION_VALUE = "condition-value"
     NEVER_TOGETHER = "never-together"
     UNKNOWN_NEED = "unknown-need"
     CYCLE = "cycle"
@@ -56,10 +58,13 @@ class Code(StrEnum):
     NO_PRODUCT = "no-product"
     ELSEWHERE_SIGNS = "elsewhere-signs"
     ELSEWHERE_END = "elsewhere-end"
+    ISSUED_BY_OTHERS = "issued-by-others"
     NUMBER_FORMAT = "number-format"
     CLOCKS_EXCEED_PROMISE = "clocks-exceed-promise"
     DURATION_DIFFERS = "duration-differs"
     DEEMED_BEFORE_PROMISE = "deemed-before-promise"
+    DEEMED_FACT = "deemed-fact"
+    FEE_DIFFERS = "fee-differs"
     BILL_AMOUNT = "bill-amount"
     BILL_UNSET = "bill-unset"
     UNKNOWN_REGISTER = "unknown-register"
@@ -98,7 +103,9 @@ TEXTS: Mapping[Code, tuple[str, str]] = {
     ),
     Code.MISSING_TRANSLATION: (
         N_("Teks Inggris di {where} belum ada."),
-        N_("Tulis `en:` di samping `id:`; di formulir `x-en` dengan title, dan description bila ada."),
+        N_(
+            "Tulis `en:` di samping `id:`, bukan salinannya; di formulir `x-en` dengan title, dan description bila ada."
+        ),
     ),
     Code.FILE_NAME: (
         N_("Berkas bernama {file}, tetapi slug-nya “{slug}”."),
@@ -134,6 +141,10 @@ TEXTS: Mapping[Code, tuple[str, str]] = {
     Code.DATE_RULE: (
         N_("Aturan {keyword} pada “{field}” tidak dapat dipakai: {reason}."),
         N_("Pakai aturan ini hanya pada isian dengan `format: date`, atau hapus."),
+    ),
+    Code.EMPTY_RANGE: (
+        N_("Isian “{field}” tidak dapat diisi apa pun: batas-batasnya saling meniadakan."),
+        N_("Perbaiki batas bawah, batas atas, atau pilihannya."),
     ),
     Code.ASKS_IDENTITY: (
         N_("Isian “{field}” menanyakan data diri yang sudah ada di akun."),
@@ -174,6 +185,10 @@ TEXTS: Mapping[Code, tuple[str, str]] = {
     Code.CONDITION_NEVER: (
         N_("Syarat {part} “{key}” tidak pernah terpenuhi: “{field}” tidak dapat berisi itu."),
         N_("Samakan dengan pilihan, jenis, atau batas isian di formulir."),
+    ),
+    Code.CONDITION_VALUE: (
+        N_("Syarat {part} “{key}” menyebut “{value}”, yang tidak pernah menjadi jawaban “{field}”."),
+        N_("Periksa ejaannya: samakan dengan pilihan, jenis, atau batas isian di formulir."),
     ),
     Code.NEVER_TOGETHER: (
         N_("Langkah “{step}” menunggu “{need}”, tetapi keduanya tidak pernah berlaku bersama."),
@@ -238,6 +253,10 @@ TEXTS: Mapping[Code, tuple[str, str]] = {
         N_("Langkah terakhir “{step}” tidak selalu memutuskan, jadi nomor dari {system} tidak tercatat."),
         N_("Akhiri dengan langkah `kind: decide` tanpa `when`."),
     ),
+    Code.ISSUED_BY_OTHERS: (
+        N_("“{document}” hanya dapat diterbitkan lewat {system}, jadi bukan dokumen layanan ini."),
+        N_("Pakai `elsewhere`, atau namai yang terbit di sini, misalnya rekomendasi atau surat pengantar."),
+    ),
     Code.NUMBER_FORMAT: (
         N_("Format nomor tidak dapat dipakai."),
         N_("Pakai {sequence} dan {year} saja, misalnya 503/{sequence:04d}/RKL/{year}."),
@@ -257,6 +276,16 @@ TEXTS: Mapping[Code, tuple[str, str]] = {
             "Hukum menganggapnya dikabulkan setelah {days} hari kerja, lebih cepat dari janji {promised} hari."
         ),
         N_("Perpendek janji menjadi paling lama {days} hari kerja, atau perbaiki `working_days`."),
+    ),
+    Code.DEEMED_FACT: (
+        N_("“{document}” menerangkan fakta, dan fakta tidak menjadi benar karena tidak dijawab."),
+        N_("Hapus `deemed_approval`; itu hanya untuk izin dan persetujuan."),
+    ),
+    Code.FEE_DIFFERS: (
+        N_("Biayanya ditulis Rp{told}, tetapi langkah-langkahnya menagih Rp{billed}."),
+        N_(
+            "Samakan `fee.amount` dengan jumlah tagihan, atau tulis null bila jumlahnya bergantung pada isian."
+        ),
     ),
     Code.BILL_AMOUNT: (
         N_("Tagihan “{step}” mengambil jumlah dari “{setter}”, yang tidak menetapkannya lebih dahulu."),

@@ -12,9 +12,10 @@ from models.services.rules.ending import ENDING_RULES
 from models.services.rules.form import FORM_RULES
 from models.services.rules.graph import GRAPH_RULES
 from models.services.rules.languages import LANGUAGE_RULES
-from models.services.rules.neighbours import registers_asked, taken
-from models.services.rules.papers import PAPER_RULES
+from models.services.rules.neighbours import kinds_of_others, registers_asked, taken
+from models.services.rules.papers import own_products
 from models.services.rules.parts import Rule
+from models.services.rules.repealed import REPEALED_RULES
 from models.services.rules.sight import SIGHT_RULES
 
 _RULES: Collection[Rule] = (
@@ -25,23 +26,35 @@ _RULES: Collection[Rule] = (
     *ENDING_RULES,
     *DUTY_RULES,
     *CLOCK_RULES,
-    *PAPER_RULES,
+    *REPEALED_RULES,
     *SIGHT_RULES,
     *LANGUAGE_RULES,
 )
 
 
-def lint(content: Mapping[str, Any], *, agencies: Mapping[str, str] | None = None) -> list[Fault]:
-    """All faults in a definition that the schema accepts; `agencies` (kind by code) where they are known."""
+def lint(
+    content: Mapping[str, Any],
+    *,
+    agencies: Mapping[str, str] | None = None,
+    names: Mapping[str, str] | None = None,
+) -> list[Fault]:
+    """All faults in a definition that the schema accepts; kinds and names of agencies by code where they are known."""
     faults = [fault for rule in _RULES for fault in rule(content)]
+    faults += own_products(content, names or {})
     return faults if agencies is None else [*faults, *unknown_agencies(content, agencies)]
 
 
 def lint_together(
-    contents: Sequence[Mapping[str, Any]], *, agencies: Mapping[str, str] | None = None
+    contents: Sequence[Mapping[str, Any]],
+    *,
+    agencies: Mapping[str, str] | None = None,
+    names: Mapping[str, str] | None = None,
 ) -> Iterator[tuple[int, Fault]]:
     """What is wrong between definitions that each fit the schema, with the place of the one to mend."""
     yield from taken(contents)
     for place, content in enumerate(contents):
+        elsewhere = kinds_of_others(content, contents)
         for fault in registers_asked(content, contents, agencies or {}):
+            yield place, fault
+        for fault in own_products(content, names or {}, elsewhere=elsewhere):
             yield place, fault

@@ -10,6 +10,7 @@ from typing import Any
 from jsonschema import Draft202012Validator, ValidationError
 
 from models.services.codes import Code, Fault
+from models.services.rules.duties import APPLICANTS
 from models.services.source import Where
 
 SCHEMA = Path(__file__).resolve().parents[2] / "catalogue" / "schema.json"
@@ -89,6 +90,8 @@ def _missing_companion(misfit: _Misfit) -> Iterator[Fault]:
 
 def _missing_part(misfit: _Misfit, name: str) -> Fault:
     code = Code.NO_INDONESIAN if name == "id" else Code.MISSING_PART
+    if misfit.where[-1:] == ("x-en",):
+        code = Code.MISSING_TRANSLATION
     about = _about((*misfit.where, name))
     return Fault(code, misfit.where, {"name": name, "where": spoken(misfit.where), "about": about})
 
@@ -123,8 +126,19 @@ def _not_exactly_one(misfit: _Misfit) -> Iterator[Fault]:
 def _wrong(misfit: _Misfit) -> Iterator[Fault]:
     where = misfit.where
     facts = {"where": spoken(where), "reason": _reason(misfit), "about": _about(where)}
-    is_text = where[-1:] == ("id",) and misfit.keyword in {"pattern", "type"}
-    yield Fault(Code.NO_INDONESIAN if is_text else Code.WRONG_VALUE, where, facts)
+    match where:
+        case (*_, "id") if misfit.keyword in {"pattern", "type"}:
+            yield Fault(Code.NO_INDONESIAN, where, facts)
+        case (*_, "en" | "x-en") | (*_, "x-en", _) if _is_blank(misfit.value):
+            yield Fault(Code.MISSING_TRANSLATION, where, facts)
+        case ("steps", int(), "agency_of_village") if str(misfit.value).casefold() in APPLICANTS:
+            yield Fault(Code.APPLICANT_DECIDES, where, {"step": spoken(where[:2]), "agency": misfit.value})
+        case _:
+            yield Fault(Code.WRONG_VALUE, where, facts)
+
+
+def _is_blank(value: object) -> bool:
+    return value is None or (isinstance(value, str) and not value.strip())
 
 
 _FAULTS = {

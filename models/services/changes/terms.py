@@ -11,6 +11,11 @@ def of_terms(old: Definition, new: Definition, names: Mapping[str, str]) -> Iter
     """What the service as a whole says from now on."""
     if old.title != new.title:
         yield _change(Part.SERVICE, "title", N_("Layanan ini sekarang bernama “{new}”."), new=new.title)
+    if old.code != new.code:
+        message = N_(
+            "Kode layanan menjadi {new}, sebelumnya {old}. Ini tidak boleh: nomor yang sudah beredar memakai {old}."
+        )
+        yield _change(Part.SERVICE, "code", message, new=new.code, old=old.code)
     if old.issuer != new.issuer:
         message = N_("Yang menerbitkan sekarang {new}, sebelumnya {old}.")
         facts = {"old": names.get(old.issuer, old.issuer), "new": names.get(new.issuer, new.issuer)}

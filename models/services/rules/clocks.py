@@ -1,16 +1,27 @@
 """Time and money: the clocks fit into the promise, and a bill knows its amount."""
 
 import re
-from collections.abc import Collection, Iterator
+from collections.abc import Collection, Iterator, Mapping
 
 from models.services.codes import Code, Fault
-from models.services.rules.parts import Content, Rule, before, indonesian, is_whole
+from models.services.rules.numerals import NUMERALS, number
+from models.services.rules.parts import Content, Rule, before, indonesian, is_whole, product
 from models.services.rules.values import whenever
 from models.services.source import Where
 
 HOURS_A_DAY = 7.5
 """Office hours of one working day (Perpres 21/2023)."""
-_DAYS = re.compile(r"\b(\d+) hari kerja\b")
+_DAYS: Mapping[str, re.Pattern[str]] = {
+    language: re.compile(rf"\b(\d+|{numeral})(?:\s*\(\s*(\d+|{numeral})\s*\))?\s+{days}\b", re.IGNORECASE)
+    for language, numeral, days in (
+        ("id", NUMERALS["id"], r"hari\s+kerja"),
+        ("en", NUMERALS["en"], "(?:working|business)[ -]days?"),
+    )
+}
+"""A number of days in digits or words, and once more in brackets, as laws write it."""
+_FACTS = re.compile(r"(?i)^(surat )?(keterangan|pernyataan)\b")
+_PERMISSIONS = re.compile(r"(?i)\b(penelitian|riset)\b")
+"""What is called a statement and allows something all the same (Permendagri 3/2018)."""
 
 
 def _clocks(content: Content) -> Iterator[Fault]:
@@ -46,10 +57,15 @@ def _longest(content: Content) -> tuple[int, tuple[str, ...]]:
 
 def _told_days(content: Content) -> Iterator[Fault]:
     """People read `standard.duration`; the clock runs by `promised_working_days`."""
-    told = [int(days) for days in _DAYS.findall(indonesian(content["standard"]["duration"]))]
-    if told and content["promised_working_days"] not in told:
-        facts = {"told": told[0], "days": content["promised_working_days"]}
-        yield Fault(Code.DURATION_DIFFERS, ("standard", "duration"), facts)
+    duration, promised = content["standard"]["duration"], content["promised_working_days"]
+    texts: Mapping[str, str] = duration if isinstance(duration, Mapping) else {"id": duration}
+    for language, text in texts.items():
+        ways = [[number(way, language) for way in found if way] for found in _DAYS[language].findall(text)]
+        if ways and {promised} not in map(set, ways):
+            told = next(days for way in ways for days in way if days != promised)
+            yield Fault(
+                Code.DURATION_DIFFERS, ("standard", "duration", language), {"told": told, "days": promised}
+            )
 
 
 def _deemed(content: Content) -> Iterator[Fault]:
@@ -58,6 +74,21 @@ def _deemed(content: Content) -> Iterator[Fault]:
     if days < promised:
         facts = {"days": days, "promised": promised}
         yield Fault(Code.DEEMED_BEFORE_PROMISE, ("deemed_approval", "working_days"), facts)
+
+
+def _deemed_facts(content: Content) -> Iterator[Fault]:
+    """Silence grants a permission; it makes no fact true."""
+    title = indonesian(product(content)["title"])
+    if "deemed_approval" in content and _FACTS.search(title) and not _PERMISSIONS.search(title):
+        yield Fault(Code.DEEMED_FACT, ("deemed_approval",), {"document": title})
+
+
+def _fixed_bills(content: Content) -> Iterator[Fault]:
+    """People read `fee.amount`; what the steps bill is what they pay."""
+    told = content["fee"]["amount"]
+    billed = [step["bill"]["amount"] for step in content["steps"] if "amount" in step.get("bill", {})]
+    if told is not None and billed and sum(billed) != told:
+        yield Fault(Code.FEE_DIFFERS, ("fee", "amount"), {"told": told, "billed": sum(billed)})
 
 
 def _bills(content: Content) -> Iterator[Fault]:
@@ -75,4 +106,11 @@ def _bills(content: Content) -> Iterator[Fault]:
             yield Fault(Code.BILL_UNSET, where, facts)
 
 
-CLOCK_RULES: Collection[Rule] = (_clocks, _told_days, _deemed, _bills)
+CLOCK_RULES: Collection[Rule] = (
+    _clocks,
+    _told_days,
+    _deemed,
+    _deemed_facts,
+    _fixed_bills,
+    _bills,
+)

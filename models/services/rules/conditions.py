@@ -6,7 +6,7 @@ from typing import Any
 from models.kit.text import N_
 from models.services.codes import Code, Fault
 from models.services.rules.parts import Content, Rule
-from models.services.rules.values import never_together, values_of
+from models.services.rules.values import can_be_answered, never_together, values_of
 from models.services.source import Where
 
 _PARTS = {"steps": N_("langkah"), "documents": N_("dokumen")}
@@ -35,8 +35,14 @@ def _condition(
             continue
         if name not in when["required"]:
             yield Fault(Code.CONDITION_OPEN, here, told)
+        if not can_be_answered(fields[name]):
+            continue  # told at the field
         if values_of(fields[name], wanted).is_empty:
             yield Fault(Code.CONDITION_NEVER, here, told)
+            continue
+        for place, value in enumerate(wanted.get("enum", ())):
+            if values_of(fields[name], {"const": value}).is_empty:
+                yield Fault(Code.CONDITION_VALUE, (*here, "enum", place), {**told, "value": value})
 
 
 def _never_together(content: Content) -> Iterator[Fault]:

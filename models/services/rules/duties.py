@@ -8,9 +8,10 @@ from models.services.rules.parts import Content, Rule, before, is_whole
 from models.services.rules.values import never_together
 from models.services.source import Where
 
-_APPLICANTS = frozenset(
+APPLICANTS = frozenset(
     {"applicant", "citizen", "masyarakat", "pemohon", "penduduk", "pengguna", "user", "warga"}
 )
+"""Words for those who apply, which name no agency."""
 _ANSWERED_BY_OFFICERS = frozenset({"check", "verify", "visit", "decide"})
 KINDS = frozenset({"rt", "village", "district"})
 """The kinds of agency that are found from where the applicant lives."""
@@ -18,7 +19,7 @@ KINDS = frozenset({"rt", "village", "district"})
 
 def _applicant_decides(content: Content) -> Iterator[Fault]:
     for place, step in enumerate(content["steps"]):
-        if step.get("agency") in _APPLICANTS:
+        if step.get("agency") in APPLICANTS:
             facts = {"step": step["key"], "agency": step["agency"]}
             yield Fault(Code.APPLICANT_DECIDES, ("steps", place, "agency"), facts)
 
@@ -65,7 +66,7 @@ DUTY_RULES: Collection[Rule] = (_applicant_decides, _same_officer, _other_office
 def unknown_agencies(content: Content, known: Collection[str]) -> Iterator[Fault]:
     """Agencies that are named and are not among the regency's."""
     for where, code in _named(content):
-        if code not in known and code not in _APPLICANTS:
+        if code not in known and code not in APPLICANTS:
             yield Fault(Code.UNKNOWN_AGENCY, where, {"agency": code})
 
 

@@ -1,11 +1,32 @@
 """How it ends: somebody always decides, one signature makes the document, or another system issues it."""
 
 import re
-from collections.abc import Collection, Iterator
+from collections.abc import Collection, Iterator, Mapping
 
 from models.services.codes import Code, Fault
-from models.services.rules.parts import Content, Rule, decides, last
+from models.services.rules.parts import Content, Rule, decides, indonesian, last
+from models.services.rules.wording import plain
 
+_OTHERS_ISSUE: Mapping[str, re.Pattern[str]] = {
+    issuer: re.compile(rf"\b(?:{names})\b", re.IGNORECASE)
+    for issuer, names in {
+        "OSS": "NIB|nomor induk berusaha|PB-?UMKU|sertifikat standar",
+        "SIMBG": "PBG|persetujuan bangunan gedung|SLF|sertifikat laik fungsi|SBKBG",
+        "Polri": "i[zj]in keramaian|SKCK|(?:surat keterangan )?catatan kepolisian|SIM|surat izin mengemudi",
+        "Dukcapil (SIAK)": "KTP|e-KTP|kartu tanda penduduk|KK|kartu keluarga|kartu identitas anak"
+        "|akta (?:kelahiran|kematian|perkawinan|perceraian)",
+        "Imigrasi": "paspor",
+        "Kementerian ATR/BPN": "sertifikat (?:tanah|hak (?:milik|pakai|guna bangunan))",
+        "Kementerian Kesehatan": "STR|surat tanda registrasi",
+        "BPJPH": "sertifikat halal",
+    }.items()
+}
+"""What only another system may issue, by that system."""
+_TOWARDS = re.compile(
+    r"(?i)\b(rekomendasi|pengantar|keterangan|pertimbangan|dispensasi|permohonan|pernyataan|bukti|tanda terima"
+    r"|pemberitahuan|legalisasi)\b"
+)
+"""Words for a paper that is only about what follows them."""
 _NUMBER_PLACES = re.compile(r"\{(sequence)(?::0[1-9]d)?\}|\{(year)\}")
 
 
@@ -53,6 +74,17 @@ def _number(content: Content) -> Iterator[Fault]:
         yield Fault(Code.NUMBER_FORMAT, ("output", "number_format"))
 
 
+def _issued_by_others(content: Content) -> Iterator[Fault]:
+    if "output" not in content:
+        return
+    title = indonesian(content["output"]["title"])
+    for system, names in _OTHERS_ISSUE.items():
+        found = names.search(plain(title))
+        if found and not _TOWARDS.search(plain(title)[: found.start()]):
+            facts = {"document": title, "system": system}
+            yield Fault(Code.ISSUED_BY_OTHERS, ("output", "title"), facts)
+
+
 def _registers(content: Content) -> Iterator[Fault]:
     pays = any(step["kind"] == "pay" for step in content["steps"])
     has = {"valid-permit": "output" in content, "unpaid-bill": pays}
@@ -68,5 +100,6 @@ ENDING_RULES: Collection[Rule] = (
     _misplaced_decides,
     _deemed_signature,
     _number,
+    _issued_by_others,
     _registers,
 )

@@ -6,12 +6,30 @@ from typing import Any
 
 from models.services.codes import Code, Fault
 from models.services.rules.parts import Content, Rule
+from models.services.rules.values import can_be_answered
 from models.services.source import Where
 
 _IDENTITY = re.compile(
-    r"(?i)\b(NIK|nomor induk kependudukan|nomor kartu keluarga|(nomor|no\.?) (KK|HP|telepon|WA|WhatsApp))\b"
+    r"(?i)\b(NIK|nomor induk kependudukan"
+    r"|(nomor|no\.?) (e-?KTP|KTP|KK|HP|telepon|telp|ponsel|WA|WhatsApp|kartu (keluarga|tanda penduduk|identitas)))\b"
+    r"|\b(nama|alamat)( lengkap| tinggal| tempat tinggal| rumah)* (anda|pemohon|sesuai KTP|di KTP)\b"
+    r"|^nama lengkap$|^alamat (lengkap|rumah|tinggal|tempat tinggal)$"
 )
-_IDENTITY_NAMES = frozenset({"nik", "no_kk", "kk_number", "phone", "phone_number", "no_hp"})
+_IDENTITY_NAMES = frozenset(
+    {
+        *("nik", "no_kk", "kk_number", "no_ktp", "ktp_number", "phone", "phone_number", "no_hp"),
+        *("full_name", "applicant_name", "home_address", "applicant_address"),
+    }
+)
+_WORDS_OF = {
+    "string": frozenset({"oneOf", "format", "minLength", "maxLength", "pattern"}),
+    "number": frozenset({"minimum", "maximum", "exclusiveMinimum", "exclusiveMaximum"}),
+    "integer": frozenset({"minimum", "maximum", "exclusiveMinimum", "exclusiveMaximum"}),
+    "boolean": frozenset({"const"}),
+}
+"""What can be said about answers of each type only; about others it says nothing, or that there is none."""
+_LIMITING = frozenset[str]().union(*_WORDS_OF.values())
+_LIMITS = ("oneOf", "minLength", "minimum", "exclusiveMinimum", "maxLength", "maximum", "exclusiveMaximum")
 
 
 def _keys(content: Content) -> Iterator[Fault]:
@@ -72,6 +90,13 @@ def _fields(content: Content) -> Iterator[Fault]:
         where: Where = ("form", "properties", name)
         if not _is_bounded(field):
             yield Fault(Code.UNBOUNDED_FIELD, where, {"field": name})
+        misplaced = field.keys() & _LIMITING - _WORDS_OF[field["type"]]
+        for word in misplaced:
+            facts = {"name": word, "about": f"type: {field['type']}."}
+            yield Fault(Code.MISPLACED_PART, (*where, word), facts)
+        if not misplaced and not can_be_answered(field):
+            limit = next(word for word in _LIMITS if word in field)
+            yield Fault(Code.EMPTY_RANGE, (*where, limit), {"field": name})
         if "pattern" in field and not _is_pattern(field["pattern"]):
             yield Fault(Code.BAD_PATTERN, (*where, "pattern"), {"field": name})
         if _asks_identity(name, field):

@@ -34,6 +34,12 @@ def _at(content: Content, where: Where) -> str | None:
     return value if isinstance(value, str) else None
 
 
+def kinds_of_others(content: Content, others: Collection[Content]) -> set[str]:
+    """The kinds of document that other services issue."""
+    outputs = [other.get("output", {}) for other in others if other["slug"] != content["slug"]]
+    return {output["kind"] for output in outputs if "kind" in output}
+
+
 def registers_asked(
     content: Content, others: Collection[Content], kinds: Mapping[str, str]
 ) -> Iterator[Fault]:

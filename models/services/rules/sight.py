@@ -11,7 +11,7 @@ _IDENTITY_KINDS = frozenset(
     {"ktp", "kk", "paspor", "passport", "akta-kelahiran", "akta-lahir", "birth-certificate"}
 )
 _IDENTITY_TITLE = re.compile(
-    r"\bKTP\b|\bKK\b|(?i:\b(kartu keluarga|kartu tanda penduduk|paspor|akta (kelahiran|lahir))\b)"
+    r"(?i)\b(e-?KTP|KTP|KK|kartu (keluarga|tanda penduduk|identitas)|paspor|akta (kelahiran|lahir))\b"
 )
 
 

@@ -2,11 +2,12 @@
 
 from collections.abc import Mapping
 from dataclasses import dataclass
-from math import inf
+from math import ceil, floor, inf
 from typing import Any
 
 from jsonschema import Draft202012Validator
 
+_DATE = len("2026-11-23")
 Limit = tuple[float, int]
 """A number and which side of it: 0 at it, 1 just above, -1 just below."""
 
@@ -59,6 +60,26 @@ def values_of(field: Mapping[str, Any], condition: Mapping[str, Any]) -> Values:
     return _between(condition).both(_between(field))
 
 
+def can_be_answered(field: Mapping[str, Any]) -> bool:
+    """Whether a field's own limits and choices leave any answer at all."""
+    if "oneOf" in field:
+        validator = Draft202012Validator(dict(field))
+        return any(validator.is_valid(choice["const"]) for choice in field["oneOf"])
+    match field["type"]:
+        case "string":
+            shortest, longest = field.get("minLength", 0), field.get("maxLength", inf)
+            return bool(shortest <= longest and ("format" not in field or shortest <= _DATE <= longest))
+        case "number":
+            return not _between(field).is_empty
+        case "integer":
+            (least, above), (most, below) = _between(field).least, _between(field).most
+            lowest = least if least == -inf else max(ceil(least), floor(least) + above)
+            highest = most if most == inf else min(floor(most), ceil(most) + below)
+            return bool(lowest <= highest)
+        case _:
+            return True
+
+
 def _between(limits: Mapping[str, Any]) -> Values:
     least = max((limits.get("minimum", -inf), 0), (limits.get("exclusiveMinimum", -inf), 1))
     most = min((limits.get("maximum", inf), 0), (limits.get("exclusiveMaximum", inf), -1))
@@ -79,4 +100,8 @@ def whenever(fields: Mapping[str, Any], one: Mapping[str, Any], other: Mapping[s
 
 def _wanted(fields: Mapping[str, Any], part: Mapping[str, Any]) -> dict[str, Values]:
     wanted = part.get("when", {"properties": {}})["properties"]
-    return {name: values_of(fields[name], wanted[name]) for name in wanted if name in fields}
+    return {
+        name: values_of(fields[name], wanted[name])
+        for name in wanted
+        if name in fields and can_be_answered(fields[name])
+    }

@@ -15,7 +15,7 @@ from models.services.reading import read_definition
 from models.services.source import read_source
 
 SOUND = Path(__file__).parent / "sound"
-NOT_FOR_PEOPLE = {"slug", "code", "sections", "additionalProperties", "x-en", "const"}
+NOT_FOR_PEOPLE = {"slug", "sections", "additionalProperties", "x-en", "const"}
 """Names, the order of pages, and translations of what is told in Indonesian."""
 Way = tuple[str | int, ...]
 
@@ -79,6 +79,12 @@ def test_everything_of_another_service_can_be_told() -> None:
     assert not any("{" in sentence or "None" in sentence for sentence in sentences)
 
 
+def test_another_code_is_told_as_a_change_that_may_not_be() -> None:
+    assert told(content(), content() | {"code": "BARU"}) == [
+        "Kode layanan menjadi BARU, sebelumnya IZN. Ini tidak boleh: nomor yang sudah beredar memakai IZN."
+    ]
+
+
 def test_agencies_clocks_and_what_they_see_are_told_by_name() -> None:
     new = copy.deepcopy(content())
     new["steps"][2] |= {
@@ -100,7 +106,7 @@ def test_agencies_clocks_and_what_they_see_are_told_by_name() -> None:
 
 def test_the_command_compares_two_files(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
     new = tmp_path / "pendaftaran.yaml"
-    new.write_text((SOUND / new.name).read_text().replace("amount: 5000", "amount: 0", 1))
+    new.write_text((SOUND / new.name).read_text().replace("amount: 5000", "amount: null", 1))
 
     assert main(["catalogue", "diff", "--json", "--from", str(SOUND / new.name), str(new)]) == 0
 
@@ -108,5 +114,5 @@ def test_the_command_compares_two_files(tmp_path: Path, capsys: pytest.CaptureFi
         "service": "pendaftaran",
         "part": "fee",
         "key": "amount",
-        "message": "Biaya sekarang gratis, sebelumnya Rp5.000.",
+        "message": "Biaya sekarang dihitung kemudian, sebelumnya Rp5.000.",
     }

@@ -7,6 +7,7 @@ from typing import Any
 import pytest
 import yaml
 
+from app.seed import seeded_agencies
 from models.services.catalogue import Finding, check_all
 from models.services.codes import TEXTS, Code
 
@@ -16,6 +17,7 @@ FAULTS = sorted((HERE / "faults").glob("*.yaml"))
 AGENCIES = dict.fromkeys(
     ("dpmptsp", "bapenda", "dpupr", "dishub", "dlh", "disdagkop", "diskominfo"), "office"
 )
+NAMES = {agency.code: agency.name for agency in seeded_agencies()}
 UNFILLED = re.compile(r"\{(?!sequence|year| …)\w*\}")
 
 
@@ -35,7 +37,7 @@ def edited(fault: dict[str, Any], folder: Path) -> Path:
 
 
 def found_in(folder: Path) -> list[Finding]:
-    return check_all(sorted(folder.glob("*.yaml")), agencies=AGENCIES)
+    return check_all(sorted(folder.glob("*.yaml")), agencies=AGENCIES, names=NAMES)
 
 
 def place_of(at: str | dict[str, str], faulty: Path) -> tuple[str, int]:
@@ -47,7 +49,7 @@ def place_of(at: str | dict[str, str], faulty: Path) -> tuple[str, int]:
 
 
 def test_the_sound_services_have_no_faults() -> None:
-    assert check_all(SOUND, agencies=AGENCIES) == []
+    assert check_all(SOUND, agencies=AGENCIES, names=NAMES) == []
 
 
 @pytest.mark.parametrize("path", FAULTS, ids=lambda path: path.stem)

@@ -1,14 +1,15 @@
 """What JSON Schema cannot say of dates: their order, today, and working days."""
 
+import re
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
-from datetime import date, timedelta
+from datetime import date, time, timedelta
 from typing import Any
 
 from models.calendar.workflow import WorkingTime, months_after
 from models.kit.errors import Problem, ProblemCode
 from models.kit.text import N_
-from models.services.definition import Definition
+from models.services.definition import CLOCK, Definition
 
 _WITHIN, _WARN = "x-within-working-days", "x-warn-within-working-days"
 
@@ -32,13 +33,12 @@ def faults_of_dates(
 ) -> Iterator[Problem]:
     """Dates that break a rule of their field; those about the day of sending only where it is known."""
     for name, schema in definition.fields.items():
-        day = read_date(answers.get(name))
-        if day is None:
-            continue
-        other = read_date(answers.get(schema.get("x-not-before", "")))
-        found = _out_of_order(schema, other, day) if other else None
-        if found is None and today is not None:
-            found = _against_today(schema, day, today, calendar)
+        found = _ends_first(definition, answers, name) if schema.get("format") == CLOCK else None
+        if (day := read_date(answers.get(name))) is not None:
+            other = read_date(answers.get(schema.get("x-not-before", "")))
+            found = _out_of_order(schema, other, day) if other else None
+            if found is None and today is not None:
+                found = _against_today(schema, day, today, calendar)
         if found is not None:
             yield Problem(ProblemCode.INVALID, ("answers", name), *found)
 
@@ -66,6 +66,30 @@ def read_date(value: object) -> date | None:
     except ValueError:
         return None
     return day if day is not None and day.isoformat() == value else None
+
+
+def read_clock(value: object) -> time | None:
+    """The time of day that an answer names as people write it (`08.00`), or None."""
+    if not isinstance(value, str) or not re.fullmatch("[0-9]{2}[.][0-9]{2}", value):
+        return None
+    hour, minute = int(value[:2]), int(value[3:])
+    return time(hour, minute) if hour < 24 and minute < 60 else None
+
+
+def _ends_first(
+    definition: Definition, answers: Mapping[str, Any], name: str
+) -> tuple[str, Mapping[str, object]] | None:
+    """Times are held against each other on the days that they belong to, else as times of one day."""
+    beginning = definition.fields[name].get("x-not-before")
+    if beginning is None:
+        return None
+    day, first_day = (
+        read_date(answers.get(definition.fields[one].get("x-day", ""))) for one in (name, beginning)
+    )
+    ends, begins = read_clock(answers.get(name)), read_clock(answers.get(beginning))
+    if ends is None or begins is None or ends >= begins or (day and first_day and day > first_day):
+        return None
+    return N_("Waktu ini lebih awal daripada waktu mulainya. Periksa juga tanggalnya."), {}
 
 
 def _out_of_order(

@@ -40,6 +40,8 @@ class Code(StrEnum):
     CONDITION_FIELD = "condition-field"
     CONDITION_OPEN = "condition-open"
     CONDITION_NEVER = "condition-never"
+    CONDITION_CYCLE = "condition-cycle"
+    REQUIRED_ANYWAY = "required-anyway"
     NEVER_TOGETHER = "never-together"
     UNKNOWN_NEED = "unknown-need"
     CYCLE = "cycle"
@@ -133,7 +135,7 @@ TEXTS: Mapping[Code, tuple[str, str]] = {
     Code.BAD_PATTERN: (N_("Pola isian “{field}” tidak terbaca."), N_("Perbaiki regular expression-nya.")),
     Code.DATE_RULE: (
         N_("Aturan {keyword} pada “{field}” tidak dapat dipakai: {reason}."),
-        N_("Pakai aturan ini hanya pada isian dengan `format: date`, atau hapus."),
+        N_("Periksa `format` isian ini dan isian yang disebutnya, atau hapus aturannya."),
     ),
     Code.ASKS_IDENTITY: (
         N_("Isian “{field}” menanyakan data diri yang sudah ada di akun."),
@@ -169,11 +171,19 @@ TEXTS: Mapping[Code, tuple[str, str]] = {
     ),
     Code.CONDITION_OPEN: (
         N_("Syarat {part} “{key}” juga berlaku bila “{field}” tidak diisi."),
-        N_("Sebut isian itu di `when.required`."),
+        N_("Sebut isian itu di `required` syarat ini."),
     ),
     Code.CONDITION_NEVER: (
         N_("Syarat {part} “{key}” tidak pernah terpenuhi: “{field}” tidak dapat berisi itu."),
         N_("Samakan dengan pilihan, jenis, atau batas isian di formulir."),
+    ),
+    Code.CONDITION_CYCLE: (
+        N_("Isian “{field}” wajib atau tidak bergantung pada jawabannya sendiri."),
+        N_("Ubah salah satu `x-required-when`, supaya tidak berputar."),
+    ),
+    Code.REQUIRED_ANYWAY: (
+        N_("Isian “{field}” selalu wajib, jadi syaratnya tidak berarti."),
+        N_("Hapus dari `form.required`, atau hapus `x-required-when` dan `x-required-text`."),
     ),
     Code.NEVER_TOGETHER: (
         N_("Langkah “{step}” menunggu “{need}”, tetapi keduanya tidak pernah berlaku bersama."),

@@ -59,10 +59,12 @@ def faults_of_answers(
     *,
     today: date | None = None,
     calendar: WorkingTime | None = None,
+    again: bool = False,
 ) -> list[Problem]:
     """All faults of the answers, each once, at `("answers", field)`.
 
-    `today` is for answers that are sent for the first time, `calendar` where a field counts working days.
+    `today` is the day of sending, `calendar` where a field counts working days. A correction comes `again`: days that
+    have passed since the first sending are not held against it.
     """
     if fault := _unstorable(answers):
         return [fault]
@@ -73,7 +75,7 @@ def faults_of_answers(
             found.setdefault(problem.path, problem)
     for problem in _missing(definition, answers):
         found.setdefault(problem.path, problem)
-    for problem in faults_of_dates(definition, answers, today=today, calendar=calendar):
+    for problem in faults_of_dates(definition, answers, today=today, calendar=calendar, again=again):
         found.setdefault(problem.path, problem)
     order = definition.field_order
     return sorted(found.values(), key=lambda problem: order.get(problem.path[-1], len(order)))

@@ -2,7 +2,7 @@
 
 from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import date, datetime
 from typing import Any
 from uuid import UUID
 
@@ -69,7 +69,9 @@ async def _apply(correction: Correction, journal: Journal, *, by: Actor, at: dat
         definition, after, correction.documents, by=by, today=today, zone=zone, returned=returned
     )
     replaced = {key for key, _ in correction.documents}
-    if problems := _problems(returned, definition, papers, changes=changes, after=after, replaced=replaced):
+    if problems := _problems(
+        returned, definition, papers, changes=changes, after=after, replaced=replaced, today=today
+    ):
         raise InvalidInput(*problems)
     asked_once = counted({}, {}, papers)
     await record_submission(id, returned.number + 1, after, papers.attached, at=at, asked_once=asked_once)
@@ -89,8 +91,9 @@ def _problems(
     changes: Mapping[str, Any],
     after: Mapping[str, Any],
     replaced: set[str],
+    today: date,
 ) -> list[Problem]:
-    problems = [*faults_of_answers(definition, after), *papers.problems]
+    problems = [*faults_of_answers(definition, after, today=today, again=True), *papers.problems]
     problems += _not_asked_for(returned.may_change(definition, after), changes, replaced)
     applicable = {document.key for document in asked_documents(definition, after)}
     problems += _still_missing(returned.found, applicable - replaced, papers)

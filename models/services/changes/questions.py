@@ -19,7 +19,8 @@ _LIMITS = {
     "exclusiveMaximum": N_("Isian “{title}” sekarang harus kurang dari {new} (sebelumnya {old})."),
     "x-not-before": N_("“{title}” sekarang tidak boleh lebih awal daripada isian {new} (sebelumnya {old})."),
     "x-day": N_("Jam “{title}” sekarang berlaku pada hari di isian {new} (sebelumnya {old})."),
-    "x-not-past": N_("Aturan “belum lewat” untuk tanggal “{title}” berubah: {new} (sebelumnya {old})."),
+    "x-not-past": N_("Aturan “belum lewat” untuk “{title}” berubah: {new} (sebelumnya {old})."),
+    "x-not-future": N_("Aturan “sudah tiba” untuk “{title}” berubah: {new} (sebelumnya {old})."),
     "x-within-months": N_("Tanggal “{title}” sekarang paling lama {new} bulan kemudian (sebelumnya {old})."),
     "x-at-least-years-ago": N_("Tanggal “{title}” sekarang sedikitnya {new} tahun lalu (sebelumnya {old})."),
     "x-within-working-days": N_(

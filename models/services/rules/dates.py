@@ -1,6 +1,7 @@
 """Rules between dates, or between times of day: they stand on such fields, and can be kept together."""
 
 from collections.abc import Collection, Iterator, Mapping
+from math import inf
 from typing import Any
 
 from models.kit.text import N_
@@ -12,12 +13,15 @@ _ON_DATES = (
     "x-day",
     "x-not-before",
     "x-not-past",
+    "x-not-future",
     "x-within-months",
     "x-at-least-years-ago",
     "x-within-working-days",
     "x-warn-within-working-days",
 )
 _TO_COME = ("x-not-past", "x-within-working-days", "x-warn-within-working-days")
+_GONE = ("x-not-future", "x-at-least-years-ago")
+_ON_YEARS = frozenset({"x-not-past", "x-not-future"})
 NOT_A_DATE = N_("isian ini bukan tanggal")
 OTHER_NOT_A_DATE = N_("isian yang disebutnya bukan tanggal")
 NOT_A_CLOCK = N_("isian ini bukan jam")
@@ -25,7 +29,8 @@ OTHER_NOT_A_CLOCK = N_("isian yang disebutnya bukan jam")
 ONE_DAY_ONLY = N_("kedua jam perlu x-day, atau tidak satu pun")
 IN_CIRCLES = N_("kedua isian saling menunggu")
 NO_BEGINNING = N_("perlu x-not-before, tanggal mulai menghitungnya")
-BOTH_WAYS = N_("tanggal tidak dapat sekaligus bertahun-tahun lalu dan belum lewat")
+BOTH_WAYS = N_("ini tidak dapat sekaligus sudah tiba dan belum lewat")
+NOT_A_YEAR = N_("tahun perlu minimum dan maximum dengan empat angka")
 
 
 def _dates(content: Content) -> Iterator[Fault]:
@@ -48,15 +53,24 @@ def _unusable(keyword: str, name: str, fields: Mapping[str, Any]) -> str | None:
         return _unusable_day(name, fields)
     if keyword == "x-not-before" and _is(CLOCK, field):
         return _unusable_order(name, fields, CLOCK, OTHER_NOT_A_CLOCK)
+    if keyword in _ON_YEARS and field["type"] == "integer":
+        return _unusable_year(keyword, field)
     if not _is("date", field):
         return NOT_A_DATE
     if keyword == "x-not-before":
         return _unusable_order(name, fields, "date", OTHER_NOT_A_DATE)
     if keyword == "x-within-months" and other is None:
         return NO_BEGINNING
-    if keyword == "x-at-least-years-ago" and any(rule in field for rule in _TO_COME):
+    if keyword in _GONE and any(rule in field for rule in _TO_COME):
         return BOTH_WAYS
     return None
+
+
+def _unusable_year(keyword: str, field: Mapping[str, Any]) -> str | None:
+    """A year has four digits; one that has neither passed nor is to come would be no question."""
+    if not (field.get("minimum", 0) >= 1000 and field.get("maximum", inf) <= 9999):
+        return NOT_A_YEAR
+    return BOTH_WAYS if keyword in _GONE and "x-not-past" in field else None
 
 
 def _unusable_order(name: str, fields: Mapping[str, Any], format: str, otherwise: str) -> str | None:

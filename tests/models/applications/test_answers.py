@@ -92,7 +92,30 @@ def test_working_days_are_counted_without_weekends_and_holidays(day: str, is_soo
 
 
 def test_a_correction_is_not_held_against_the_day_of_sending() -> None:
-    assert faults_of_answers(question(**{"x-not-past": True}), {**ANSWERS, "start_date": "2020-01-01"}) == []
+    long_past = {**ANSWERS, "start_date": "2020-01-01"}
+    assert faults_of_answers(question(**{"x-not-past": True}), long_past, today=FRIDAY, again=True) == []
+
+
+@pytest.mark.parametrize(("day", "has_come"), [("2026-12-18", True), ("2026-12-19", False)])
+@pytest.mark.parametrize("again", [False, True])
+def test_what_has_happened_lies_in_the_past_in_a_correction_too(
+    day: str, has_come: bool, again: bool
+) -> None:
+    rules, answers = {"x-not-future": True}, {**ANSWERS, "start_date": day}
+    found = faults_of_answers(question(**rules), answers, today=FRIDAY, calendar=CALENDAR, again=again)
+    assert [problem.message for problem in found] == ([] if has_come else ["Tanggal ini belum tiba."])
+
+
+@pytest.mark.parametrize(
+    ("year", "told"),
+    [(1950, []), (2026, []), (2027, ["Tahun ini belum tiba."]), (2030.0, ["Tahun ini belum tiba."])],
+)
+def test_a_business_runs_since_a_year_that_has_come(year: float, told: list[str]) -> None:
+    usaha = next(iter(samples("surat-keterangan-usaha")))
+    found = faults_of_answers(
+        definition("surat-keterangan-usaha"), {**usaha.answers, "since": year}, today=FRIDAY
+    )
+    assert [problem.message for problem in found] == told
 
 
 def test_a_document_is_asked_for_only_where_its_condition_holds() -> None:

@@ -92,6 +92,7 @@ def form_of(case: Case, places: list[tuple[str, list[dict[str, str]]]]) -> dict[
         "granted": str(deemed.basis) if granted and deemed else "",
         "places": places if may is None else _changed(places, may),
         "again": may is not None,
+        "unanswered": case.now.unanswered,
         "sent": case.standing.sent,
     }
 
@@ -99,7 +100,7 @@ def form_of(case: Case, places: list[tuple[str, list[dict[str, str]]]]) -> dict[
 def _changed(
     places: list[tuple[str, list[dict[str, str]]]], may: frozenset[str]
 ) -> list[tuple[str, list[dict[str, str]]]]:
-    """What the citizen has changed since this step returned the file: a second return finds fault with that alone."""
+    """Where a second return may find fault: with what was changed since the first, or left unanswered."""
     left = [(title, [p for p in rows if f"{p['part']}.{p['key']}" in may]) for title, rows in places]
     return [(title, rows) for title, rows in left if rows]
 

@@ -142,12 +142,13 @@ def _fault_of_place(finding: Finding, step: str, definition: Definition) -> Iter
 
 
 def _old_findings(answer: TaskAnswer, step: str, position: Position) -> list[Problem]:
-    """One return tells everything: after it a step may only find fault with what the citizen has changed since."""
+    """One return tells everything: after it only what was changed since, or left unanswered, may be found wanting."""
     changed = position.tasks[step].may_return
     if changed is None:
         return []
     message = N_(
-        "Langkah ini sudah pernah mengembalikan berkas; hanya yang diubah pemohon yang dapat dicatat."
+        "Langkah ini sudah pernah mengembalikan berkas; hanya yang diubah pemohon, atau catatan yang belum"
+        " dijawabnya, yang dapat dicatat."
     )
     return [
         Problem(ProblemCode.NOT_ALLOWED, ("findings", str(index), "path"), message)

@@ -64,6 +64,14 @@ class Returned:
         new: set[Place] = {("documents", key) for key in self.new_documents(definition, answers)}
         return new | {("answers", name) for name in required} | self.found
 
+    def unanswered(self, answers: Mapping[str, Any]) -> set[Place]:
+        """The findings at answers that these leave as they were; at documents none can be left."""
+        return {
+            (part, name)
+            for part, name in self.found
+            if part == "answers" and answers.get(name, self.answers.get(name)) == self.answers.get(name)
+        }
+
     def sent_back(self, requirement: str, document_id: UUID, sha256: str | None = None) -> bool:
         """Whether a finding has sent this document back for the requirement, or the same file under another id."""
         return any(

@@ -142,3 +142,32 @@ async def test_a_correction_must_and_may_give_the_answers_that_it_newly_calls_fo
     assert [(p.path[-1], p.code) for p in refused.value.problems] == [("beneficiary_name", "NOT_ALLOWED")]
     await story.correct(sent.id, {"beneficiary": "child", "beneficiary_name": "Sari Contoh"})
     assert await state(sent.id) == "IN_PROGRESS"
+
+
+async def test_what_the_citizen_left_unanswered_may_be_returned_again_and_nothing_else(story: Story) -> None:
+    sent = await story.submit()
+    await story.decide(sent.id, "construction", "dpupr", Decision.RETURN, findings=[POSTS, OWNER])
+    await let_the_wait_pass(story, sent.id)
+    await story.correct(sent.id, {"post_height": 3})
+    new = Finding(("answers", "width"), "Baru terlihat.")
+    with pytest.raises(InvalidInput) as refused:
+        await story.decide(sent.id, "construction", "dpupr", Decision.RETURN, findings=[new])
+    assert [problem.code for problem in refused.value.problems] == [ProblemCode.NOT_ALLOWED]
+    await story.decide(sent.id, "construction", "dpupr", Decision.RETURN, findings=[OWNER])
+    await let_the_wait_pass(story, sent.id)
+    with pytest.raises(InvalidInput):
+        await story.correct(sent.id, {"post_height": 2})
+
+
+async def test_a_door_that_warns_lets_nothing_be_left_unawares(story: Story) -> None:
+    sent = await story.submit()
+    await story.decide(sent.id, "construction", "dpupr", Decision.RETURN, findings=[POSTS, OWNER])
+    await let_the_wait_pass(story, sent.id)
+    wish = Correction(sent.id, {"post_height": 3, "land_owner": "own"}, (), random_code(), left=())
+    by = await story.citizen()
+    with pytest.raises(InvalidInput) as warned:
+        await correct_application(wish, by=by, at=story.at(), regency=story.regency)
+    assert [problem.path for problem in warned.value.problems] == [OWNER.path]
+    knowing = replace(wish, left=[OWNER.path])
+    await correct_application(knowing, by=by, at=story.at(), regency=story.regency)
+    assert await state(sent.id) == "IN_PROGRESS"

@@ -24,6 +24,9 @@ _BY_ID = f"{_CURRENT} WHERE s.id = $1"
 _BY_VERSION = (
     f"SELECT {_COLUMNS} FROM service_version v JOIN service s ON s.id = v.service_id WHERE v.id = ANY($1)"  # noqa: S608
 )
+_ISSUING = f"""{_CURRENT}
+WHERE v.definition #>> '{{output,kind}}' = ANY($1) ORDER BY s.title, s.slug
+"""
 _SOURCE = "SELECT id, definition FROM service_version WHERE id = ANY($1)"
 
 _read: dict[UUID, Definition] = {}
@@ -62,6 +65,14 @@ async def published(slug: str) -> tuple[int, str] | None:
     """The number and the fingerprint of a service's newest version, in one statement."""
     rows = await rows_of(_BY_SLUG, [slug])
     return (rows[0]["version"], rows[0]["digest"]) if rows else None
+
+
+async def services_that_issue(kinds: Collection[str]) -> dict[str, ServiceRow]:
+    """The service that issues each kind of document, where one does."""
+    if not kinds:
+        return {}
+    rows = await _with_definitions(await rows_of(_ISSUING, [list(kinds)]))
+    return {row.definition.document.kind or "": row for row in rows}
 
 
 async def service_by_id(id: UUID) -> ServiceRow | None:

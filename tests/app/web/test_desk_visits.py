@@ -149,16 +149,17 @@ async def test_the_round_leads_to_the_pump_and_not_to_its_owners_house(
 async def test_the_round_costs_the_same_for_one_and_for_many(
     visitor: Visitor, story: Story, password: str, queries: Queries
 ) -> None:
-    time = datetime.fromisoformat(f"{await day()}T{NINE}").replace(tzinfo=story.regency.zone)
+    then = await day()
+    time = datetime.fromisoformat(f"{then}T{NINE}").replace(tzinfo=story.regency.zone)
     await visitor.sign_in_officer("bapenda", password)
     counts = []
     for number in (1, 4):
         for _ in range(number):
             await story.submit()
         await tables.Task.filter(step="tax").update(visit_at=time)
-        await visitor.open(f"/petugas/kunjungan?tanggal={await day()}")
+        await visitor.open(f"/petugas/kunjungan?tanggal={then}")
         queries.forget()
-        await visitor.open(f"/petugas/kunjungan?tanggal={await day()}")
+        await visitor.open(f"/petugas/kunjungan?tanggal={then}")
         counts.append(queries.count)
     assert "5 kunjungan" in visitor.page.text
     assert counts[0] == counts[1] <= 6

@@ -1,6 +1,6 @@
 """Everybody whom a service concerns, doing their part one after the other until an application has ended."""
 
-from datetime import date, timedelta
+from datetime import date
 from uuid import UUID
 
 from models.accounts.queries import accounts_by_id
@@ -25,6 +25,7 @@ from models.kit.ids import random_code
 from models.permits.operations import PermitSigning, sign_permit
 from models.services.definition import Definition, Step, StepKind
 from models.services.queries import service_versions
+from tests.appointments import times_to_come
 from tests.models.billing.till import notice, tell
 from tests.sampling import Sample, definition
 from tests.story import Story
@@ -94,7 +95,7 @@ async def _as(by: Actor, story: Story, task: tables.Task, step: Step, service: D
     answer = TaskAnswer(
         task.id,
         Decision.APPROVE,
-        None,
+        "Sesuai; pemohon meminta kami datang lebih awal." if step.kind is StepKind.VISIT else None,
         (),
         random_code(),
         amount=250_000 if service.sets_amount(step.key) else None,
@@ -106,7 +107,7 @@ async def _as(by: Actor, story: Story, task: tables.Task, step: Step, service: D
 
 async def _meet(story: Story, task: tables.Task) -> None:
     officer = (await _officers(task))[0]
-    times = [story.now + timedelta(days=1), story.now + timedelta(days=2)]
+    times = await times_to_come(story.now)
     proposal = VisitProposal(task.id, times, random_code())
     await propose_visit(proposal, by=officer, at=story.at(), regency=story.regency)
     reply = VisitReply(task.id, times[1], "", random_code())

@@ -41,7 +41,8 @@ def _sample() -> Mapping[str, Any]:
 def mill() -> dict[str, Any]:
     """What a micro business answers."""
     sample = _sample()
-    return {**sample["answers"], **sample["variants"]["micro-business"]}
+    answers = {**sample["answers"], **sample["variants"]["micro-business"]}
+    return {name: answer for name, answer in answers.items() if answer is not None}
 
 
 def pump() -> dict[str, Any]:

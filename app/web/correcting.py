@@ -22,7 +22,7 @@ from app.web.uploads import Uploads, accept_of, take_uploads
 from models.applications.operations.correcting import Correction, correct_application
 from models.applications.operations.reusing import Papers, gather_papers
 from models.applications.queries.applications import ApplicationRow
-from models.applications.queries.returned import Returned, returned_file
+from models.applications.queries.returned import Place, Returned, returned_file
 from models.applications.states import ApplicationState
 from models.applications.wording import Doer
 from models.documents.queries import DocumentRow, own_documents
@@ -31,6 +31,8 @@ from models.services.conditions import applies
 from models.services.definition import Definition, Requirement
 
 A_MOMENT = timedelta(minutes=10)
+LEFT = "left"
+"""Hidden fields of this name carry the findings whose being left unanswered the citizen has been warned of."""
 KEPT = "kept."
 """Hidden fields `kept.site-photo` name documents that have come with a form that still had faults."""
 
@@ -42,12 +44,13 @@ async def application_page(
     typed: Mapping[str, str] | None = None,
     uploads: Uploads | None = None,
     problems: Sequence[Problem] = (),
+    left: Sequence[str] = (),
     visit_problems: Sequence[Problem] = (),
 ) -> Response:
     """The page of an application; with a correction form while it waits for one, and the times of a visit."""
     context = await own_context(request, row)
     standing: Standing = context["standing"]
-    fields = await _form(request, standing, typed, uploads) if _waits(row) else None
+    fields = await _form(request, standing, typed, uploads, left) if _waits(row) else None
     context |= {
         "correction": fields,
         "problems": listed(problems, labels_of(standing.definition)),
@@ -73,7 +76,11 @@ def _waits(row: ApplicationRow) -> bool:
 
 
 async def _form(
-    request: Request, standing: Standing, typed: Mapping[str, str] | None, uploads: Uploads | None
+    request: Request,
+    standing: Standing,
+    typed: Mapping[str, str] | None,
+    uploads: Uploads | None,
+    left: Sequence[str],
 ) -> dict[str, Any]:
     definition = standing.definition
     returned = await returned_file(standing.row.id, by=require_citizen(request).actor)
@@ -87,6 +94,7 @@ async def _form(
     return {
         "key": key_of_form(request),
         "seen": standing.releases,
+        "left": left,
         "service": str(definition.title),
         "sections": sections_of(definition, typed, only=asked["answers"]),
         "remarks": {".".join(path): text for path, text in remarks.items()},
@@ -166,6 +174,7 @@ async def correction(request: Request) -> Response:
         documents=[*agreed, *((key, document.id) for key, document in uploads.stored)],
         idempotency_key=str(request.state.form.get("key", "")),
         seen=number_in(request.state.form, "seen"),
+        left=_left(request, returned),
     )
     uploaded = {key for key, _ in uploads.stored}
     added = {key: rows for key, rows in papers.automatic.items() if key not in uploaded}
@@ -179,7 +188,15 @@ async def correction(request: Request) -> Response:
             problems = [in_words(definition, problem) for problem in refusal.problems]
         else:
             return see_other(here)
-    return await application_page(request, row, typed=typed, uploads=uploads, problems=problems)
+    warned = returned.unanswered(wish.answers) & {problem.path for problem in problems}
+    left = sorted(".".join(place) for place in warned | _left(request, returned))
+    return await application_page(request, row, typed=typed, uploads=uploads, problems=problems, left=left)
+
+
+def _left(request: Request, returned: Returned) -> set[Place]:
+    """The findings of which the form says that its reader knows to leave them unanswered."""
+    told = set(request.state.form.getlist(LEFT))
+    return {place for place in returned.found if ".".join(place) in told}
 
 
 async def _uploads(request: Request, standing: Standing, asked: Collection[str]) -> Uploads:

@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from enum import StrEnum
 from typing import Any
 
+from models.services.conditions import condition_in_words
 from models.services.definition import Definition
 from models.services.presenting import label_of, presented
 
@@ -31,7 +32,10 @@ class Control(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class Field:
-    """A field ready to be shown; `value` is what was typed, letter by letter, or what is `known` and offered."""
+    """A field ready to be shown; `value` is what was typed, letter by letter, or what is `known` and offered.
+
+    `required_when` says in words which other answers make it required.
+    """
 
     key: str
     control: Control
@@ -42,6 +46,7 @@ class Field:
     maxlength: int | None
     value: str
     known: bool = False
+    required_when: str = ""
 
     @property
     def name(self) -> str:
@@ -106,6 +111,7 @@ def _field(definition: Definition, key: str, value: str, *, known: bool) -> Fiel
         maxlength=maxlength if isinstance(maxlength, int) else None,
         value=value,
         known=known,
+        required_when=condition_in_words(schema),
     )
 
 

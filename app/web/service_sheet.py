@@ -6,6 +6,7 @@ from typing import Any
 from app.i18n import _
 from models.agencies.queries import AgencyRow, agencies_by_code
 from models.kit.text import N_
+from models.services.conditions import condition_in_words
 from models.services.definition import Definition, Section, Standard, Step
 from models.services.queries import ServiceRow, services_that_issue
 
@@ -84,7 +85,10 @@ def _inner(standard: Standard) -> Iterator[dict[str, Any]]:
 def _section(definition: Definition, section: Section) -> dict[str, Any]:
     required = set(definition.form.get("required", ()))
     questions = [
-        {"title": definition.fields[name].get("title", name), "optional": name not in required}
+        {
+            "title": definition.fields[name].get("title", name),
+            "optional": condition_in_words(definition.fields[name]) or name not in required,
+        }
         for name in section.fields
     ]
     return {"title": section.title, "questions": questions}

@@ -8,12 +8,12 @@ from typing import Any
 from babel.numbers import format_decimal
 from jsonschema import Draft202012Validator, FormatChecker, ValidationError
 
-from models.applications.dates import faults_of_dates, read_date
+from models.applications.dates import faults_of_dates, read_clock, read_date
 from models.calendar.workflow import WorkingTime
 from models.kit.errors import Problem, ProblemCode
 from models.kit.text import N_
-from models.services.conditions import asked_documents
-from models.services.definition import Definition, Requirement
+from models.services.conditions import WHEN, asked_documents, condition_in_words, required_fields
+from models.services.definition import CLOCK, Definition, Requirement
 
 MOST_BYTES = 64 * 1024
 MOST_DOCUMENTS = 10
@@ -26,6 +26,11 @@ _FORMATS = FormatChecker(())
 @_FORMATS.checks("date")
 def _is_date(value: object) -> bool:
     return not isinstance(value, str) or read_date(value) is not None
+
+
+@_FORMATS.checks(CLOCK)
+def _is_clock(value: object) -> bool:
+    return not isinstance(value, str) or read_clock(value) is not None
 
 
 _MESSAGES = {
@@ -44,6 +49,7 @@ _MESSAGES = {
     "pattern": N_("Bentuk isian ini belum benar."),
     "additionalProperties": N_("Bagian ini tidak ada di formulir."),
 }
+NO_SUCH_TIME = N_("Tulis jam dan menit, misalnya 08.00.")
 _OTHER = N_("Isian ini belum benar.")
 
 
@@ -53,10 +59,12 @@ def faults_of_answers(
     *,
     today: date | None = None,
     calendar: WorkingTime | None = None,
+    again: bool = False,
 ) -> list[Problem]:
     """All faults of the answers, each once, at `("answers", field)`.
 
-    `today` is for answers that are sent for the first time, `calendar` where a field counts working days.
+    `today` is the day of sending, `calendar` where a field counts working days. A correction comes `again`: days that
+    have passed since the first sending are not held against it.
     """
     if fault := _unstorable(answers):
         return [fault]
@@ -65,10 +73,22 @@ def faults_of_answers(
     for error in validator.iter_errors(dict(answers)):
         for problem in _problems(error):
             found.setdefault(problem.path, problem)
-    for problem in faults_of_dates(definition, answers, today=today, calendar=calendar):
+    for problem in _missing(definition, answers):
+        found.setdefault(problem.path, problem)
+    for problem in faults_of_dates(definition, answers, today=today, calendar=calendar, again=again):
         found.setdefault(problem.path, problem)
     order = definition.field_order
     return sorted(found.values(), key=lambda problem: order.get(problem.path[-1], len(order)))
+
+
+def _missing(definition: Definition, answers: Mapping[str, Any]) -> Iterator[Problem]:
+    """What has to be answered because of other answers; blanks are no answer."""
+    for name in required_fields(definition, answers):
+        schema, given = definition.fields[name], answers.get(name)
+        if WHEN in schema and (given is None or not str(given).strip()):
+            message = N_("Bagian ini wajib diisi {when}.")
+            facts = {"when": condition_in_words(schema)}
+            yield Problem(ProblemCode.REQUIRED, ("answers", name), message, facts)
 
 
 def is_answer(schema: Mapping[str, Any], value: object) -> bool:
@@ -115,7 +135,7 @@ def _problems(error: ValidationError) -> list[Problem]:
         return [Problem(ProblemCode.INVALID, ("answers", *path, name), _MESSAGES[keyword]) for name in extra]
     if keyword == "minLength" and not str(error.instance).strip():
         return [Problem(ProblemCode.REQUIRED, ("answers", *path), _MESSAGES["required"])]
-    message = _MESSAGES.get(keyword, _OTHER)
+    message = NO_SUCH_TIME if limit == CLOCK else _MESSAGES.get(keyword, _OTHER)
     return [Problem(ProblemCode.INVALID, ("answers", *path), message, {"limit": _in_words(limit)})]
 
 

@@ -59,7 +59,8 @@ class History:
     """The answers that stand, which steps apply and since when, what was told, and when the citizen's time ran.
 
     `complete_at` is when the file came as it stands now: silence is counted from then. `returnable` holds, for steps
-    that have returned the file before, what the citizen has changed since: a step may return again for that alone.
+    that have returned the file before, what the citizen has changed since, and `unanswered` what it found wanting and
+    the citizen left as it was: a step may return again for that alone.
     `resumed` is when an upheld objection brought a refused file back. An alert without a step is about the objection.
     """
 
@@ -72,6 +73,7 @@ class History:
     released: set[str] = field(default_factory=set)
     released_at: Moment | None = None
     returnable: dict[str, set[str]] = field(default_factory=dict)
+    unanswered: dict[str, set[str]] = field(default_factory=dict)
     pauses: list[tuple[datetime, datetime | None]] = field(default_factory=list)
     checked: dict[str, Checked] = field(default_factory=dict)
     rerouted: dict[str, Rerouted] = field(default_factory=dict)
@@ -148,8 +150,11 @@ def _corrected(definition: Definition, history: History, event: Event, moment: M
     changed = set(event.data.get("changed", ()))
     for seen in history.returnable.values():
         seen.update(changed)
+    for left in history.unanswered.values():
+        left.difference_update(changed)
     for step in history.released:
         history.returnable[step] = set(changed)
+        history.unanswered[step] = _found_by(history, step) - changed
     for step in history.released | _touched(definition, history, changed):
         history.results.pop(step, None)
         history.visits.pop(step, None)
@@ -158,6 +163,11 @@ def _corrected(definition: Definition, history: History, event: Event, moment: M
     _close_pause(history, event.at)
     history.complete_at = event.at
     _answer(definition, history, event.data["answers"], moment)
+
+
+def _found_by(history: History, step: str) -> set[str]:
+    _, answer = history.results[step]
+    return {".".join(finding["path"]) for finding in answer.data.get("findings", ())}
 
 
 def _touched(definition: Definition, history: History, changed: set[str]) -> set[str]:
@@ -227,6 +237,7 @@ def _resume(history: History, moment: Moment) -> None:
             del history.results[step]
             history.reopened[step] = moment
             history.returnable.pop(step, None)
+            history.unanswered.pop(step, None)
             history.pauses.append((refused.at, moment.at))
     history.resumed = moment
     history.objections = 0

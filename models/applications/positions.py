@@ -24,7 +24,8 @@ class TaskPosition:
 
     `clock` is where its working time begins: the opening, or a later re-routing. `amount` is in whole rupiah:
     what is still to be paid, or what the officer has set. `agency` is set after a re-routing. `may_return` is None
-    where everything may be found wanting, else the paths that the citizen changed since this step returned the file.
+    where everything may be found wanting, else the paths that the citizen changed since this step returned the file,
+    and those of its findings that were left `unanswered`.
     """
 
     state: TaskState
@@ -44,6 +45,7 @@ class TaskPosition:
     visit_at: str | None = None
     visit_declined: str | None = None
     may_return: frozenset[str] | None = None
+    unanswered: frozenset[str] = frozenset()
 
 
 Waits = tuple[tuple[datetime, datetime | None], ...]

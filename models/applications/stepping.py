@@ -149,7 +149,8 @@ def _open(step: Step, opened: Moment, reckoning: _Reckoning) -> TaskPosition:
         visit_times=visit.times if visit else (),
         visit_at=visit.agreed if visit else None,
         visit_declined=visit.declined if visit else None,
-        may_return=None if before is None else frozenset(before),
+        may_return=None if before is None else frozenset(before | history.unanswered[step.key]),
+        unanswered=frozenset(history.unanswered.get(step.key, ())),
     )
 
 

@@ -42,6 +42,8 @@ class Code(StrEnum):
     CONDITION_OPEN = "condition-open"
     CONDITION_NEVER = "condition-never"
     CONDITION_VALUE = "condition-value"
+    CONDITION_CYCLE = "condition-cycle"
+    REQUIRED_ANYWAY = "required-anyway"
     NEVER_TOGETHER = "never-together"
     UNKNOWN_NEED = "unknown-need"
     CYCLE = "cycle"
@@ -140,7 +142,7 @@ TEXTS: Mapping[Code, tuple[str, str]] = {
     Code.BAD_PATTERN: (N_("Pola isian “{field}” tidak terbaca."), N_("Perbaiki regular expression-nya.")),
     Code.DATE_RULE: (
         N_("Aturan {keyword} pada “{field}” tidak dapat dipakai: {reason}."),
-        N_("Pakai aturan ini hanya pada isian dengan `format: date`, atau hapus."),
+        N_("Periksa `format` isian ini dan isian yang disebutnya, atau hapus aturannya."),
     ),
     Code.EMPTY_RANGE: (
         N_("Isian “{field}” tidak dapat diisi apa pun: batas-batasnya saling meniadakan."),
@@ -180,7 +182,7 @@ TEXTS: Mapping[Code, tuple[str, str]] = {
     ),
     Code.CONDITION_OPEN: (
         N_("Syarat {part} “{key}” juga berlaku bila “{field}” tidak diisi."),
-        N_("Sebut isian itu di `when.required`."),
+        N_("Sebut isian itu di `required` syarat ini."),
     ),
     Code.CONDITION_NEVER: (
         N_("Syarat {part} “{key}” tidak pernah terpenuhi: “{field}” tidak dapat berisi itu."),
@@ -189,6 +191,14 @@ TEXTS: Mapping[Code, tuple[str, str]] = {
     Code.CONDITION_VALUE: (
         N_("Syarat {part} “{key}” menyebut “{value}”, yang tidak pernah menjadi jawaban “{field}”."),
         N_("Periksa ejaannya: samakan dengan pilihan, jenis, atau batas isian di formulir."),
+    ),
+    Code.CONDITION_CYCLE: (
+        N_("Isian “{field}” wajib atau tidak bergantung pada jawabannya sendiri."),
+        N_("Ubah salah satu `x-required-when`, supaya tidak berputar."),
+    ),
+    Code.REQUIRED_ANYWAY: (
+        N_("Isian “{field}” selalu wajib, jadi syaratnya tidak berarti."),
+        N_("Hapus dari `form.required`, atau hapus `x-required-when` dan `x-required-text`."),
     ),
     Code.NEVER_TOGETHER: (
         N_("Langkah “{step}” menunggu “{need}”, tetapi keduanya tidak pernah berlaku bersama."),

@@ -20,6 +20,8 @@ class StepKind(StrEnum):
     SIGN = "SIGN"
 
 
+CLOCK = "clock"
+"""The `format` of a field for a time of day, as people write it: `08.00`."""
 CORRECTION_WORKING_DAYS = 10
 """How long a citizen may take to correct where the definition does not say."""
 

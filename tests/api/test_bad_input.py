@@ -1,5 +1,6 @@
 """What officers and applicants can get wrong with tasks, and what they are told."""
 
+from datetime import UTC, datetime
 from typing import Any
 
 import pytest
@@ -8,6 +9,7 @@ from models.kit.ids import random_code
 from tests.api.conftest import OPERATIONS, Api
 from tests.api.people import CITIZEN, NEIGHBOUR, Case
 from tests.api.process import Process, ahead, refused
+from tests.appointments import times_to_come
 
 TASK = "task_" + "0" * 32
 
@@ -36,17 +38,20 @@ async def test_visits_are_at_two_times_to_come(api: Api) -> None:
     case = Process(api)
     await case.sent()
     await case.complete()
-    first, second = ahead(1), ahead(2)
-    for times in (
-        [],
-        [first],
-        [first, first],
-        [first, second, ahead(3)],
-        [ahead(-1), first],
-        [first, ahead(99)],
+    first, second = [time.isoformat() for time in await times_to_come(datetime.now(UTC))]
+    minute_later = first.replace(":00:00", ":01:00")
+    for times, places in (
+        ([], [["times"]]),
+        ([first], [["times"]]),
+        ([first, second, ahead(3)], [["times"]]),
+        ([first, first], [["times", "1"]]),
+        ([first, minute_later], [["times", "1"]]),
+        ([ahead(-1), first], [["times", "0"]]),
+        ([first, ahead(99)], [["times", "1"]]),
+        ([first.replace("T02", "T20"), ahead(-1)], [["times", "0"], ["times", "1"]]),
     ):
         answer = await case.do("propose-visit", "dpupr", "site-visit", times=times)
-        assert refused(answer) == [("INVALID", ["times"])], times
+        assert refused(answer) == [("INVALID", place) for place in places], times
     asked = {"taskId": await case.task("site-visit"), "idempotencyKey": "k"}
     for time in (
         "2026-11-24",

@@ -1,8 +1,11 @@
 """Approval of land use by GraphQL: machines, a claim, a bill, another agency, a visit, a signature."""
 
+from datetime import UTC, datetime
+
 from tests.api.conftest import Api
 from tests.api.people import CITIZEN
-from tests.api.process import Process, ahead, refused
+from tests.api.process import Process, refused
+from tests.appointments import times_to_come
 from tests.outside import Outside
 
 
@@ -112,7 +115,7 @@ async def another_agency(case: Process) -> None:
 
 async def visit(case: Process) -> None:
     """Two times, an answer, a round, and what was seen."""
-    first, second, third = ahead(1), ahead(2), ahead(3)
+    first, second, third = [time.isoformat() for time in await times_to_come(datetime.now(UTC), 3)]
     await case.do("propose-visit", "dpupr", "site-visit", times=[first, second])
     declined = await case.do("answer-visit", CITIZEN, "site-visit", message="Saya di rumah hari Sabtu.")
     assert (declined["visitAt"], declined["visitDeclined"]) == (None, "Saya di rumah hari Sabtu.")
@@ -135,5 +138,7 @@ async def visit(case: Process) -> None:
         await case.api.upload(await case.token("dpupr"), f"{colour}.jpg", colour)
         for colour in ("red", "blue")
     ]
-    seen = await case.decide("site-visit", "dpupr", photos=photos)
+    seen = await case.decide(
+        "site-visit", "dpupr", photos=photos, reason="Sesuai; datang lebih awal atas permintaan pemohon."
+    )
     assert [paper["kind"] for paper in seen["documents"]] == ["PHOTO", "PHOTO"]

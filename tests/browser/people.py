@@ -113,9 +113,9 @@ class Officer(Person):
         await self.press("Kirim usulan waktu")
 
     async def report(self, number: str, result: str) -> None:
-        """Say yes with what was seen on the spot, and with a photo of it."""
+        """Say yes with what was seen on the spot before the agreed day, and with a photo of it."""
         await self.take(number)
-        await self.fill({"Hasil kunjungan (boleh kosong)": result})
+        await self.fill({"Hasil kunjungan": result})
         await self.attach("Foto kunjungan (boleh kosong)", "kunjungan.jpg", photo())
         await self.press("Setujui")
         await self.sees("Disetujui oleh", result, "kunjungan.jpg")

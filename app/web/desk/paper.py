@@ -51,7 +51,7 @@ async def show_paper(request: Request, row: TaskRow, typed: Typed, *, status: in
         "open": row.state is TaskState.OPEN and not row.is_held(actor, at),
         "held": row.is_held(actor, at),
         "decided": decided_text(row) if row.decision else "",
-        "form": form_of(case, places),
+        "form": form_of(case, places, at),
         "typed": typed,
         **told(typed),
     }

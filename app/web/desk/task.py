@@ -19,6 +19,7 @@ from app.web.desk.typed import Typed
 from app.web.rendering import page, see_other
 from models.accounts.queries import AccountRow
 from models.applications.operations.deciding import own_task
+from models.applications.operations.judging import has_met
 from models.applications.queries.tasks import TaskRow
 from models.applications.states import ApplicationState, Hands, TaskState
 from models.kit.regency import Regency
@@ -63,7 +64,7 @@ async def show_task(request: Request, row: TaskRow, typed: Typed, *, status: int
         "outcome": _(OUTCOMES[row.outcome]) if row.outcome else "",
         "waiting": _waiting(case),
         "file": shown,
-        "form": form_of(case, shown["places"]),
+        "form": form_of(case, shown["places"], at),
         "claim": await claim_shown(request, row) if case.mine else None,
         "visit": _visit(case),
         "machine": await machine_shown(request, row, case.definition),
@@ -78,7 +79,7 @@ async def show_task(request: Request, row: TaskRow, typed: Typed, *, status: int
     return await page(request, "desk/task.html", context, status=status)
 
 
-def form_of(case: Case, places: list[tuple[str, list[dict[str, str]]]]) -> dict[str, Any]:
+def form_of(case: Case, places: list[tuple[str, list[dict[str, str]]]], at: datetime) -> dict[str, Any]:
     """What the answer form asks for at this step, and what the law leaves to be answered."""
     definition, key = case.definition, case.row.step
     deemed = definition.deemed_approval
@@ -89,9 +90,11 @@ def form_of(case: Case, places: list[tuple[str, list[dict[str, str]]]]) -> dict[
         "amount": definition.sets_amount(key),
         "elsewhere": definition.elsewhere if records else None,
         "visits": case.row.kind is StepKind.VISIT,
+        "met": has_met(case.now, at),
         "granted": str(deemed.basis) if granted and deemed else "",
         "places": places if may is None else _changed(places, may),
         "again": may is not None,
+        "unanswered": case.now.unanswered,
         "sent": case.standing.sent,
     }
 
@@ -99,7 +102,7 @@ def form_of(case: Case, places: list[tuple[str, list[dict[str, str]]]]) -> dict[
 def _changed(
     places: list[tuple[str, list[dict[str, str]]]], may: frozenset[str]
 ) -> list[tuple[str, list[dict[str, str]]]]:
-    """What the citizen has changed since this step returned the file: a second return finds fault with that alone."""
+    """Where a second return may find fault: with what was changed since the first, or left unanswered."""
     left = [(title, [p for p in rows if f"{p['part']}.{p['key']}" in may]) for title, rows in places]
     return [(title, rows) for title, rows in left if rows]
 

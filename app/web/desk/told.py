@@ -12,6 +12,8 @@ _CONTROLS = {
     "paper.documentId": "scan",
     "paper": "paper.number",
     "times": "time.1",
+    "times.0": "time.1",
+    "times.1": "time.2",
 }
 """Controls whose name is not the path of the problem."""
 

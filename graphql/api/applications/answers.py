@@ -52,7 +52,11 @@ class DecideTaskInput:
         description="The answer. A SIGN task is approved by `signPermit` alone."
     )
     idempotency_key: str = strawberry.field(description=KEY)
-    reason: str | None = strawberry.field(default=None, description="Why; needed to REFUSE.")
+    reason: str | None = strawberry.field(
+        default=None,
+        description="Why; needed to REFUSE, and to APPROVE a VISIT without photos, or without an agreed time that has"
+        " come.",
+    )
     findings: list[FindingInput] = strawberry.field(
         default_factory=list, description="What should be corrected; needed to RETURN, and only then."
     )

@@ -53,7 +53,10 @@ class ProposeVisitInput:
     """A proposal."""
 
     task_id: strawberry.ID = strawberry.field(description="An open VISIT task of the caller's agency.")
-    times: list[datetime] = strawberry.field(description="Two different times, within 90 days.")
+    times: list[datetime] = strawberry.field(
+        description="Two times to come within 90 days, at least an hour apart, on working days or Saturdays, from 07.00"
+        " to 18.00 by the regency's clock."
+    )
     idempotency_key: str = strawberry.field(description=KEY)
 
 

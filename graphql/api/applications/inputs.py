@@ -46,7 +46,8 @@ class CorrectApplicationInput:
 
     application_id: strawberry.ID = strawberry.field(description="An application that was returned.")
     answers: JSON = strawberry.field(
-        description="An object with the answers that change; null takes an answer away. What is left out stays."
+        description="An object with the answers that change; null takes an answer away. What is left out stays;"
+        " an agency may return again what it found wanting and was left as it was."
     )
     idempotency_key: str = strawberry.field(description=KEY)
     documents: list[AttachInput] = strawberry.field(

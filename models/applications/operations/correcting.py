@@ -2,7 +2,7 @@
 
 from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import date, datetime
 from typing import Any
 from uuid import UUID
 
@@ -28,7 +28,8 @@ from models.services.definition import Definition
 class Correction:
     """What a citizen changes: answers by field (None takes one away), documents that replace a requirement's.
 
-    `seen`: how many times findings had been released when the citizen looked, where the door knows it.
+    `seen`: how many times findings had been released when the citizen looked, where the door knows it. `left`: the
+    findings that they know to leave unanswered; None where the door does not warn of them.
     """
 
     application_id: UUID
@@ -36,6 +37,7 @@ class Correction:
     documents: Sequence[tuple[str, UUID]]
     idempotency_key: str
     seen: int | None = None
+    left: Collection[Place] | None = None
 
 
 async def correct_application(correction: Correction, *, by: Actor, at: datetime, regency: Regency) -> None:
@@ -69,7 +71,12 @@ async def _apply(correction: Correction, journal: Journal, *, by: Actor, at: dat
         definition, after, correction.documents, by=by, today=today, zone=zone, returned=returned
     )
     replaced = {key for key, _ in correction.documents}
-    if problems := _problems(returned, definition, papers, changes=changes, after=after, replaced=replaced):
+    problems = _problems(
+        returned, definition, papers, changes=changes, after=after, replaced=replaced, today=today
+    )
+    if correction.left is not None and (changes or replaced):
+        problems += _unanswered(returned.unanswered(correction.answers) - set(correction.left))
+    if problems:
         raise InvalidInput(*problems)
     asked_once = counted({}, {}, papers)
     await record_submission(id, returned.number + 1, after, papers.attached, at=at, asked_once=asked_once)
@@ -89,14 +96,21 @@ def _problems(
     changes: Mapping[str, Any],
     after: Mapping[str, Any],
     replaced: set[str],
+    today: date,
 ) -> list[Problem]:
-    problems = [*faults_of_answers(definition, after), *papers.problems]
+    problems = [*faults_of_answers(definition, after, today=today, again=True), *papers.problems]
     problems += _not_asked_for(returned.may_change(definition, after), changes, replaced)
     applicable = {document.key for document in asked_documents(definition, after)}
     problems += _still_missing(returned.found, applicable - replaced, papers)
     if not problems and not changes and not replaced:
         problems.append(Problem(ProblemCode.REQUIRED, ("answers",), N_("Belum ada yang Anda ubah.")))
     return problems
+
+
+def _unanswered(places: Collection[Place]) -> list[Problem]:
+    """Findings that would stay unanswered: the agency may return them again, which costs days."""
+    message = N_("Bagian ini ada catatannya tetapi belum Anda ubah. Bila sudah benar, kirim sekali lagi.")
+    return [Problem(ProblemCode.REQUIRED, place, message) for place in sorted(places)]
 
 
 def _not_asked_for(asked: set[Place], changes: Mapping[str, Any], replaced: set[str]) -> list[Problem]:

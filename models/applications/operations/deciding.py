@@ -36,7 +36,7 @@ async def decide_task(answer: TaskAnswer, *, by: Actor, at: datetime, regency: R
         await must_be_another(journal, task, by=by)
         position = journal.position(at)
         today = at.astimezone(regency.zone).date()
-        if problems := await faults_of(answer, task, journal.definition, position, by=by, today=today):
+        if problems := await faults_of(answer, task, journal.definition, position, by=by, at=at, today=today):
             raise InvalidInput(*problems)
         data = data_of(answer, journal.definition)
         await journal.append(Happening(EventKind.DECIDED, task.step, data), by=by, at=at)

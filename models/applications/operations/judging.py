@@ -1,13 +1,13 @@
 """Everything that can be wrong with an officer's answer, told at once."""
 
 from collections.abc import Iterator
-from datetime import date
+from datetime import date, datetime
 
 from models.applications import tables
 from models.applications.access import looks
 from models.applications.answers import UNSTORABLE, is_storable
 from models.applications.operations.answering import LONGEST_REASON, Finding, TaskAnswer
-from models.applications.positions import Position
+from models.applications.positions import Position, TaskPosition
 from models.applications.states import Decision
 from models.documents.queries import own_documents
 from models.kit.actor import Actor
@@ -29,10 +29,13 @@ async def faults_of(
     position: Position,
     *,
     by: Actor,
+    at: datetime,
     today: date,
 ) -> list[Problem]:
     """All faults at once; `today` by the regency's clock: nothing is dated later."""
     problems = _faults_of_reason(answer, StepKind(task.kind))
+    if task.kind == StepKind.VISIT:
+        problems += _faults_of_visit(answer, position.tasks[task.step], at)
     problems += _faults_of_amount(answer, task.step, definition)
     problems += _faults_of_references(answer, task.step, definition, today)
     problems += await _faults_of_papers(answer, by=by)
@@ -53,6 +56,26 @@ def _faults_of_reason(answer: TaskAnswer, kind: StepKind) -> list[Problem]:
     if not is_storable(answer.reason or ""):
         problems.append(Problem(ProblemCode.INVALID, ("reason",), UNSTORABLE))
     return problems
+
+
+def has_met(task: TaskPosition, at: datetime) -> bool:
+    """Whether a time for the visit was agreed on and has come."""
+    return task.visit_at is not None and datetime.fromisoformat(task.visit_at) <= at
+
+
+def _faults_of_visit(answer: TaskAnswer, task: TaskPosition, at: datetime) -> list[Problem]:
+    """Who approves says what was seen, and why they came where nothing was agreed; a paper decision says it itself."""
+    if answer.decision is not Decision.APPROVE or answer.paper or (answer.reason or "").strip():
+        return []
+    if not has_met(task, at):
+        message = N_(
+            "Belum ada waktu kunjungan yang disepakati dan sudah tiba. Tulis hasilnya, dan alasannya."
+        )
+        return [Problem(ProblemCode.REQUIRED, ("reason",), message)]
+    if not answer.photos:
+        message = N_("Tulis hasil kunjungan, atau lampirkan fotonya.")
+        return [Problem(ProblemCode.REQUIRED, ("reason",), message)]
+    return []
 
 
 def _faults_of_amount(answer: TaskAnswer, step: str, definition: Definition) -> list[Problem]:
@@ -142,12 +165,13 @@ def _fault_of_place(finding: Finding, step: str, definition: Definition) -> Iter
 
 
 def _old_findings(answer: TaskAnswer, step: str, position: Position) -> list[Problem]:
-    """One return tells everything: after it a step may only find fault with what the citizen has changed since."""
+    """One return tells everything: after it only what was changed since, or left unanswered, may be found wanting."""
     changed = position.tasks[step].may_return
     if changed is None:
         return []
     message = N_(
-        "Langkah ini sudah pernah mengembalikan berkas; hanya yang diubah pemohon yang dapat dicatat."
+        "Langkah ini sudah pernah mengembalikan berkas; hanya yang diubah pemohon, atau catatan yang belum"
+        " dijawabnya, yang dapat dicatat."
     )
     return [
         Problem(ProblemCode.NOT_ALLOWED, ("findings", str(index), "path"), message)

@@ -1,8 +1,8 @@
 """Appointments: an agency proposes two times, the citizen picks one or says what would suit."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from datetime import UTC, datetime, timedelta
+from datetime import UTC, datetime, time, timedelta
 from uuid import UUID
 
 from models.applications import tables
@@ -11,6 +11,8 @@ from models.applications.errors import TaskNotFound
 from models.applications.journal import Happening, open_journal
 from models.applications.operations.deciding import must_be_open, open_task
 from models.applications.states import EventKind
+from models.calendar.queries import working_time
+from models.calendar.workflow import WorkingTime
 from models.kit.actor import Actor, ActorKind
 from models.kit.errors import InvalidInput, Problem, ProblemCode
 from models.kit.idempotency import claim_key
@@ -19,12 +21,15 @@ from models.kit.text import N_
 from models.kit.transactions import unit_of_work
 
 FURTHEST = timedelta(days=90)
+APART = timedelta(hours=1)
+EARLIEST, LATEST = time(7), time(18)
+SATURDAY = 5
 LONGEST_MESSAGE = 300
 
 
 @dataclass(frozen=True, slots=True)
 class VisitProposal:
-    """Two different times at which officers could come."""
+    """Two times at which officers could come: on working days or Saturdays, at daytime, an hour apart."""
 
     task_id: UUID
     times: Sequence[datetime]
@@ -34,20 +39,49 @@ class VisitProposal:
 async def propose_visit(proposal: VisitProposal, *, by: Actor, at: datetime, regency: Regency) -> None:
     """Offer the citizen two times and tell them; a new proposal takes the place of the one before.
 
-    Raises InvalidInput at `times` unless they are two, different, to come, and within 90 days.
+    Raises InvalidInput at the time (`times`, its place) that is over, too far off or unfit for a visit.
     """
-    times = sorted({time.astimezone(UTC) for time in proposal.times})
-    if len(times) != 2 or times[0] <= at or times[1] > at + FURTHEST:
-        message = N_("Usulkan dua waktu yang berbeda, paling lama {days} hari lagi.")
-        raise InvalidInput(Problem(ProblemCode.INVALID, ("times",), message, {"days": FURTHEST.days}))
-    written = [time.isoformat() for time in times]
+    written = [one.isoformat() for one in sorted({one.astimezone(UTC) for one in proposal.times})]
     async with unit_of_work():
         content = [proposal.task_id, written]
         if not await claim_key(by.account, proposal.idempotency_key, "propose-visit", content, at):
             return
         journal, task = await open_task(proposal.task_id, by=by, at=at, regency=regency)
+        if problems := _faults_of_times(proposal.times, at, await working_time(regency.zone)):
+            raise InvalidInput(*problems)
         happening = Happening(EventKind.VISIT_PROPOSED, task.step, {"times": written})
         await journal.append(happening, by=by, at=at)
+
+
+def _faults_of_times(times: Sequence[datetime], at: datetime, clock: WorkingTime) -> list[Problem]:
+    if len(times) != 2:
+        return [Problem(ProblemCode.INVALID, ("times",), N_("Usulkan dua waktu."))]
+    problems = [
+        Problem(ProblemCode.INVALID, ("times", str(place)), *fault)
+        for place, proposed in enumerate(times)
+        if (fault := _fault_of_time(proposed, at, clock))
+    ]
+    if not problems and abs(times[0] - times[1]) < APART:
+        message = N_("Beri jarak sedikitnya satu jam antara kedua usulan.")
+        problems.append(Problem(ProblemCode.INVALID, ("times", "1"), message))
+    return problems
+
+
+def _fault_of_time(
+    proposed: datetime, at: datetime, clock: WorkingTime
+) -> tuple[str, Mapping[str, object]] | None:
+    """Why a visit at this time cannot be asked of anybody: people are at home, and officers at work."""
+    if proposed <= at:
+        return N_("Waktu ini sudah lewat."), {}
+    if proposed > at + FURTHEST:
+        return N_("Usulkan waktu paling lama {days} hari lagi."), {"days": FURTHEST.days}
+    here = proposed.astimezone(clock.zone)
+    saturday = here.weekday() == SATURDAY and here.date() not in clock.holidays
+    if not clock.is_working_day(here.date()) and not saturday:
+        return N_("Usulkan hari kerja atau hari Sabtu."), {}
+    if not EARLIEST <= here.time() <= LATEST:
+        return N_("Usulkan waktu antara pukul 07.00 dan 18.00."), {}
+    return None
 
 
 @dataclass(frozen=True, slots=True)

@@ -9,7 +9,7 @@ from uuid import UUID
 from models.applications.errors import ApplicationNotFound
 from models.kit.actor import Actor
 from models.kit.transactions import rows_of
-from models.services.conditions import asked_documents
+from models.services.conditions import asked_documents, required_fields
 from models.services.definition import Definition
 
 Place = tuple[str, ...]
@@ -59,9 +59,18 @@ class Returned:
         return now - before
 
     def may_change(self, definition: Definition, answers: Mapping[str, Any]) -> set[Place]:
-        """Where something was found, and the documents that only the corrected answers make necessary."""
+        """Where something was found, and what only the corrected answers make necessary."""
+        required = set(required_fields(definition, answers)) - set(required_fields(definition, self.answers))
         new: set[Place] = {("documents", key) for key in self.new_documents(definition, answers)}
-        return new | self.found
+        return new | {("answers", name) for name in required} | self.found
+
+    def unanswered(self, answers: Mapping[str, Any]) -> set[Place]:
+        """The findings at answers that these leave as they were; at documents none can be left."""
+        return {
+            (part, name)
+            for part, name in self.found
+            if part == "answers" and answers.get(name, self.answers.get(name)) == self.answers.get(name)
+        }
 
     def sent_back(self, requirement: str, document_id: UUID, sha256: str | None = None) -> bool:
         """Whether a finding has sent this document back for the requirement, or the same file under another id."""

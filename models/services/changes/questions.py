@@ -5,6 +5,7 @@ from typing import Any
 
 from models.kit.text import N_
 from models.services.changes.change import Change, Part
+from models.services.conditions import WHEN, WHEN_IN_WORDS, condition_in_words
 from models.services.definition import Definition
 
 _LIMITS = {
@@ -16,8 +17,10 @@ _LIMITS = {
     "exclusiveMinimum": N_("Isian “{title}” sekarang harus lebih dari {new} (sebelumnya {old})."),
     "maximum": N_("Isian “{title}” sekarang paling banyak {new} (sebelumnya {old})."),
     "exclusiveMaximum": N_("Isian “{title}” sekarang harus kurang dari {new} (sebelumnya {old})."),
-    "x-not-before": N_("Tanggal “{title}” sekarang tidak boleh sebelum isian {new} (sebelumnya {old})."),
-    "x-not-past": N_("Aturan “belum lewat” untuk tanggal “{title}” berubah: {new} (sebelumnya {old})."),
+    "x-not-before": N_("“{title}” sekarang tidak boleh lebih awal daripada isian {new} (sebelumnya {old})."),
+    "x-day": N_("Jam “{title}” sekarang berlaku pada hari di isian {new} (sebelumnya {old})."),
+    "x-not-past": N_("Aturan “belum lewat” untuk “{title}” berubah: {new} (sebelumnya {old})."),
+    "x-not-future": N_("Aturan “sudah tiba” untuk “{title}” berubah: {new} (sebelumnya {old})."),
     "x-within-months": N_("Tanggal “{title}” sekarang paling lama {new} bulan kemudian (sebelumnya {old})."),
     "x-at-least-years-ago": N_("Tanggal “{title}” sekarang sedikitnya {new} tahun lalu (sebelumnya {old})."),
     "x-within-working-days": N_(
@@ -30,7 +33,7 @@ _LIMITS = {
 }
 """What a reader is told when a keyword of a field changes; {old} and {new} are `–` where it is not there."""
 _OTHER = N_("Aturan isian “{title}” berubah ({keyword}).")
-_TOLD_OTHERWISE = frozenset({"title", "oneOf", "x-en"})
+_TOLD_OTHERWISE = frozenset({"title", "oneOf", "x-en", WHEN, WHEN_IN_WORDS})
 
 
 def of_questions(old: Definition, new: Definition) -> Iterator[Change]:
@@ -44,10 +47,27 @@ def of_questions(old: Definition, new: Definition) -> Iterator[Change]:
             asked, optional = N_("“{title}” sekarang ditanyakan."), N_("“{title}” sekarang boleh diisi.")
             yield _change(name, field, asked if required else optional)
             continue
-        if required != (name in old.form.get("required", ())):
-            must, may = N_("Isian “{title}” sekarang wajib."), N_("Isian “{title}” sekarang boleh kosong.")
-            yield _change(name, field, must if required else may)
+        if _duty(old, name) != _duty(new, name):
+            yield _change(
+                name, field, _duty_in_words(field, required=required), when=condition_in_words(field)
+            )
         yield from _changed(name, old.fields[name], field)
+
+
+def _duty(definition: Definition, name: str) -> tuple[bool, object, str]:
+    """Whether the field must be answered, and when."""
+    field = definition.fields[name]
+    return name in definition.form.get("required", ()), field.get(WHEN), condition_in_words(field)
+
+
+def _duty_in_words(field: Mapping[str, Any], *, required: bool) -> str:
+    if required:
+        return N_("Isian “{title}” sekarang wajib.")
+    return (
+        N_("Isian “{title}” sekarang wajib {when}.")
+        if WHEN in field
+        else N_("Isian “{title}” sekarang boleh kosong.")
+    )
 
 
 def _changed(name: str, old: Mapping[str, Any], new: Mapping[str, Any]) -> Iterator[Change]:

@@ -1,10 +1,11 @@
-"""The conditions of steps and documents: whether they look at what the form asks, and can ever hold."""
+"""The conditions of steps, documents and fields: whether they look at what the form asks, and can ever hold."""
 
 from collections.abc import Collection, Iterator, Mapping
 from typing import Any
 
 from models.kit.text import N_
 from models.services.codes import Code, Fault
+from models.services.conditions import WHEN
 from models.services.rules.parts import Content, Rule
 from models.services.rules.values import can_be_answered, never_together, values_of
 from models.services.source import Where
@@ -18,6 +19,29 @@ def _conditions(content: Content) -> Iterator[Fault]:
             if "when" in item:
                 facts = {"part": name, "key": item["key"]}
                 yield from _condition(content, item["when"], (part, place, "when"), facts)
+
+
+def _fields(content: Content) -> Iterator[Fault]:
+    always = content["form"]["required"]
+    for name, field in content["form"]["properties"].items():
+        if WHEN not in field:
+            continue
+        where: Where = ("form", "properties", name, WHEN)
+        yield from _condition(content, field[WHEN], where, {"part": N_("isian"), "key": name})
+        if name in always:
+            yield Fault(Code.REQUIRED_ANYWAY, where, {"field": name})
+        if name in _reached(content["form"]["properties"], name):
+            yield Fault(Code.CONDITION_CYCLE, where, {"field": name})
+
+
+def _reached(fields: Mapping[str, Any], name: str) -> set[str]:
+    """The fields that decide whether this one is required, directly or through others."""
+    found, ahead = set[str](), [name]
+    while ahead:
+        looked_at = fields.get(ahead.pop(), {}).get(WHEN, {"properties": {}})["properties"].keys()
+        ahead += looked_at - found
+        found |= looked_at
+    return found
 
 
 def _condition(
@@ -54,4 +78,4 @@ def _never_together(content: Content) -> Iterator[Fault]:
                 yield Fault(Code.NEVER_TOGETHER, where, {"step": step["key"], "need": need})
 
 
-CONDITION_RULES: Collection[Rule] = (_conditions, _never_together)
+CONDITION_RULES: Collection[Rule] = (_conditions, _fields, _never_together)

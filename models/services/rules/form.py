@@ -81,8 +81,8 @@ def _single_fields(content: Content) -> Iterator[tuple[Where, str]]:
         if "place" in step:
             yield ("steps", place, "place"), step["place"]
     for name, field in content["form"]["properties"].items():
-        if "x-not-before" in field:
-            yield ("form", "properties", name, "x-not-before"), field["x-not-before"]
+        for word in field.keys() & {"x-not-before", "x-day"}:
+            yield ("form", "properties", name, word), field[word]
 
 
 def _fields(content: Content) -> Iterator[Fault]:

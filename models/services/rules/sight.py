@@ -5,6 +5,7 @@ from collections.abc import Collection, Iterator, Mapping
 from typing import Any
 
 from models.services.codes import Code, Fault
+from models.services.conditions import WHEN
 from models.services.rules.parts import Content, Rule, indonesian
 
 _IDENTITY_KINDS = frozenset(
@@ -55,6 +56,8 @@ def _used(content: Content) -> set[str]:
     used = {*output.get("states", ()), output.get("valid_until")}
     for item in (*content["steps"], *content["documents"]):
         used.update(item.get("when", {}).get("required", ()))
+    for field in content["form"]["properties"].values():
+        used.update(field.get(WHEN, {}).get("required", ()))
     return used
 
 

@@ -317,3 +317,19 @@ async def test_a_day_that_comes_soon_is_warned_of_before_sending(visitor: Visito
 
     assert "Tanggal ini kurang dari 10 hari kerja lagi." in review
     assert "Kirim permohonan" in review, "it refuses nothing"
+
+
+async def test_the_form_says_when_a_field_is_required_and_asks_for_it_then(visitor: Visitor) -> None:
+    here = "/ajukan/surat-pengantar"
+    typed = {"answers.purpose": "marriage", "answers.addressee": "KUA Salaman"}
+    await visitor.sign_in()
+    page = (await visitor.open(here)).text
+    assert '<span class="optional">(wajib bila surat ini untuk nikah)</span>' in page
+    assert '<span class="optional">(boleh kosong)</span>' in page
+    await visitor.send(here, {**typed, **draft_of(visitor)})
+    told = dict.fromkeys(("marital_status", "partner_name", "akad_date"), "nikah")
+    assert visitor.problems == {
+        f"answers-{field}": f"Bagian ini wajib diisi bila surat ini untuk {purpose}."
+        for field, purpose in told.items()
+    }
+    assert "(wajib bila surat ini untuk nikah)" in (await visitor.open("/layanan/surat-pengantar")).text

@@ -1,5 +1,6 @@
 """What an officer answers: amounts, numbers of other systems, paper, and what the law or an earlier return leaves."""
 
+import re
 from uuid import UUID
 
 import pytest
@@ -156,12 +157,13 @@ async def test_what_the_law_has_granted_is_only_approved(
     assert 'value="RETURN"' not in page
 
 
-async def test_a_second_return_offers_only_what_was_changed(
+async def test_a_second_return_offers_only_what_was_changed_or_left_unanswered(
     visitor: Visitor, story: Story, password: str
 ) -> None:
     sent = await story.submit()
     width = Finding(("answers", "width"), "Lain dengan gambar.")
-    await story.decide(sent.id, "construction", "dpupr", Decision.RETURN, findings=[width])
+    owner = Finding(("answers", "land_owner"), "Tanahnya milik orang lain.")
+    await story.decide(sent.id, "construction", "dpupr", Decision.RETURN, findings=[width, owner])
     for step, officer in (("tax", "bapenda"), ("public-order", "satpolpp")):
         await story.decide(sent.id, step, officer)
     await story.correct(sent.id, {"width": 3})
@@ -170,7 +172,11 @@ async def test_a_second_return_offers_only_what_was_changed(
     page = (await visitor.open(path)).text
     assert "finding.answers.width" in page
     assert "finding.answers.height" not in page
-    assert "Hanya yang diubah pemohon yang dapat dicatat lagi." in page
+    assert "Hanya yang diubah pemohon, atau catatan yang belum dijawabnya, yang dapat dicatat lagi." in page
+    unanswered = (
+        r"<label for=\"finding-answers-(\w+)\">[^<]*<span class=\"optional\">\(catatan Anda belum dijawab"
+    )
+    assert re.findall(unanswered, page) == ["land_owner"]
 
 
 async def test_what_a_machine_came_to_is_told_and_an_officer_answers(

@@ -10,6 +10,7 @@ from models.applications.operations.visiting import VisitReply, answer_visit
 from models.kit.ids import random_code
 from models.privacy import tables as privacy
 from tests.app.web.desks import SKTM, key, page_of, submit_sample
+from tests.appointments import ZONE, times_to_come
 from tests.conftest import Queries
 from tests.story import Story, photo
 from tests.visitor import Visitor
@@ -17,9 +18,9 @@ from tests.visitor import Visitor
 NINE, ONE = "09:00", "13:00"
 
 
-def day(story: Story, days: int = 2) -> str:
-    """A day to come, by the regency's clock."""
-    return (datetime.now(UTC) + timedelta(days=days)).astimezone(story.regency.zone).date().isoformat()
+async def day() -> str:
+    """A working day to come, by the regency's clock."""
+    return (await times_to_come(datetime.now(UTC) + timedelta(days=1)))[0].astimezone(ZONE).date().isoformat()
 
 
 async def proposed(visitor: Visitor, story: Story, password: str) -> tuple[UUID, str]:
@@ -28,7 +29,7 @@ async def proposed(visitor: Visitor, story: Story, password: str) -> tuple[UUID,
     path = await page_of(story, sent.id, "home-visit")
     await visitor.sign_in_officer("desa-ngargoretno", password)
     await visitor.open(path)
-    times = {"time.1": f"{day(story)}T{NINE}", "time.2": f"{day(story)}T{ONE}"}
+    times = {"time.1": f"{await day()}T{NINE}", "time.2": f"{await day()}T{ONE}"}
     assert (await visitor.send(f"{path}/kunjungan", {**times, **key(visitor)})).status_code == 303
     return sent.id, path
 
@@ -59,8 +60,9 @@ async def test_two_times_by_the_regencys_clock_are_proposed_and_answered(
     [
         (("", ""), {"time-1", "time-2"}),
         (("besok", "2026-11-25"), {"time-1", "time-2"}),
-        (("2020-01-01T09:00", "2020-01-02T09:00"), {"time-1"}),
-        (("same", "same"), {"time-1"}),
+        (("2020-01-01T09:00", "2020-01-02T09:00"), {"time-1", "time-2"}),
+        (("sameT09:00", "sameT09:59"), {"time-2"}),
+        (("sameT03:00", "sameT09:00"), {"time-1"}),
     ],
 )
 async def test_times_that_cannot_be_kept_are_told(
@@ -70,7 +72,7 @@ async def test_times_that_cannot_be_kept_are_told(
     path = await page_of(story, sent.id, "home-visit")
     await visitor.sign_in_officer("desa-ngargoretno", password)
     await visitor.open(path)
-    first, second = [text.replace("same", f"{day(story)}T{NINE}") for text in typed]
+    first, second = [text.replace("same", await day()) for text in typed]
     form = {"time.1": first, "time.2": second, **key(visitor)}
     answer = await visitor.send(f"{path}/kunjungan", form)
     assert answer.status_code == 422
@@ -81,6 +83,10 @@ async def test_times_that_cannot_be_kept_are_told(
 async def test_the_result_of_a_visit_comes_with_photos(visitor: Visitor, story: Story, password: str) -> None:
     id, path = await proposed(visitor, story, password)
     await visitor.open(path)
+    assert (
+        await visitor.send(f"{path}/keputusan", {"decision": "APPROVE", **key(visitor)})
+    ).status_code == 422
+    assert set(visitor.problems) == {"reason-approve"}
     form = {"decision": "APPROVE", "reason": "Rumah berdinding bambu.", **key(visitor)}
     answer = await visitor.send(
         f"{path}/keputusan", form, {"photos": ("surat.pdf", b"%PDF-1.4 nothing", "application/pdf")}
@@ -101,9 +107,9 @@ async def test_the_result_of_a_visit_comes_with_photos(visitor: Visitor, story: 
 
 async def test_the_round_goes_village_by_village(visitor: Visitor, story: Story, password: str) -> None:
     id, path = await proposed(visitor, story, password)
-    time = datetime.fromisoformat(f"{day(story)}T{ONE}").replace(tzinfo=story.regency.zone)
+    time = datetime.fromisoformat(f"{await day()}T{ONE}").replace(tzinfo=story.regency.zone)
     await reply(story, id, time=time)
-    page = (await visitor.open(f"/petugas/kunjungan?tanggal={day(story)}")).text
+    page = (await visitor.open(f"/petugas/kunjungan?tanggal={await day()}")).text
     assert "Ngargoretno" in page
     assert "Dusun Karang, RT 003/RW 001" in page
     assert "pukul 13.00" in page
@@ -114,17 +120,17 @@ async def test_the_round_goes_village_by_village(visitor: Visitor, story: Story,
     for rubbish in ("x", "9999-12-31", "0001-01-01", "2026-02-31"):
         assert (await visitor.open(f"/petugas/kunjungan?tanggal={rubbish}")).status_code == 200
     await visitor.sign_in_officer("dpupr", password)
-    assert "Dusun Karang" not in (await visitor.open(f"/petugas/kunjungan?tanggal={day(story)}")).text
+    assert "Dusun Karang" not in (await visitor.open(f"/petugas/kunjungan?tanggal={await day()}")).text
 
 
 async def test_the_phone_is_on_the_round_of_a_step_that_sees_identities(
     visitor: Visitor, story: Story, password: str
 ) -> None:
     sent = await story.submit()
-    time = datetime.fromisoformat(f"{day(story)}T{NINE}").replace(tzinfo=story.regency.zone)
+    time = datetime.fromisoformat(f"{await day()}T{NINE}").replace(tzinfo=story.regency.zone)
     await tables.Task.filter(application_id=sent.id, step="tax").update(visit_at=time)
     await visitor.sign_in_officer("bapenda", password)
-    page = (await visitor.open(f"/petugas/kunjungan?tanggal={day(story)}")).text
+    page = (await visitor.open(f"/petugas/kunjungan?tanggal={await day()}")).text
     assert 'href="tel:+6281200000001"' in page
 
 
@@ -132,10 +138,10 @@ async def test_the_round_leads_to_the_pump_and_not_to_its_owners_house(
     visitor: Visitor, story: Story, password: str
 ) -> None:
     sent = await submit_sample(story, "rekomendasi-bbm")
-    time = datetime.fromisoformat(f"{day(story)}T{NINE}").replace(tzinfo=story.regency.zone)
+    time = datetime.fromisoformat(f"{await day()}T{NINE}").replace(tzinfo=story.regency.zone)
     await tables.Task.filter(application_id=sent.id, step="field-visit").update(visit_at=time)
     await visitor.sign_in_officer("dispertan", password)
-    page = (await visitor.open(f"/petugas/kunjungan?tanggal={day(story)}")).text
+    page = (await visitor.open(f"/petugas/kunjungan?tanggal={await day()}")).text
     assert "<h3>Sawah Blok Kidul, Dusun Karang</h3>" in page
     assert "RT 003/RW 001" not in page
 
@@ -143,16 +149,17 @@ async def test_the_round_leads_to_the_pump_and_not_to_its_owners_house(
 async def test_the_round_costs_the_same_for_one_and_for_many(
     visitor: Visitor, story: Story, password: str, queries: Queries
 ) -> None:
-    time = datetime.fromisoformat(f"{day(story)}T{NINE}").replace(tzinfo=story.regency.zone)
+    then = await day()
+    time = datetime.fromisoformat(f"{then}T{NINE}").replace(tzinfo=story.regency.zone)
     await visitor.sign_in_officer("bapenda", password)
     counts = []
     for number in (1, 4):
         for _ in range(number):
             await story.submit()
         await tables.Task.filter(step="tax").update(visit_at=time)
-        await visitor.open(f"/petugas/kunjungan?tanggal={day(story)}")
+        await visitor.open(f"/petugas/kunjungan?tanggal={then}")
         queries.forget()
-        await visitor.open(f"/petugas/kunjungan?tanggal={day(story)}")
+        await visitor.open(f"/petugas/kunjungan?tanggal={then}")
         counts.append(queries.count)
     assert "5 kunjungan" in visitor.page.text
     assert counts[0] == counts[1] <= 6

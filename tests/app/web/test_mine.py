@@ -152,6 +152,24 @@ async def test_what_was_not_asked_for_does_not_change(visitor: Visitor, story: S
     assert (newest.answers["width"], newest.answers["height"]) == (3, 1.5)
 
 
+async def test_what_would_be_left_unanswered_is_told_before_it_is_sent(
+    visitor: Visitor, story: Story
+) -> None:
+    height = Finding(("answers", "height"), "Tingginya juga lain.")
+    number, id = await returned(story, WIDTH, height)
+    path = f"/permohonan/{number}/perbaikan"
+    await visitor.sign_in()
+    await visitor.open(f"/permohonan/{number}")
+    form = {"answers.width": "3", "answers.height": "1,5", "key": hidden(visitor, "key")}
+    assert (await visitor.send(path, form)).status_code == 422
+    assert set(visitor.problems) == {"answers-height"}
+    assert "belum Anda ubah. Bila sudah benar, kirim sekali lagi." in visitor.problems["answers-height"]
+    assert await tables.Submission.filter(application_id=id).count() == 1
+    again = {**form, "left": hidden(visitor, "left")}
+    assert (await visitor.send(path, again)).status_code == 303
+    assert await tables.Submission.filter(application_id=id).count() == 2
+
+
 async def test_a_correction_sent_after_the_session_ended_can_be_sent_again(
     visitor: Visitor, story: Story
 ) -> None:

@@ -1,6 +1,6 @@
 """Made-up definitions and histories for the engine's tests."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from datetime import UTC, datetime, timedelta
 from typing import Any
 from zoneinfo import ZoneInfo
@@ -77,6 +77,12 @@ def step(
     return written
 
 
+def side_by_side(keys: Sequence[str]) -> Definition:
+    """These branches side by side, each of which looks at everything, then decide, then sign."""
+    branches = [step(key, "verify", []) for key in keys]
+    return definition_of([*branches, step("decide", "decide", keys), step("sign", "sign", ["decide"])])
+
+
 @st.composite
 def graphs(draw: st.DrawFn) -> Definition:
     """One to six branches that need any of those before them, some under a condition, then decide, then sign."""
@@ -108,11 +114,14 @@ def stands(definition: Definition, events: Sequence[Event]) -> Position:
     return advance(definition, events, events[-1].at, CLOCK)
 
 
-def answer(position: Position, key: str, decision: Decision, at: datetime) -> Event:
-    """An officer's answer to an open step."""
+def answer(
+    position: Position, key: str, decision: Decision, at: datetime, found: Collection[str] = ()
+) -> Event:
+    """An officer's answer to an open step, with what they `found` wanting (`answers.a`)."""
     assert position.tasks[key].state is TaskState.OPEN
     kind = EventKind.ISSUED if key == "sign" and decision is Decision.APPROVE else EventKind.DECIDED
-    return Event(kind, at, key, {"decision": decision.value, "findings": []})
+    findings = [{"path": path.split("."), "message": "x"} for path in sorted(found)]
+    return Event(kind, at, key, {"decision": decision.value, "findings": findings})
 
 
 def corrected(events: Sequence[Event], given: Mapping[str, Any], at: datetime) -> Event:
@@ -183,6 +192,10 @@ def _on_a_step(draw: st.DrawFn, definition: Definition, position: Position, key:
         return Event(EventKind.REROUTED, at, key, {"agency": "0" * 32, "reason": "x"})
     weights = [Decision.APPROVE] * 4 + [Decision.RETURN] * 2 + [Decision.REFUSE]
     decision = draw(st.sampled_from([way for way in weights if may_decide(position, key, way)]))
+    may = position.tasks[key].may_return
+    paths = [f"answers.{name}" for name in FIELDS] if may is None else sorted(may)
+    if decision is Decision.RETURN and paths:
+        return answer(position, key, decision, at, draw(st.sets(st.sampled_from(paths), min_size=1)))
     return answer(position, key, decision, at)
 
 

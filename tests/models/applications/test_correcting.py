@@ -1,5 +1,6 @@
 """Findings and corrections: what is told, when, and what may be changed then."""
 
+from dataclasses import replace
 from datetime import timedelta
 from uuid import UUID
 
@@ -14,7 +15,9 @@ from models.applications.states import Decision
 from models.kit.errors import InvalidInput, ProblemCode, VersionChanged
 from models.kit.ids import random_code
 from models.messages.tables import Message
+from tests.sampling import samples
 from tests.story import REKLAME, Story
+from tests.walker import apply
 
 POSTS = Finding(("answers", "post_height"), "Tiang di foto tampak 3 meter.")
 OWNER = Finding(("answers", "land_owner"), "Tanahnya tercatat milik orang lain.")
@@ -121,3 +124,50 @@ async def test_a_correction_that_changes_nothing_is_refused(
         await story.correct(id, answers)
     assert [(p.code, p.path) for p in refused.value.problems] == [(ProblemCode.REQUIRED, ("answers",))]
     assert await state(id) == "RETURNED"
+
+
+async def test_a_correction_must_and_may_give_the_answers_that_it_newly_calls_for(story: Story) -> None:
+    plain = next(iter(samples("surat-keterangan-tidak-mampu")))
+    answers = {**plain.answers, "beneficiary": "self"}
+    del answers["beneficiary_name"]
+    sent = await apply(story, replace(plain, answers=answers))
+    finding = Finding(("answers", "beneficiary"), "Surat ini untuk anak Anda.")
+    await story.decide(sent.id, "welfare", "dinsos", Decision.RETURN, findings=[finding])
+    await let_the_wait_pass(story, sent.id)
+    with pytest.raises(InvalidInput) as refused:
+        await story.correct(sent.id, {"beneficiary": "child"})
+    assert [(p.path[-1], p.code) for p in refused.value.problems] == [("beneficiary_name", "REQUIRED")]
+    with pytest.raises(InvalidInput) as refused:
+        await story.correct(sent.id, {"beneficiary": "self", "beneficiary_name": "Sari Contoh"})
+    assert [(p.path[-1], p.code) for p in refused.value.problems] == [("beneficiary_name", "NOT_ALLOWED")]
+    await story.correct(sent.id, {"beneficiary": "child", "beneficiary_name": "Sari Contoh"})
+    assert await state(sent.id) == "IN_PROGRESS"
+
+
+async def test_what_the_citizen_left_unanswered_may_be_returned_again_and_nothing_else(story: Story) -> None:
+    sent = await story.submit()
+    await story.decide(sent.id, "construction", "dpupr", Decision.RETURN, findings=[POSTS, OWNER])
+    await let_the_wait_pass(story, sent.id)
+    await story.correct(sent.id, {"post_height": 3})
+    new = Finding(("answers", "width"), "Baru terlihat.")
+    with pytest.raises(InvalidInput) as refused:
+        await story.decide(sent.id, "construction", "dpupr", Decision.RETURN, findings=[new])
+    assert [problem.code for problem in refused.value.problems] == [ProblemCode.NOT_ALLOWED]
+    await story.decide(sent.id, "construction", "dpupr", Decision.RETURN, findings=[OWNER])
+    await let_the_wait_pass(story, sent.id)
+    with pytest.raises(InvalidInput):
+        await story.correct(sent.id, {"post_height": 2})
+
+
+async def test_a_door_that_warns_lets_nothing_be_left_unawares(story: Story) -> None:
+    sent = await story.submit()
+    await story.decide(sent.id, "construction", "dpupr", Decision.RETURN, findings=[POSTS, OWNER])
+    await let_the_wait_pass(story, sent.id)
+    wish = Correction(sent.id, {"post_height": 3, "land_owner": "own"}, (), random_code(), left=())
+    by = await story.citizen()
+    with pytest.raises(InvalidInput) as warned:
+        await correct_application(wish, by=by, at=story.at(), regency=story.regency)
+    assert [problem.path for problem in warned.value.problems] == [OWNER.path]
+    knowing = replace(wish, left=[OWNER.path])
+    await correct_application(knowing, by=by, at=story.at(), regency=story.regency)
+    assert await state(sent.id) == "IN_PROGRESS"

@@ -16,11 +16,13 @@ from tests.models.applications.graphs import (
     CLOCK,
     ENDED,
     FIELDS,
+    answer,
     answers,
     corrected,
     graphs,
     histories,
     onwards,
+    side_by_side,
     stands,
     submitted,
 )
@@ -119,6 +121,44 @@ def test_a_correction_keeps_the_approvals_whose_inputs_did_not_change(told: Told
             assert is_now.decided_at == was.decided_at
         if step.looks_at("answers", field):
             assert is_now.state is not TaskState.DONE
+
+
+@given(st.lists(st.sets(st.sampled_from(FIELDS)), min_size=1, max_size=3).filter(any), st.data())
+def test_a_finding_left_unanswered_may_come_again_and_they_grow_fewer(
+    found: list[set[str]], data: st.DataObject
+) -> None:
+    """Agencies return all that was left, and nothing else, as often as they may; the citizen answers as little."""
+    keys = [f"s{number}" for number in range(len(found))]
+    definition = side_by_side(keys)
+    left = {key: {f"answers.{name}" for name in names} for key, names in zip(keys, found, strict=True)}
+    given_answers, rounds, open_findings = dict.fromkeys(FIELDS, False), 0, sum(map(len, found))
+    events = [submitted(given_answers)]
+    while any(left.values()):
+        for key in keys:
+            position = stands(definition, events)
+            may = position.tasks[key].may_return
+            assert may is None or left[key] <= may
+            assert position.tasks[key].unanswered == (set() if may is None else left[key])
+            decision = Decision.RETURN if left[key] else Decision.APPROVE
+            if position.tasks[key].state is TaskState.OPEN:
+                events.append(answer(position, key, decision, events[-1].at, left[key]))
+        while (position := stands(definition, events)).state is not ApplicationState.RETURNED:
+            timer = position.timers[0]
+            events.append(Event(timer.kind, max(timer.at, events[-1].at), timer.step, timer.data))
+        told = sorted(set().union(*left.values()))
+        changed = data.draw(st.sets(st.sampled_from(told), min_size=1))
+        given_answers |= {
+            path.removeprefix("answers."): not given_answers[path.removeprefix("answers.")]
+            for path in changed
+        }
+        events.append(corrected(events, given_answers, events[-1].at + timedelta(hours=1)))
+        left = {key: paths - changed for key, paths in left.items()}
+        rounds += 1
+        assert rounds <= open_findings
+    for _ in range(3 * len(definition.steps)):
+        if stands(definition, events).state not in ENDED:
+            events.append(onwards(definition, events))
+    assert stands(definition, events).state is ApplicationState.ISSUED
 
 
 @given(histories())

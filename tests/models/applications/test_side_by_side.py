@@ -17,6 +17,7 @@ from models.applications.operations.visiting import VisitProposal, propose_visit
 from models.applications.states import Decision
 from models.kit.ids import random_code
 from models.kit.transactions import rows_of, unit_of_work
+from tests.appointments import times_to_come
 from tests.story import Story
 
 WAITING = "SELECT 1 FROM pg_stat_activity WHERE datname = current_database() AND wait_event_type = 'Lock'"
@@ -68,7 +69,7 @@ async def reroute(story: Story, task: tables.Task, officer: str, agency: str) ->
 
 async def propose(story: Story, task: tables.Task, officer: str) -> None:
     by, at = await story.officer(officer), story.at()
-    proposal = VisitProposal(task.id, [at.replace(day=28), at.replace(day=29)], random_code())
+    proposal = VisitProposal(task.id, await times_to_come(at), random_code())
     await propose_visit(proposal, by=by, at=at, regency=story.regency)
 
 

@@ -116,3 +116,11 @@ def test_the_command_compares_two_files(tmp_path: Path, capsys: pytest.CaptureFi
         "key": "amount",
         "message": "Biaya sekarang dihitung kemudian, sebelumnya Rp5.000.",
     }
+
+
+def test_a_question_that_other_answers_call_for_is_told_with_its_words() -> None:
+    old, new = content(), content()
+    field = old["form"]["properties"]["founded"]
+    del field["x-required-when"], field["x-required-text"]
+    assert told(old, new) == ["Isian “Berdiri sejak” sekarang wajib bila sering ramai."]
+    assert told(new, old) == ["Isian “Berdiri sejak” sekarang boleh kosong."]

@@ -304,7 +304,6 @@ def checking(**check: Any) -> Mapping[str, Any]:
     [
         ("izin-lama/holds", True, "match"),
         ("izin-lama/holds", False, "mismatch"),
-        ("izin-mati/holds", True, "no-answer"),
     ],
 )
 async def test_a_check_asks_a_register_for_its_agency(
@@ -317,9 +316,7 @@ async def test_a_check_asks_a_register_for_its_agency(
     event = await Event.get(application_id=sent.id, kind="checked")
     assert event.data["outcome"] == outcome
     questions = (await questions_of([sent.id], by=await story.citizen()))[sent.id]
-    assert [(row.asker_kind, row.asker, row.purpose) for row in questions] == (
-        [("system", None, PURPOSE)] if outcome != "no-answer" else []
-    )
+    assert [(row.asker_kind, row.asker, row.purpose) for row in questions] == [("system", None, PURPOSE)]
     assert (await Application.get(id=sent.id)).state == "IN_PROGRESS"
 
 

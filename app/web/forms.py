@@ -31,7 +31,10 @@ class Control(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class Field:
-    """A field ready to be shown; `value` is what was typed, letter by letter, or what is `known` and offered."""
+    """A field ready to be shown; `value` is what was typed, letter by letter, or what is `known` and offered.
+
+    `source` tells where an officer recorded what is known.
+    """
 
     key: str
     control: Control
@@ -42,6 +45,7 @@ class Field:
     maxlength: int | None
     value: str
     known: bool = False
+    source: str = ""
 
     @property
     def name(self) -> str:
@@ -71,18 +75,18 @@ def sections_of(
     typed: Mapping[str, str],
     *,
     only: Collection[str] | None = None,
-    known: Collection[str] = (),
+    known: Mapping[str, str] | None = None,
 ) -> list[FormSection]:
     """The form with what was typed in it; `only` leaves other fields and empty sections away.
 
-    The fields that are `known` say that nobody has typed them yet.
+    The fields that are `known` say that nobody has typed them yet, and their source where there is one.
     """
     wanted = definition.fields.keys() if only is None else only
     sections = [
         FormSection(
             str(section.title),
             tuple(
-                _field(definition, key, typed.get(key, ""), known=key in known)
+                _field(definition, key, typed.get(key, ""), source=(known or {}).get(key))
                 for key in section.fields
                 if key in wanted
             ),
@@ -92,7 +96,7 @@ def sections_of(
     return [section for section in sections if section.fields]
 
 
-def _field(definition: Definition, key: str, value: str, *, known: bool) -> Field:
+def _field(definition: Definition, key: str, value: str, *, source: str | None) -> Field:
     schema = definition.fields[key]
     control = control_of(schema)
     maxlength = schema.get("maxLength")
@@ -105,7 +109,8 @@ def _field(definition: Definition, key: str, value: str, *, known: bool) -> Fiel
         choices=_choices(schema, control),
         maxlength=maxlength if isinstance(maxlength, int) else None,
         value=value,
-        known=known,
+        known=source is not None,
+        source=source or "",
     )
 
 

@@ -57,6 +57,7 @@ class Code(StrEnum):
     ELSEWHERE_SIGNS = "elsewhere-signs"
     ELSEWHERE_END = "elsewhere-end"
     NUMBER_FORMAT = "number-format"
+    FILLS_NOTHING = "fills-nothing"
     CLOCKS_EXCEED_PROMISE = "clocks-exceed-promise"
     DURATION_DIFFERS = "duration-differs"
     DEEMED_BEFORE_PROMISE = "deemed-before-promise"
@@ -112,7 +113,7 @@ TEXTS: Mapping[Code, tuple[str, str]] = {
     ),
     Code.KIND_TAKEN: (
         N_("Jenis dokumen “{value}” sudah diterbitkan layanan {other}."),
-        N_("Pilih `output.kind` lain; satu jenis dokumen terbit dari satu layanan."),
+        N_("Pilih jenis lain di `output`; satu jenis dokumen terbit dari satu layanan."),
     ),
     Code.UNKNOWN_FIELD: (
         N_("Isian “{field}” tidak ada di formulir."),
@@ -130,7 +131,7 @@ TEXTS: Mapping[Code, tuple[str, str]] = {
         N_("Isian “{field}” tidak berbatas."),
         N_("Beri teks `maxLength`, dan angka `minimum` serta `maximum`."),
     ),
-    Code.BAD_PATTERN: (N_("Pola isian “{field}” tidak terbaca."), N_("Perbaiki regular expression-nya.")),
+    Code.BAD_PATTERN: (N_("Pola “{field}” tidak terbaca."), N_("Perbaiki regular expression-nya.")),
     Code.DATE_RULE: (
         N_("Aturan {keyword} pada “{field}” tidak dapat dipakai: {reason}."),
         N_("Pakai aturan ini hanya pada isian dengan `format: date`, atau hapus."),
@@ -241,6 +242,10 @@ TEXTS: Mapping[Code, tuple[str, str]] = {
     Code.NUMBER_FORMAT: (
         N_("Format nomor tidak dapat dipakai."),
         N_("Pakai {sequence} dan {year} saja, misalnya 503/{sequence:04d}/RKL/{year}."),
+    ),
+    Code.FILLS_NOTHING: (
+        N_("Tidak ada layanan lain yang dapat diisi nomor ini di isian “{field}”."),
+        N_("Sebut isian teks layanan lain dengan `x-prefill: earlier`, atau hapus `fills`."),
     ),
     Code.CLOCKS_EXCEED_PROMISE: (
         N_(

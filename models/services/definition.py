@@ -138,10 +138,19 @@ class Fee:
 
 
 @dataclass(frozen=True, slots=True)
+class OutputKind:
+    """The kind of document that an output is where the answers fulfil `when`."""
+
+    kind: str
+    when: Mapping[str, Any]
+
+
+@dataclass(frozen=True, slots=True)
 class Output:
     """The document that comes out; `states` names the answers that it prints, `valid_until` the one that ends it.
 
-    `kind` is the kind of document that it is for the requirements of other services.
+    `kind` is the kind of document that it is for the requirements of other services; the first of `kinds` whose
+    condition holds comes before it.
     """
 
     template: str
@@ -152,13 +161,15 @@ class Output:
     statement: Text
     states: tuple[str, ...]
     kind: str | None = None
+    kinds: tuple[OutputKind, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
 class Elsewhere:
     """What another system issues (NIB, PBG, crowd permits): prepared and tracked here, never issued.
 
-    `number` says what the number given there is called; the last deciding step records it.
+    `number` says what the number given there is called; the last deciding step records it, as `number_pattern` wants
+    it (in words `number_hint`). It `fills` a field of other services: there it is offered as known.
     """
 
     system: str
@@ -166,6 +177,9 @@ class Elsewhere:
     issuer: Text
     url: str
     number: Text
+    number_pattern: str | None = None
+    number_hint: Text | None = None
+    fills: str | None = None
 
 
 @dataclass(frozen=True, slots=True)

@@ -12,7 +12,7 @@ from models.services.rules.ending import ENDING_RULES
 from models.services.rules.form import FORM_RULES
 from models.services.rules.graph import GRAPH_RULES
 from models.services.rules.languages import LANGUAGE_RULES
-from models.services.rules.neighbours import registers_asked, taken
+from models.services.rules.neighbours import fills_nothing, registers_asked, taken
 from models.services.rules.papers import PAPER_RULES
 from models.services.rules.parts import Rule
 from models.services.rules.sight import SIGHT_RULES
@@ -44,4 +44,6 @@ def lint_together(
     yield from taken(contents)
     for place, content in enumerate(contents):
         for fault in registers_asked(content, contents, agencies or {}):
+            yield place, fault
+        for fault in fills_nothing(content, contents):
             yield place, fault

@@ -11,12 +11,15 @@ from models.kit.text import N_
 from models.kit.transactions import one_at_a_time, unit_of_work
 from models.services import queries, tables
 from models.services.catalogue import Agencies, faults_in, faults_together
-from models.services.codes import TEXTS, Fault
+from models.services.codes import TEXTS, Code, Fault
 from models.services.queries import Newest
 from models.services.reading import read_definition
 
 Source = Mapping[str, Any]
 """A definition as it stands in its file."""
+
+
+_OF_REGISTERS = frozenset({Code.UNKNOWN_REGISTER, Code.REGISTER_CLOSED})
 
 
 class CodeChanged(Conflict):
@@ -102,7 +105,7 @@ async def _must_be_sound(
     ours, theirs = faults_together(drafts, beside=published, agencies=agencies)
     if ours:
         raise UnsoundDefinition(sources, [(fresh[place], fault) for place, fault in ours])
-    if theirs:
+    if theirs := [(slug, fault) for slug, fault in theirs if fault.code in _OF_REGISTERS]:
         _must_not_be_new(theirs, everything, agencies)
 
 

@@ -16,6 +16,7 @@ from models.services.definition import (
     Fee,
     ObjectionTerms,
     Output,
+    OutputKind,
     Register,
     RegisterSource,
     Requirement,
@@ -119,6 +120,7 @@ def _output(source: Mapping[str, Any]) -> Output:
         statement=Text.read(source["statement"]),
         states=tuple(source["states"]),
         kind=source.get("kind"),
+        kinds=tuple(OutputKind(kind["kind"], kind["when"]) for kind in source.get("kinds", ())),
     )
 
 
@@ -129,6 +131,9 @@ def _elsewhere(source: Mapping[str, Any]) -> Elsewhere:
         issuer=Text.read(source["issuer"]),
         url=source["url"],
         number=Text.read(source["number"]),
+        number_pattern=source.get("number_pattern"),
+        number_hint=_text(source, "number_hint"),
+        fills=source.get("fills"),
     )
 
 

@@ -4,7 +4,7 @@ import re
 from collections.abc import Collection, Iterator
 
 from models.services.codes import Code, Fault
-from models.services.rules.parts import Content, Rule, decides, last
+from models.services.rules.parts import Content, Rule, decides, indonesian, is_pattern, last
 
 _NUMBER_PLACES = re.compile(r"\{(sequence)(?::0[1-9]d)?\}|\{(year)\}")
 
@@ -53,6 +53,13 @@ def _number(content: Content) -> Iterator[Fault]:
         yield Fault(Code.NUMBER_FORMAT, ("output", "number_format"))
 
 
+def _recorded_number(content: Content) -> Iterator[Fault]:
+    pattern = content.get("elsewhere", {}).get("number_pattern")
+    if pattern is not None and not is_pattern(pattern):
+        name = indonesian(content["elsewhere"]["number"])
+        yield Fault(Code.BAD_PATTERN, ("elsewhere", "number_pattern"), {"field": name})
+
+
 def _registers(content: Content) -> Iterator[Fault]:
     pays = any(step["kind"] == "pay" for step in content["steps"])
     has = {"valid-permit": "output" in content, "unpaid-bill": pays}
@@ -68,5 +75,6 @@ ENDING_RULES: Collection[Rule] = (
     _misplaced_decides,
     _deemed_signature,
     _number,
+    _recorded_number,
     _registers,
 )

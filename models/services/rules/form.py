@@ -5,7 +5,7 @@ from collections.abc import Collection, Iterator, Mapping, Sequence
 from typing import Any
 
 from models.services.codes import Code, Fault
-from models.services.rules.parts import Content, Rule
+from models.services.rules.parts import Content, Rule, is_pattern
 from models.services.source import Where
 
 _IDENTITY = re.compile(
@@ -69,7 +69,7 @@ def _fields(content: Content) -> Iterator[Fault]:
         where: Where = ("form", "properties", name)
         if not _is_bounded(field):
             yield Fault(Code.UNBOUNDED_FIELD, where, {"field": name})
-        if "pattern" in field and not _is_pattern(field["pattern"]):
+        if "pattern" in field and not is_pattern(field["pattern"]):
             yield Fault(Code.BAD_PATTERN, (*where, "pattern"), {"field": name})
         if _asks_identity(name, field):
             yield Fault(Code.ASKS_IDENTITY, where, {"field": name})
@@ -92,14 +92,6 @@ def _is_bounded(field: Mapping[str, Any]) -> bool:
             return bool(field.keys() & least) and bool(field.keys() & most)
         case _:
             return True
-
-
-def _is_pattern(pattern: str) -> bool:
-    try:
-        re.compile(pattern)
-    except re.error:
-        return False
-    return True
 
 
 FORM_RULES: Collection[Rule] = (_keys, _sections, _named_fields, _fields)

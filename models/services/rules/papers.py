@@ -6,7 +6,7 @@ from itertools import pairwise
 from typing import Any
 
 from models.services.codes import Code, Fault
-from models.services.rules.parts import Content, Rule, indonesian, product
+from models.services.rules.parts import Content, Rule, indonesian, kinds_made, product
 from models.services.source import Where
 
 _REPEALED = re.compile(
@@ -46,10 +46,10 @@ def _asked(content: Content) -> Iterator[tuple[Where, str]]:
 
 def _own_product(content: Content) -> Iterator[Fault]:
     """A paper that comes out of this very service: the whole of it, or the answer of one of its steps."""
-    made = product(content)
+    made, own = product(content), {kind for _, kind in kinds_made(content)}
     for place, document in enumerate(content["documents"]):
         title = indonesian(document["title"])
-        if "kind" in document and document["kind"] == made.get("kind"):
+        if document.get("kind") in own:
             maker: str | None = indonesian(made["title"])
         elif "kind" not in document and _is_called(title, indonesian(made["title"])):
             maker = indonesian(made["title"])

@@ -65,6 +65,7 @@ class Code(StrEnum):
     BILL_UNSET = "bill-unset"
     UNKNOWN_REGISTER = "unknown-register"
     REGISTER_CLOSED = "register-closed"
+    REGISTER_UNCOUNTED = "register-uncounted"
     REGISTER_EMPTY = "register-empty"
 
 
@@ -278,6 +279,10 @@ TEXTS: Mapping[Code, tuple[str, str]] = {
     Code.REGISTER_CLOSED: (
         N_("Pemilik register “{register}” tidak mengizinkan {agency} bertanya."),
         N_("Minta pemiliknya menambahkan instansi ini di `asked_by`."),
+    ),
+    Code.REGISTER_UNCOUNTED: (
+        N_("Register “{register}” hanya menjawab ya atau tidak, tidak berapa banyaknya."),
+        N_("Hapus `expects_at_most`, atau minta pemiliknya menulis `discloses: count`."),
     ),
     Code.REGISTER_EMPTY: (
         N_("Register “{register}” tidak akan pernah berisi: layanan ini tidak punya {source}."),

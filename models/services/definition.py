@@ -38,12 +38,16 @@ class Asking(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class Check:
-    """What a machine asks: a `register` by `service/key`, its answer agreeing when it is `expects`."""
+    """What a machine asks: a `register` by `service/key`, agreeing when it answers `expects` (None: either).
+
+    With `expects_at_most` there may be no more than that.
+    """
 
     ask: Asking
     register: str | None
-    expects: bool
+    expects: bool | None
     purpose: Text | None
+    expects_at_most: int | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -211,6 +215,7 @@ class Discloses(StrEnum):
     """How much the owner of a register answers."""
 
     YES_NO = "yes-no"
+    COUNT = "count"
     DETAIL = "detail"
 
 

@@ -19,7 +19,7 @@ Source = Mapping[str, Any]
 """A definition as it stands in its file."""
 
 
-_OF_REGISTERS = frozenset({Code.UNKNOWN_REGISTER, Code.REGISTER_CLOSED})
+_OF_REGISTERS = frozenset({Code.UNKNOWN_REGISTER, Code.REGISTER_CLOSED, Code.REGISTER_UNCOUNTED})
 
 
 class CodeChanged(Conflict):
@@ -31,7 +31,7 @@ class CodeChanged(Conflict):
 
 
 class RegisterInUse(Conflict):
-    """A register is taken away, or shut, although another published service asks it."""
+    """A register is taken away, shut, or answers less, although another published service asks it."""
 
     message = N_("Layanan {slug} masih menanyakan register {register}; terbitkan keduanya bersama-sama.")
 

@@ -82,8 +82,9 @@ def _check(source: Mapping[str, Any]) -> Check:
     return Check(
         ask=Asking(source["ask"]),
         register=source.get("register"),
-        expects=source.get("expects", True),
+        expects=source.get("expects", None if "expects_at_most" in source else True),
         purpose=_text(source, "purpose"),
+        expects_at_most=source.get("expects_at_most"),
     )
 
 

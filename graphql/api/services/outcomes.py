@@ -11,7 +11,11 @@ __all__ = ["DeemedApproval", "Discloses", "Elsewhere", "Register", "RegisterSour
 publish(
     Discloses,
     "How much the owner of a register answers.",
-    {Discloses.YES_NO: "Yes or no.", Discloses.DETAIL: "Yes or no, with a sentence of detail."},
+    {
+        Discloses.YES_NO: "Yes or no.",
+        Discloses.COUNT: "Yes or no, with how many there are.",
+        Discloses.DETAIL: "Yes or no, with a sentence of detail.",
+    },
 )
 publish(
     RegisterSource,

@@ -40,7 +40,7 @@ def fills_nothing(content: Content, others: Collection[Content]) -> Iterator[Fau
 def registers_asked(
     content: Content, others: Collection[Content], kinds: Mapping[str, str]
 ) -> Iterator[Fault]:
-    """Registers that a check asks and nobody offers, or whose owner does not let this agency ask."""
+    """Registers that a check asks and nobody offers, that do not answer this agency, or not how many there are."""
     offered = {
         f"{other['slug']}/{register['key']}": register
         for other in others
@@ -55,6 +55,8 @@ def registers_asked(
             yield Fault(Code.UNKNOWN_REGISTER, where, facts)
         elif not {_asker(step), kinds.get(_asker(step))} & set(offered[asked]["asked_by"]):
             yield Fault(Code.REGISTER_CLOSED, where, facts)
+        elif "expects_at_most" in step["check"] and offered[asked]["discloses"] == "yes-no":
+            yield Fault(Code.REGISTER_UNCOUNTED, ("steps", place, "check", "expects_at_most"), facts)
 
 
 def _asker(step: Mapping[str, Any]) -> str:

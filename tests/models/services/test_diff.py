@@ -102,6 +102,15 @@ def test_what_becomes_of_a_number_that_another_system_issues_is_told() -> None:
     ]
 
 
+def test_how_many_there_may_be_is_told() -> None:
+    new = content()
+    check = new["steps"][0]["check"]
+    del check["expects"]
+    check["expects_at_most"] = 2
+
+    assert told(content(), new) == ["“Pemeriksaan tunggakan” sekarang cocok bila paling banyak 2 yang ada."]
+
+
 def test_the_command_compares_two_files(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
     new = tmp_path / "pendaftaran.yaml"
     new.write_text((SOUND / new.name).read_text().replace("amount: 5000", "amount: 0", 1))

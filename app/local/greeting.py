@@ -13,6 +13,10 @@ OFFICERS = (
     ("dishub", "Dinas Perhubungan"),
     ("dpmptsp", "Dinas Penanaman Modal dan PTSP, memeriksa dan memutuskan"),
     ("kadis-dpmptsp", "kepala dinas, menandatangani"),
+    ("dispertan", "Dinas Pertanian dan Pangan, datang berkunjung"),
+    ("kadis-dispertan", "kepala dinas, menandatangani"),
+    ("disdagkop", "Dinas Perdagangan, Koperasi, dan UKM"),
+    ("sekda", "Sekretaris Daerah, diberi tahu saat batas waktu lewat"),
 )
 
 

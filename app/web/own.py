@@ -10,6 +10,7 @@ from app.auth.sessions import require_citizen
 from app.web.forms import shown_answers
 from app.web.outlook import outlook_of
 from app.web.people import applicant_shown
+from app.web.questions import question_shown
 from app.web.standing import Standing, standing_of
 from models.applications.dates import looks_at_calendar
 from models.applications.errors import ApplicationNotFound
@@ -23,6 +24,7 @@ from models.kit.vault import new_token
 from models.people.queries import people_by_id
 from models.permits.queries import PermitRow
 from models.permits.workflow import PermitState
+from models.registers.queries import questions_of
 from models.services.conditions import asked_documents
 from models.services.definition import Definition
 
@@ -54,6 +56,7 @@ async def own_context(request: Request, row: ApplicationRow) -> dict[str, Any]:
     outlook = await outlook_of(standing, by=actor, at=at, regency=regency)
     answers = (await answers_of([row.id], by=actor))[row.id]
     attached = (await documents_of([row.id], by=actor))[row.id]
+    asked = (await questions_of([row.id], by=actor))[row.id]
     person = (await people_by_id([row.person_id]))[row.person_id]
     return {
         "standing": standing,
@@ -63,6 +66,7 @@ async def own_context(request: Request, row: ApplicationRow) -> dict[str, Any]:
         "applicant": await applicant_shown(person, regency.vault),
         "answers": answers_shown(standing.definition, answers, standing.findings),
         "documents": documents_shown(standing, answers, attached, regency),
+        "questions": [question_shown(one) for one in asked],
         "permit": permit_shown(outlook.permit, standing, regency),
     }
 

@@ -7,7 +7,7 @@ from app.i18n import _
 from models.agencies.queries import AgencyRow, agencies_by_code
 from models.kit.text import N_
 from models.services.definition import Definition, Section, Standard, Step
-from models.services.queries import ServiceRow
+from models.services.queries import ServiceRow, services_that_issue
 
 _OF_THE_VILLAGE = {
     "rt": N_("Ketua RT Anda"),
@@ -17,7 +17,7 @@ _OF_THE_VILLAGE = {
 
 
 async def sheet(row: ServiceRow) -> dict[str, Any]:
-    """All that the page of a service shows; one statement for its agencies."""
+    """All that the page of a service shows; a statement for its agencies, one for what other services issue."""
     definition = row.definition
     codes = {step.agency for step in definition.steps if step.agency} | {definition.issuer}
     agencies = await agencies_by_code(codes)
@@ -28,7 +28,19 @@ async def sheet(row: ServiceRow) -> dict[str, Any]:
         "facts": _facts(definition),
         "components": [*_published(definition.standard), *_inner(definition.standard)],
         "form": [_section(definition, section) for section in definition.sections],
+        "issued": await issued_here(definition),
         "steps": [_step(step, agencies) for step in definition.steps],
+    }
+
+
+async def issued_here(definition: Definition) -> dict[str, dict[str, str]]:
+    """Where one applies for a document that this service asks for, by its key, if it is issued here."""
+    kinds = {document.key: document.kind for document in definition.documents if document.kind}
+    issuing = await services_that_issue(set(kinds.values()))
+    return {
+        key: {"href": f"/layanan/{issuing[kind].slug}", "title": str(issuing[kind].definition.title)}
+        for key, kind in kinds.items()
+        if kind in issuing
     }
 
 

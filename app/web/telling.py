@@ -24,11 +24,11 @@ _HELP = {
 
 
 def in_a_row(names: Sequence[str]) -> str:
-    """`A`, `A dan B`, `A, B, dan C`, each name once."""
+    """`A`, `A serta B`, `A, B, serta C`, each name once: names of agencies have their own commas and “dan”."""
     once = list(dict.fromkeys(names))
     if len(once) < 3:
-        return _(" dan ").join(once)
-    return _("{names}, dan {last}").format(names=", ".join(once[:-1]), last=once[-1])
+        return _(" serta ").join(once)
+    return _("{names}, serta {last}").format(names=", ".join(once[:-1]), last=once[-1])
 
 
 def help_of(standing: Standing, visits: Sequence[VisitShown]) -> str:
@@ -67,7 +67,7 @@ def _under_way(standing: Standing, visits: Sequence[VisitShown]) -> str:
         if not people:
             return _("Data Anda sedang dicocokkan secara otomatis. Anda tidak perlu datang.")
         names = names_of(standing, people)
-        return _("Sedang diperiksa oleh {agencies}. Anda tidak perlu datang.").format(agencies=names)
+        return _("Menunggu jawaban {agencies}. Anda tidak perlu datang.").format(agencies=names)
     if tasks:
         names = names_of(standing, tasks)
         return _("Pemeriksaan selesai. {agency} sedang memutuskan.").format(agency=names)

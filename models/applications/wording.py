@@ -37,8 +37,8 @@ _LABELS = {
 _STAGES = (
     (StepKind.PAY, N_("Menunggu pembayaran")),
     (StepKind.VISIT, N_("Peninjauan lapangan")),
-    (StepKind.VERIFY, N_("Diverifikasi instansi teknis")),
-    (StepKind.CHECK, N_("Diverifikasi instansi teknis")),
+    (StepKind.VERIFY, N_("Sedang diperiksa")),
+    (StepKind.CHECK, N_("Sedang diperiksa")),
     (StepKind.DECIDE, N_("Menunggu keputusan")),
     (StepKind.SIGN, N_("Menunggu keputusan")),
 )

@@ -76,7 +76,8 @@ class Step:
     """One step: who does it (`agency` by code, or `found`: the kind of agency of the applicant's village).
 
     `sees` is None where the agency sees all but the identity, which `sees_identity` opens. `other_officer_than`
-    names the steps whose officer may not answer this one too (separation of duties).
+    names the steps whose officer may not answer this one too (separation of duties). `place` is the field that says
+    where a visit goes; None for the applicant's home.
     """
 
     key: str
@@ -94,6 +95,7 @@ class Step:
     check: Check | None = None
     bill: Bill | None = None
     other_officer_than: tuple[str, ...] = ()
+    place: str | None = None
 
     @property
     def role(self) -> OfficerRole:
@@ -166,6 +168,11 @@ class Output:
     states: tuple[str, ...]
     kind: str | None = None
     kinds: tuple[OutputKind, ...] = ()
+
+    @property
+    def every_kind(self) -> tuple[str, ...]:
+        """Each kind of document that comes out, whatever the answers."""
+        return (*((self.kind,) if self.kind else ()), *(one.kind for one in self.kinds))
 
 
 @dataclass(frozen=True, slots=True)

@@ -28,6 +28,11 @@ _NEWEST = """SELECT s.slug, s.code, v.number, v.digest
 FROM service s JOIN service_version v ON v.service_id = s.id AND v.number = s.version"""
 _SOURCES = """SELECT v.definition
 FROM service s JOIN service_version v ON v.service_id = s.id AND v.number = s.version ORDER BY s.slug"""
+_ISSUING = f"""{_CURRENT}
+WHERE v.definition #>> '{{output,kind}}' = ANY($1) OR EXISTS (
+  SELECT 1 FROM jsonb_array_elements(v.definition #> '{{output,kinds}}') k WHERE k ->> 'kind' = ANY($1))
+ORDER BY s.title, s.slug
+"""  # noqa: S608 - only the constant above is put in
 _SOURCE = "SELECT id, definition FROM service_version WHERE id = ANY($1)"
 
 _read: dict[UUID, Definition] = {}
@@ -79,6 +84,14 @@ async def newest_versions() -> dict[str, Newest]:
 async def published_sources() -> list[dict[str, Any]]:
     """What the newest version of every service says, as it stood in its file, in one statement."""
     return [json.loads(row["definition"]) for row in await rows_of(_SOURCES)]
+
+
+async def services_that_issue(kinds: Collection[str]) -> dict[str, ServiceRow]:
+    """The service that issues each kind of document, where one does."""
+    if not kinds:
+        return {}
+    rows = await _with_definitions(await rows_of(_ISSUING, [list(kinds)]))
+    return {kind: row for row in rows for kind in row.definition.document.every_kind}
 
 
 async def service_by_id(id: UUID) -> ServiceRow | None:

@@ -71,6 +71,7 @@ def _step(source: Mapping[str, Any]) -> Step:
         check=_check(source["check"]) if "check" in source else None,
         bill=_bill(source["bill"]) if "bill" in source else None,
         other_officer_than=tuple(source.get("other_officer_than", ())),
+        place=source.get("place"),
     )
 
 

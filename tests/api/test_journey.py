@@ -17,7 +17,7 @@ async def test_from_application_to_checked_permit(api: Api, password: str, setti
     found = await api.run("services", {"search": "reklame"})
     assert [edge["node"]["slug"] for edge in found["services"]["edges"]] == ["izin-reklame"]
     case = await Case(api).sent()
-    assert (await case.read())["label"] == "Diverifikasi instansi teknis"
+    assert (await case.read())["label"] == "Sedang diperiksa"
 
     await case.decide("tax", "bapenda")
     returned = await case.decide("construction", "dpupr", "RETURN", findings=[FINDING])
@@ -37,7 +37,7 @@ async def test_from_application_to_checked_permit(api: Api, password: str, setti
         "id": case.id,
         "number": case.number,
         "state": "IN_PROGRESS",
-        "label": "Diverifikasi instansi teknis",
+        "label": "Sedang diperiksa",
         "answers": {**REKLAME, "post_height": 3},
         "findings": [],
         "progress": {"answered": 2, "total": 3},

@@ -56,7 +56,7 @@ def site(root: Path, run_folder: Path) -> Iterator[Site]:
     """The whole system, as `make run` brings it up."""
     installation = Installation(root, run_folder / "browsed")
     with installation.running():
-        yield Site(installation.url, installation.officer_password)
+        yield Site(installation.url, installation.officer_password, installation.bank)
 
 
 @pytest.fixture(scope="session")

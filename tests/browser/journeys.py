@@ -1,13 +1,16 @@
-"""The way through the two services, as the people of these tests walk it."""
+"""The way through the services, as the people of these tests walk it."""
 
 from collections.abc import Mapping
 from datetime import UTC, datetime, timedelta
 
-from tests.browser.people import Citizen, Passerby
+from tests.browser.conftest import Street
+from tests.browser.people import Citizen, Officer, Passerby
+from tests.browser.person import DESK
 from tests.story import photo
 
 REKLAME = "Izin Penyelenggaraan Reklame"
 USAHA = "Surat Keterangan Usaha"
+FUEL = "Rekomendasi Pembelian BBM untuk Petani dan Nelayan"
 BEGINS, ENDS = "Dipasang mulai tanggal", "Dipasang sampai tanggal"
 FIRST_DAY = datetime.now(UTC).date() + timedelta(days=14)
 LAST_DAY = FIRST_DAY + timedelta(days=180)
@@ -42,15 +45,29 @@ BUSINESS: Mapping[str, str] = {
     "Alamat tempat usaha": "Dusun Karang RT 003/RW 001",
     "Keperluan surat": "Kredit Usaha Rakyat (KUR)",
 }
+MILL: Mapping[str, str] = {
+    "Jenis pengguna BBM": "Usaha mikro pengolah hasil tani atau ikan",
+    "Tempat alat dipakai": "Dusun Karang, di timur balai desa",
+    "Jenis alat": "Penggiling atau pencacah",
+    "Merek dan tipe alat": "Kubota RD 85",
+    "Daya mesin (PK)": "8,5",
+    "Jumlah alat": "1",
+    "Jenis BBM": "Solar bersubsidi",
+    "Jam pakai dalam sehari": "4",
+    "Hari pakai dalam sebulan": "20",
+    "Kebutuhan BBM sebulan (liter)": "100",
+    "SPBU tempat membeli": "SPBU Jalan Raya Salaman",
+    "BBM ini saya pakai sendiri dan tidak saya jual lagi": "Ya",
+}
 PAPERS = {"lokasi.jpg": "Foto lokasi pemasangan", "desain.jpg": "Gambar desain reklame"}
 
 
-async def fill_in_reklame(citizen: Citizen) -> None:
+async def fill_in_reklame(citizen: Citizen, sign: Mapping[str, str] = SIGN) -> None:
     """From the form to the review; whoever is new says first who they are."""
     if "/profil" in citizen.page.url:
         await citizen.fill(IDENTITY)
         await citizen.press("Simpan dan lanjut")
-    await citizen.fill(SIGN)
+    await citizen.fill(sign)
     await citizen.press("Simpan dan lanjut ke dokumen")
     for name, label in PAPERS.items():
         await citizen.attach(label, name, photo())
@@ -63,6 +80,27 @@ async def fill_in_usaha(citizen: Citizen) -> None:
     await citizen.press("Simpan dan lanjut ke dokumen")
     await citizen.attach("Foto tempat usaha", "warung.jpg", photo())
     await citizen.press("Lanjut ke pemeriksaan")
+
+
+async def at_the_desk(street: Street, username: str) -> Officer:
+    """An officer who has signed in."""
+    officer = await street.new(Officer, screen=DESK)
+    await officer.sign_in(username)
+    return officer
+
+
+async def approved_by(street: Street, number: str, *usernames: str) -> None:
+    """Each of them says yes, one after the other."""
+    for username in usernames:
+        officer = await at_the_desk(street, username)
+        await officer.approve(number)
+
+
+async def signed_by(street: Street, number: str, username: str) -> None:
+    """The head signs."""
+    head = await at_the_desk(street, username)
+    await head.sign(number, head.site.officer_password)
+    await head.sees("Ditandatangani oleh")
 
 
 async def find_service(visitor: Passerby | Citizen, words: str, title: str) -> None:

@@ -4,13 +4,12 @@ import asyncio
 import re
 import time
 from collections.abc import Mapping
+from datetime import datetime
 
 from playwright.async_api import Locator
 
-from tests.browser.person import Person
-
-PATIENCE = 30.0
-"""Seconds for the worker to deliver a message or to prepare a document."""
+from tests.browser.person import PATIENCE, Person
+from tests.story import photo
 
 
 class Passerby(Person):
@@ -82,12 +81,12 @@ class Officer(Person):
         row = self.page.locator("li.row", has_text=number)
         await self._follow(row.get_by_role("link").first)
 
-    async def approve(self, number: str) -> None:
-        """Open the task and say yes; where an amount is to be set, nothing is owed."""
+    async def approve(self, number: str, owed: str = "0") -> None:
+        """Open the task and say yes; where an amount is to be set, this much is owed."""
         await self.take(number)
         amount = self.page.get_by_label("Jumlah yang harus dibayar pemohon (rupiah)")
         if await amount.count():
-            await amount.fill("0")
+            await amount.fill(owed)
         await self.press("Setujui")
         await self.sees("Disetujui oleh")
 
@@ -106,13 +105,24 @@ class Officer(Person):
         form = await self.write_findings(findings)
         await self.press("Kembalikan kepada pemohon", within=form)
 
+    async def propose(self, number: str, first: datetime, second: datetime) -> None:
+        """Offer two times for a visit."""
+        await self.take(number)
+        written = "%Y-%m-%dT%H:%M"
+        await self.fill({"Usulan pertama": f"{first:{written}}", "Usulan kedua": f"{second:{written}}"})
+        await self.press("Kirim usulan waktu")
+
+    async def report(self, number: str, result: str) -> None:
+        """Say yes with what was seen on the spot, and with a photo of it."""
+        await self.take(number)
+        await self.fill({"Hasil kunjungan (boleh kosong)": result})
+        await self.attach("Foto kunjungan (boleh kosong)", "kunjungan.jpg", photo())
+        await self.press("Setujui")
+        await self.sees("Disetujui oleh", result, "kunjungan.jpg")
+
     async def sign(self, number: str, secret: str) -> None:
         """Read the document, once it has been prepared, and sign it."""
         await self.take(number)
-        give_up = time.monotonic() + PATIENCE
-        while not await self.page.get_by_text("Baca dokumen yang akan ditandatangani").count():
-            assert time.monotonic() < give_up, "the document was never prepared"
-            await asyncio.sleep(0.2)
-            await self.page.reload()
+        await self.sees_at_last("Baca dokumen yang akan ditandatangani")
         await self.fill({"Sandi tanda tangan": secret})
         await self.press("Tanda tangani dan terbitkan")

@@ -1,6 +1,8 @@
 """Somebody in front of a real browser: opens, fills in, presses; every page they come to has to fit their screen."""
 
-from collections.abc import Mapping
+import asyncio
+import time
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from urllib.parse import urlsplit
 
@@ -18,14 +20,17 @@ from playwright.async_api import (
 PHONE = (320, 640)
 LARGER_PHONE = (360, 740)
 DESK = (1280, 900)
+PATIENCE = 30.0
+"""Seconds for the worker to deliver a message, to ask a registry or to prepare a document."""
 
 
 @dataclass
 class Site:
-    """The running system, and the codes that have been used to sign in to it."""
+    """The running system with the bank beside it, and the codes that have been used to sign in to it."""
 
     url: str
     officer_password: str
+    bank: str
     used_codes: set[str] = field(default_factory=set)
 
 
@@ -95,9 +100,20 @@ class Person:
 
     async def sees(self, *words: str) -> None:
         """Each of these words is on the page."""
-        page = await self.reads()
-        missing = [text for text in words if text.casefold() not in page.casefold()]
-        assert not missing, f"{self.page.url} does not say {missing}; it says: {page}"
+        missing = await self._missing(words)
+        assert not missing, f"{self.page.url} does not say {missing}; it says: {await self.reads()}"
+
+    async def sees_at_last(self, *words: str) -> None:
+        """Load the page anew until each of these words is on it."""
+        give_up = time.monotonic() + PATIENCE
+        while await self._missing(words) and time.monotonic() < give_up:
+            await asyncio.sleep(0.2)
+            await self.page.reload()
+        await self.sees(*words)
+
+    async def unfold(self, summary: str) -> None:
+        """Open what is folded away under these words."""
+        await self.page.locator("summary", has_text=summary).first.click()
 
     async def download(self, name: str) -> bytes:
         """The file behind a link."""
@@ -120,6 +136,10 @@ class Person:
         await self._look()
         return response
 
+    async def _missing(self, words: Iterable[str]) -> list[str]:
+        page = (await self.reads()).casefold()
+        return [text for text in words if text.casefold() not in page]
+
     async def _answer(self, label: str, answer: str) -> None:
         group = self.page.get_by_role("group", name=label, exact=True)
         if await group.count():
@@ -141,8 +161,14 @@ class Person:
         return page
 
     def _note_request(self, request: Request) -> None:
-        if not request.url.startswith((f"{self.site.url}/", "data:")):
+        if not request.url.startswith((f"{self.site.url}/", "data:")) and not self._is_at_the_bank(request):
             self.complaints.append(f"asked another host: {request.url}")
+
+    def _is_at_the_bank(self, request: Request) -> bool:
+        """Going there, or something of a page there."""
+        bank = f"{self.site.bank}/"
+        there = request.is_navigation_request() or request.frame.url.startswith(bank)
+        return request.url.startswith(bank) and there
 
     def _note_console(self, message: ConsoleMessage) -> None:
         # A page that says 404 or 422 is meant; the browser notes it at the page's own address.

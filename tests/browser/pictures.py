@@ -101,7 +101,7 @@ async def main() -> None:
     with tempfile.TemporaryDirectory() as folder:
         installation = Installation(ROOT, Path(folder) / "var")
         with installation.running():
-            site = Site(installation.url, installation.officer_password)
+            site = Site(installation.url, installation.officer_password, installation.bank)
             async with async_playwright() as playwright, await launched(playwright) as chromium:
                 await take_all(Street(chromium, site))
 

@@ -102,7 +102,7 @@ async def read_it_once_more_and_send(citizen: Citizen) -> tuple[str, str]:
     number, pin = await citizen.send_application()
     assert number.startswith("RKL-")
     assert len(pin) == 6
-    await citizen.sees("sudah terkirim ke semua instansi terkait", "0 dari 3 instansi sudah menjawab")
+    await citizen.sees("sudah terkirim ke semua instansi terkait", "0 dari 3 pemeriksaan sudah dijawab")
     return number, pin
 
 
@@ -118,14 +118,14 @@ async def the_agencies_answer(street: Street, number: str) -> None:
 
 async def correct_the_posts(citizen: Citizen, number: str) -> None:
     await citizen.open(f"/permohonan/{number}")
-    await citizen.sees("Dikembalikan untuk perbaikan", REMARK, "3 dari 3 instansi sudah menjawab")
+    await citizen.sees("Dikembalikan untuk perbaikan", REMARK, "3 dari 3 pemeriksaan sudah dijawab")
     posts = f"{POSTS} (boleh kosong)"
     await citizen.fill({posts: "sekitar tiga"})
     await citizen.press("Kirim perbaikan")
     assert await citizen.error_at(posts) == "Tulis angka saja, misalnya 2 atau 1,5."
     await citizen.fill({posts: "3"})
     await citizen.press("Kirim perbaikan")
-    await citizen.sees("Perbaikan Anda sudah terkirim", "2 dari 3 instansi sudah menjawab")
+    await citizen.sees("Perbaikan Anda sudah terkirim", "2 dari 3 pemeriksaan sudah dijawab")
 
 
 async def the_office_decides_and_the_head_signs(street: Street, number: str) -> None:

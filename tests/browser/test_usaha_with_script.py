@@ -28,7 +28,7 @@ async def test_from_the_search_to_the_signed_letter(street: Street, signing_fold
     await hand_in_a_large_photo(citizen)
     await citizen.page.clock.install()
     number, _ = await citizen.send_application()
-    await citizen.sees("0 dari 2 instansi sudah menjawab")
+    await citizen.sees("0 dari 2 pemeriksaan sudah dijawab")
 
     await the_village_answers(street, number)
 

@@ -56,6 +56,11 @@ class Installation:
         return url
 
     @property
+    def bank(self) -> str:
+        """Where bills are paid."""
+        return f"http://127.0.0.1:{(self.var / 'outside' / 'port').read_text().strip()}"
+
+    @property
     def officer_password(self) -> str:
         """With what the demo's officers sign."""
         return (self.var / "officer-password").read_text().strip()

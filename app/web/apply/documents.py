@@ -21,6 +21,7 @@ from app.web.apply.papers import agencies_called, papers_of
 from app.web.faults import labels_of, listed
 from app.web.offers import PREFIX, agreed_in, offers_shown
 from app.web.rendering import page, problems_by_field, see_other
+from app.web.service_sheet import issued_here
 from app.web.uploads import accept_of, take_uploads
 from models.applications.answers import faults_of_documents
 from models.applications.operations import drafting
@@ -108,6 +109,7 @@ async def _documents(
     papers = await papers_of(request, now, chosen)
     agencies = await agencies_called(now) if papers.offered or papers.automatic else {}
     offers = offers_shown(request, now.definition, papers, agencies)
+    issued = await issued_here(now.definition)
     again = {id for _, id in papers.reused}
     context = {
         **await context_of(request, now),
@@ -119,6 +121,7 @@ async def _documents(
                 "required": requirement.required,
                 "accept": accept_of(requirement),
                 "offer": offers.get(requirement.key),
+                "source": issued.get(requirement.key),
                 "stored": [
                     {**_document(request, row), "again": row.id in again}
                     for key, row in chosen

@@ -10,6 +10,7 @@ from app.auth.sessions import require_officer
 from app.i18n import _
 from app.web.desk.listing import decided_text
 from app.web.own import today
+from app.web.questions import question_shown
 from app.web.standing import Standing
 from models.accounts.queries import roles_of
 from models.agencies.queries import agencies_by_id
@@ -26,7 +27,7 @@ from models.kit.ids import public_id
 from models.kit.text import N_
 from models.permits.queries import permits_of, revocations_of
 from models.permits.workflow import PermitState
-from models.registers.queries import QuestionRow, questions_of, registers_for
+from models.registers.queries import questions_of, registers_for
 from models.services.definition import Asking, Definition, StepKind
 
 _DIFFERS = {
@@ -71,20 +72,8 @@ async def registers_shown(request: Request, row: TaskRow, *, may_ask: bool) -> d
     agency = (await agencies_by_id([row.agency_id]))[row.agency_id]
     registers = await registers_for(agency) if may_ask else []
     return {
-        "asked": [_question(one) for one in asked],
+        "asked": [question_shown(one) for one in asked],
         "registers": [(one.register, f"{one.service}: {one.question}") for one in registers],
-    }
-
-
-def _question(row: QuestionRow) -> dict[str, Any]:
-    return {
-        "question": str(row.question),
-        "answer": _("Ya") if row.answer else _("Tidak"),
-        "detail": row.detail or "",
-        "purpose": row.purpose,
-        "asker": row.asker or _("Mesin"),
-        "owner": row.owner,
-        "at": row.at,
     }
 
 

@@ -2,7 +2,7 @@
 
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
-from itertools import groupby
+from itertools import chain, groupby
 from typing import Any
 
 from starlette.requests import Request
@@ -60,9 +60,9 @@ def _times(request: Request, written: list[str]) -> list[datetime]:
 
 @dataclass(frozen=True, slots=True)
 class Stop:
-    """One village of the round."""
+    """One village of the round, or one place that is nobody's home."""
 
-    village: str
+    place: str
     district: str
     visits: list[dict[str, Any]]
 
@@ -97,10 +97,13 @@ def _day(text: str, today: date) -> date:
 
 
 def _stops(rows: list[VisitRow]) -> list[Stop]:
-    places = groupby(rows, key=lambda row: (row.village, row.district))
-    return [
-        Stop(village, district, [_shown(row) for row in visits]) for (village, district), visits in places
-    ]
+    """Village by village as the rows come; then what is not at an applicant's home, place by place."""
+    homes, elsewhere = ([row for row in rows if (row.place is None) is home] for home in (True, False))
+    villages = groupby(homes, key=lambda row: (row.village, row.district))
+    places = groupby(
+        sorted(elsewhere, key=lambda row: row.place or ""), key=lambda row: (row.place or "", "")
+    )
+    return [Stop(*where, [_shown(row) for row in visits]) for where, visits in chain(villages, places)]
 
 
 def _shown(row: VisitRow) -> dict[str, Any]:
@@ -112,6 +115,6 @@ def _shown(row: VisitRow) -> dict[str, Any]:
         "done": row.done,
         "at": row.visit_at,
         "name": row.name,
-        "address": row.address,
+        "address": row.address if row.place is None else "",
         "phone": row.phone,
     }

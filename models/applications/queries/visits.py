@@ -5,6 +5,7 @@ from datetime import date, datetime, time, timedelta
 from typing import Any
 from uuid import UUID
 
+from models.applications.queries.contents import answers_of
 from models.kit.actor import Actor, ActorKind
 from models.kit.errors import InvalidInput, Problem, ProblemCode
 from models.kit.regency import Regency
@@ -35,13 +36,17 @@ WHERE t.agency_id = $1 AND t.visit_at >= $2 AND t.visit_at < $3 AND t.state = 'O
 
 @dataclass(frozen=True, slots=True)
 class VisitRow:
-    """One appointment; `phone` (E.164) is None where the step does not see identities."""
+    """One appointment; `phone` (E.164) is None where the step does not see identities.
+
+    `place` is where it is if not at the applicant's home, in the applicant's words.
+    """
 
     task_id: UUID
     number: str
     service: Text
     step: Text
     done: bool
+    place: str | None
     visit_at: datetime
     name: str
     address: str
@@ -70,6 +75,7 @@ async def round_of(day: date, *, by: Actor, at: datetime, regency: Regency) -> l
     start = datetime.combine(day, time(), regency.zone)
     rows = await rows_of(_ROUND, [by.agency_id, start, start + timedelta(days=1), MOST])
     versions = await definitions({row["version_id"] for row in rows})
+    answers = await answers_of({row["application_id"] for row in rows}, by=by)
     readings = [Reading(row["applicant_id"], row["application_id"], row["step"]) for row in rows]
     await note_readings(readings, what="visit", by=by, at=at)
     shown = []
@@ -84,6 +90,7 @@ async def round_of(day: date, *, by: Actor, at: datetime, regency: Regency) -> l
                 service=definition.title,
                 step=step.title,
                 done=row["state"] != "OPEN",
+                place=answers.get(row["application_id"], {}).get(step.place) if step.place else None,
                 visit_at=row["visit_at"],
                 name=row["name"],
                 address=f"{row['address']}, RT {row['rt']}/RW {row['rw']}",

@@ -47,6 +47,12 @@ def _changed(old: Step, new: Step, definition: Definition, names: Names) -> Iter
         yield _change(new, _waiting(new), names, others=_titles(new.needs, definition))
     yield from _answering(old, new, definition, names)
     yield from _sight(old, new, names)
+    if old.place != new.place:
+        home, elsewhere = (
+            N_("“{title}” sekarang mendatangi rumah pemohon."),
+            N_("“{title}” sekarang mendatangi tempat pada isian {field}."),
+        )
+        yield _change(new, elsewhere if new.place else home, names, field=new.place)
 
 
 def _waiting(new: Step) -> str:

@@ -59,6 +59,9 @@ def _lists_of_fields(content: Content) -> Iterator[tuple[Where, Sequence[str]]]:
 def _single_fields(content: Content) -> Iterator[tuple[Where, str]]:
     if "valid_until" in content.get("output", {}):
         yield ("output", "valid_until"), content["output"]["valid_until"]
+    for place, step in enumerate(content["steps"]):
+        if "place" in step:
+            yield ("steps", place, "place"), step["place"]
     for name, field in content["form"]["properties"].items():
         if "x-not-before" in field:
             yield ("form", "properties", name, "x-not-before"), field["x-not-before"]

@@ -121,7 +121,7 @@ async def test_a_citizen_applies_in_three_steps_and_gets_number_and_pin(visitor:
     assert (answer.status_code, answer.headers["location"]) == (303, f"/permohonan/{application.number}")
     page = await visitor.follow()
     assert visitor.regency.vault.pin(application.number) in page.text
-    assert "<strong>0 dari 3</strong> instansi sudah menjawab" in page.text
+    assert "<strong>0 dari 3</strong> pemeriksaan sudah dijawab" in page.text
     submission = await tables.Submission.get(application_id=application.id)
     assert (submission.answers["width"], submission.answers["road_space"]) == (3.5, False)
 

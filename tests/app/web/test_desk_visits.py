@@ -128,6 +128,18 @@ async def test_the_phone_is_on_the_round_of_a_step_that_sees_identities(
     assert 'href="tel:+6281200000001"' in page
 
 
+async def test_the_round_leads_to_the_pump_and_not_to_its_owners_house(
+    visitor: Visitor, story: Story, password: str
+) -> None:
+    sent = await submit_sample(story, "rekomendasi-bbm")
+    time = datetime.fromisoformat(f"{day(story)}T{NINE}").replace(tzinfo=story.regency.zone)
+    await tables.Task.filter(application_id=sent.id, step="field-visit").update(visit_at=time)
+    await visitor.sign_in_officer("dispertan", password)
+    page = (await visitor.open(f"/petugas/kunjungan?tanggal={day(story)}")).text
+    assert "<h3>Sawah Blok Kidul, Dusun Karang</h3>" in page
+    assert "RT 003/RW 001" not in page
+
+
 async def test_the_round_costs_the_same_for_one_and_for_many(
     visitor: Visitor, story: Story, password: str, queries: Queries
 ) -> None:

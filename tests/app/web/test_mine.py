@@ -76,8 +76,8 @@ async def test_the_page_tells_what_is_open_until_when_and_what_was_sent(
     await visitor.sign_in()
     page = (await visitor.open(f"/permohonan/{sent.number}")).text
     for text in (
-        "Diverifikasi instansi teknis",
-        "<strong>1 dari 3</strong> instansi sudah menjawab",
+        "Sedang diperiksa",
+        "<strong>1 dari 3</strong> pemeriksaan sudah dijawab",
         "Senin, 30 November 2026",
         "Badan Pendapatan Daerah menyetujui",
         "9908••••••••0001",

@@ -114,7 +114,7 @@ async def test_an_upheld_objection_brings_the_file_back_to_work(visitor: Visitor
     await decide_objection(verdict, by=head, at=story.at(), regency=story.regency)
     page = (await visitor.open(here)).text
     assert "Keberatan diterima. Permohonan diperiksa lagi oleh petugas lain." in page
-    assert "Diverifikasi instansi teknis" in page
+    assert "Sedang diperiksa" in page
     assert "Alasan penolakan" not in page
 
 

@@ -51,7 +51,7 @@ async def test_a_service_shows_all_fourteen_components_and_the_way_to_apply(visi
     assert 'href="/ajukan/izin-reklame"' in page
     for text in ("Gratis", "5 hari kerja", "Foto lokasi pemasangan", "Jenis reklame", "Dinas Perhubungan"):
         assert text in page
-    assert "6 pemeriksaan serentak" in page
+    assert "Sampai 6 pemeriksaan serentak" in page
 
 
 async def test_a_step_of_the_village_is_named_as_the_reader_knows_it(visitor: Visitor) -> None:
@@ -187,6 +187,14 @@ async def test_a_service_says_for_whom_each_document_is(visitor: Visitor) -> Non
     conditions = [str(document.condition) for document in reklame.documents if document.condition]
     assert conditions
     assert all(condition in page for condition in conditions)
+
+
+async def test_a_document_that_is_issued_here_leads_to_its_service(visitor: Visitor) -> None:
+    page = (await visitor.open("/layanan/rekomendasi-bbm")).text
+    link = '<a href="/layanan/surat-keterangan-usaha">Belum punya? Ajukan Surat Keterangan Usaha</a>'
+    assert page.count(link) == page.count("Belum punya?") == 1
+    marriage = (await visitor.open("/layanan/dispensasi-nikah")).text
+    assert 'href="/layanan/surat-pengantar"' in marriage, "an introduction that is an N1 for some"
 
 
 async def test_what_another_system_issues_is_not_said_to_be_issued_here(visitor: Visitor) -> None:

@@ -29,7 +29,7 @@ async def test_number_and_pin_show_where_it_stands_and_nothing_about_the_person(
     assert sent.pin not in visitor.page.headers["location"]
     assert sent.pin not in str(visitor.page.headers.get_list("set-cookie"))
     page = (await visitor.follow()).text
-    assert "<strong>2 dari 3</strong> instansi sudah menjawab" in page
+    assert "<strong>2 dari 3</strong> pemeriksaan sudah dijawab" in page
     assert "Senin, 30 November 2026" in page
     for text in (*PERSONAL, sent.pin, "Rahasia"):
         assert text not in page

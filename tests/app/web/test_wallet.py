@@ -114,7 +114,7 @@ async def test_a_document_is_offered_with_its_purpose_and_readers_and_agreed_to(
         "Foto tempat usaha",
         "Pakai lagi untuk Surat Keterangan Usaha",
         "Memenuhi syarat “Foto tempat usaha” dalam permohonan Surat Keterangan Usaha.",
-        "Dilihat oleh: RT 003/RW 001 Desa Ngargoretno dan Desa Ngargoretno.",
+        "Dilihat oleh: RT 003/RW 001 Desa Ngargoretno serta Desa Ngargoretno.",
     ):
         assert words in seller.page.text, words
     await seller.send(f"{FORM}/dokumen", {**offers_of(seller), "next": "1", **draft_of(seller)})
@@ -290,7 +290,7 @@ async def test_a_correction_offers_what_was_accepted_before_and_the_wallet_tells
         "Sudah ada di dompet Anda:",
         "Pakai lagi untuk Surat Keterangan Usaha",
         "Memenuhi syarat “Foto tempat usaha” dalam permohonan Surat Keterangan Usaha.",
-        "Dilihat oleh: RT 003/RW 001 Desa Ngargoretno dan Desa Ngargoretno.",
+        "Dilihat oleh: RT 003/RW 001 Desa Ngargoretno serta Desa Ngargoretno.",
         "Atau unggah berkas lain",
     ):
         assert words in seller.page.text, words

@@ -81,13 +81,20 @@ def test_everything_of_another_service_can_be_told() -> None:
 
 def test_agencies_clocks_and_what_they_see_are_told_by_name() -> None:
     new = copy.deepcopy(content())
-    new["steps"][2] |= {"agency": "dlh", "working_hours": 7, "sees_identity": True, "needs": ["tax"]}
+    new["steps"][2] |= {
+        "agency": "dlh",
+        "working_hours": 7,
+        "sees_identity": True,
+        "needs": ["tax"],
+        "place": "kind",
+    }
 
     assert told(content(), new) == [
         "“Peninjauan tempat” sekarang dikerjakan Dinas Lingkungan Hidup, sebelumnya dpupr.",
         "“Peninjauan tempat” sekarang paling lama 7 jam kerja, sebelumnya 15.",
         "“Peninjauan tempat” sekarang dimulai setelah: Penetapan pajak.",
         "Dinas Lingkungan Hidup sekarang boleh melihat NIK dan nomor HP Anda saat mengerjakan “Peninjauan tempat”.",
+        "“Peninjauan tempat” sekarang mendatangi tempat pada isian kind.",
     ]
 
 

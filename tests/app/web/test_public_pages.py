@@ -193,8 +193,6 @@ async def test_a_document_that_is_issued_here_leads_to_its_service(visitor: Visi
     page = (await visitor.open("/layanan/rekomendasi-bbm")).text
     link = '<a href="/layanan/surat-keterangan-usaha">Belum punya? Ajukan Surat Keterangan Usaha</a>'
     assert page.count(link) == page.count("Belum punya?") == 1
-    marriage = (await visitor.open("/layanan/dispensasi-nikah")).text
-    assert 'href="/layanan/surat-pengantar"' in marriage, "an introduction that is an N1 for some"
 
 
 async def test_what_another_system_issues_is_not_said_to_be_issued_here(visitor: Visitor) -> None:

@@ -13,7 +13,7 @@ from models.services.operations import (
     publish,
     publish_all,
 )
-from models.services.queries import service
+from models.services.queries import service, services_that_issue
 from tests.conftest import Queries
 from tests.services import decided_and_signed, made_up, step
 from tests.story import Story
@@ -127,3 +127,12 @@ async def test_what_the_linter_finds_is_not_published(story: Story, reklame: dic
 async def test_what_is_no_definition_at_all_is_refused_too(story: Story) -> None:
     with pytest.raises(UnsoundDefinition):
         await publish({"slug": "izin-reklame"}, at=story.at())
+
+
+async def test_a_kind_that_comes_out_for_some_answers_leads_to_its_service_too(story: Story) -> None:
+    found = await services_that_issue({"n1", "surat-keterangan-usaha", "ktp"})
+    assert {kind: found[kind].slug for kind in ("n1", "surat-keterangan-usaha")} == {
+        "n1": "surat-pengantar",
+        "surat-keterangan-usaha": "surat-keterangan-usaha",
+    }
+    assert "ktp" not in found

@@ -27,7 +27,7 @@ from models.places import queries as places
 from models.places.operations import add_regions
 from models.services import catalogue
 from models.services.definition import StepKind
-from models.services.operations import publish
+from models.services.operations import UnsoundDefinition, publish_all
 from models.services.reading import read_definition
 
 DATA = Path(__file__).parent / "seed_data"
@@ -44,9 +44,7 @@ async def seed(regency: Regency, *, var_dir: Path, at: datetime) -> None:
     await _add_regions()
     await add_agencies(seeded_agencies())
     await _add_holidays(regency, at)
-    services = [catalogue.load(path) for path in catalogue.files()]
-    for service in services:
-        await publish(service, at=at)
+    services = await _publish_services(at)
     if regency.sample:
         await _add_citizens(regency, at)
         await _add_officers(regency, officer_password(var_dir), _signing_places(services), at)
@@ -83,6 +81,17 @@ async def _add_holidays(regency: Regency, at: datetime) -> None:
         )
         source = f"{SOURCE} {version('holidays')} (SKB 3 Menteri; hari bertanda “perkiraan” dapat berubah)"
         await add_holidays(dict(days), source=source, by="kabupaten seed", at=at)
+
+
+async def _publish_services(at: datetime) -> Sequence[Mapping[str, Any]]:
+    """Publish what has changed in the catalogue as one set; raises FaultyDefinition with the lines to mend."""
+    files = [catalogue.read(path) for path in catalogue.files()]
+    try:
+        await publish_all([file.content for file in files], at=at)
+    except UnsoundDefinition as unsound:
+        findings = [files[place].finding(fault) for place, fault in unsound.faults]
+        raise catalogue.FaultyDefinition(sorted(findings)) from unsound
+    return [file.content for file in files]
 
 
 async def _add_citizens(regency: Regency, at: datetime) -> None:

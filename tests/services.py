@@ -61,7 +61,7 @@ def made_up(
         },
         "steps": [*steps],
     }
-    source["output"] = source["output"] | {"states": ["business_name"]}
+    source["output"] = source["output"] | {"states": ["business_name"], "kind": slug}
     del source["deemed_approval"], source["output"]["valid_until"]
     return source | more
 

@@ -30,6 +30,8 @@ from tests.models.billing.till import notice, tell
 from tests.sampling import Sample, definition
 from tests.story import Story
 
+NUMBERS = {"pendampingan-nib": "9120001234567", "pbg": "SK-PBG-330801-23112026-001"}
+"""What the other systems issue."""
 ENDED = {"ISSUED", "COMPLETED", "REFUSED", "WITHDRAWN", "LAPSED"}
 
 
@@ -99,7 +101,7 @@ async def _as(by: Actor, story: Story, task: tables.Task, step: Step, service: D
         (),
         random_code(),
         amount=250_000 if service.sets_amount(step.key) else None,
-        reference=Reference("9120001234567", date(2026, 11, 23)) if records else None,
+        reference=Reference(NUMBERS[service.slug], date(2026, 11, 23)) if records else None,
         photos=[await story.document(by, "kunjungan.jpg")] if step.kind is StepKind.VISIT else (),
     )
     await decide_task(answer, by=by, at=story.at(), regency=story.regency)

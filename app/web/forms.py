@@ -35,6 +35,7 @@ class Field:
     """A field ready to be shown; `value` is what was typed, letter by letter, or what is `known` and offered.
 
     `required_when` says in words which other answers make it required.
+    `source` tells where an officer recorded what is known.
     """
 
     key: str
@@ -47,6 +48,7 @@ class Field:
     value: str
     known: bool = False
     required_when: str = ""
+    source: str = ""
 
     @property
     def name(self) -> str:
@@ -76,18 +78,18 @@ def sections_of(
     typed: Mapping[str, str],
     *,
     only: Collection[str] | None = None,
-    known: Collection[str] = (),
+    known: Mapping[str, str] | None = None,
 ) -> list[FormSection]:
     """The form with what was typed in it; `only` leaves other fields and empty sections away.
 
-    The fields that are `known` say that nobody has typed them yet.
+    The fields that are `known` say that nobody has typed them yet, and their source where there is one.
     """
     wanted = definition.fields.keys() if only is None else only
     sections = [
         FormSection(
             str(section.title),
             tuple(
-                _field(definition, key, typed.get(key, ""), known=key in known)
+                _field(definition, key, typed.get(key, ""), source=(known or {}).get(key))
                 for key in section.fields
                 if key in wanted
             ),
@@ -97,7 +99,7 @@ def sections_of(
     return [section for section in sections if section.fields]
 
 
-def _field(definition: Definition, key: str, value: str, *, known: bool) -> Field:
+def _field(definition: Definition, key: str, value: str, *, source: str | None) -> Field:
     schema = definition.fields[key]
     control = control_of(schema)
     maxlength = schema.get("maxLength")
@@ -110,7 +112,8 @@ def _field(definition: Definition, key: str, value: str, *, known: bool) -> Fiel
         choices=_choices(schema, control),
         maxlength=maxlength if isinstance(maxlength, int) else None,
         value=value,
-        known=known,
+        known=source is not None,
+        source=source or "",
         required_when=condition_in_words(schema),
     )
 

@@ -17,7 +17,7 @@ from models.applications.positions import Position
 from models.applications.queries.applications import ApplicationRow, applications_by_id, note_files_read
 from models.applications.queries.contents import AttachedRow, EventRow, answers_of, documents_of, events_of
 from models.applications.queries.filed_objections import FiledObjection, objections_of
-from models.applications.queries.known import answers_known
+from models.applications.queries.known import Known, answers_known
 from models.applications.queries.papers import PaperRow, papers_of
 from models.applications.queries.position import positions_of
 from models.applications.queries.tasks import TaskRow, tasks_of
@@ -50,7 +50,7 @@ class Loaders:
     permits: DataLoader[UUID, PermitRow | None]
     uses: DataLoader[UUID, list[UseRow]]
     """By document: where it was used, for its owner."""
-    prefill: DataLoader[ServiceRow, Mapping[str, Any]]
+    prefill: DataLoader[ServiceRow, Mapping[str, Known]]
     usual_days: DataLoader[UUID, date | None]
     objections: DataLoader[UUID, list[FiledObjection]]
     bills: DataLoader[UUID, list[BillRow]]
@@ -116,8 +116,8 @@ async def _colleagues(roles: Collection[OfficerRole], *, by: Actor) -> Mapping[O
     return {role: await colleagues_of(by, role) for role in roles}
 
 
-def _prefill(by: Actor) -> DataLoader[ServiceRow, Mapping[str, Any]]:
-    async def read(services: Sequence[ServiceRow]) -> Sequence[Mapping[str, Any]]:
+def _prefill(by: Actor) -> DataLoader[ServiceRow, Mapping[str, Known]]:
+    async def read(services: Sequence[ServiceRow]) -> Sequence[Mapping[str, Known]]:
         return await answers_known([service.definition for service in services], by=by)
 
     return DataLoader(load_fn=read, cache_key_fn=_version)

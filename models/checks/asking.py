@@ -130,7 +130,7 @@ async def _register(case: Case, at: datetime, regency: Regency) -> Finding:
         raise RegistryUnavailable(type(refused).__name__) from None
     if answer.doubtful:
         return NO_ANSWER
-    return of_register(question.register, answer.answer, expects=check.expects)
+    return of_register(answer.answer, answer.count, check)
 
 
 async def _person(case: Case) -> PersonRow:

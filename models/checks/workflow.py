@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from models.applications.states import Lane, Outcome
 from models.kit.ports import PopulationAnswer, PopulationField, TaxAnswer, TaxKind
 from models.kit.text import N_
+from models.services.definition import Check
 
 MOST_ALIKE = 5
 """How many other applications a check for duplicates names."""
@@ -13,7 +14,10 @@ MOST_ALIKE = 5
 
 @dataclass(frozen=True, slots=True)
 class Finding:
-    """The outcome, and what an officer should look at: names of fields, taxes, applications or registers."""
+    """The outcome, and what an officer should look at: names of fields, taxes, applications or registers.
+
+    With a register may stand how many it has.
+    """
 
     outcome: Outcome
     detail: tuple[str, ...] = ()
@@ -24,6 +28,7 @@ class Finding:
         return {"outcome": self.outcome.value, "detail": list(self.detail), "lane": Lane.ROBOT.value}
 
 
+TOO_MANY = N_("ada {count}, paling banyak {most}")
 NO_ANSWER = Finding(Outcome.NO_ANSWER)
 """Nothing that can be relied on: an officer looks."""
 
@@ -43,9 +48,16 @@ def of_duplicates(numbers: list[str]) -> Finding:
     return _found(numbers)
 
 
-def of_register(register: str, answer: bool, *, expects: bool) -> Finding:
-    """A match where the register answers what is expected."""
-    return _found([] if answer is expects else [register])
+def of_register(answer: bool, count: int | None, check: Check) -> Finding:
+    """A match where the register answers what is expected, and with no more than there may be."""
+    register, most = check.register or "", check.expects_at_most
+    if check.expects is not None and answer is not check.expects:
+        return _found([register])
+    if most is None:
+        return _found([])
+    if count is None:
+        return NO_ANSWER
+    return _found([] if count <= most else [register, TOO_MANY.format(count=count, most=most)])
 
 
 def _found(detail: list[str]) -> Finding:

@@ -25,6 +25,7 @@ from models.permits import tables
 from models.permits.keeping import keep_for_holder
 from models.permits.preparing import Prepared, prepared_permit
 from models.permits.sheet import signatory_of, valid_until
+from models.services.conditions import kind_of
 from models.services.definition import StepKind
 
 REASON = N_("Menyetujui dan menerbitkan dokumen")
@@ -89,7 +90,9 @@ async def sign_permit(signing: PermitSigning, *, by: Actor, at: datetime, regenc
             permit = _permit(prepared, signed, stored, task, by=by, at=at, regency=regency)
             await permit.save(force_create=True)
             holder = Owner(journal.application.applicant_id, journal.application.person_id)
-            await keep_for_holder(permit, prepared.dossier.definition.document, owner=holder, at=at)
+            output = prepared.dossier.definition.document
+            kind = kind_of(output, prepared.dossier.answers)
+            await keep_for_holder(permit, output, kind, owner=holder, at=at)
             issued = {"decision": Decision.APPROVE.value, "permit": permit.number, "lane": signing.lane.value}
             await journal.append(Happening(EventKind.ISSUED, task.step, issued), by=by, at=at)
     return task.application_id

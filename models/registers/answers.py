@@ -12,10 +12,12 @@ from models.services.presenting import day_in_words, rupiah
 
 _SAME = """a.applicant_id = $1 AND a.service_id = $2
 AND EXISTS (SELECT 1 FROM person p WHERE p.id = a.person_id AND p.nik_hash = $3)"""
-_VALID_PERMIT = f"""SELECT m.number, m.valid_until FROM application a JOIN permit m ON m.application_id = a.id
+_VALID_PERMIT = f"""SELECT m.number, m.valid_until, count(*) OVER () AS count
+FROM application a JOIN permit m ON m.application_id = a.id
 WHERE {_SAME} AND m.revoked_at IS NULL AND (m.valid_until IS NULL OR m.valid_until >= $4)
 ORDER BY m.valid_until DESC NULLS FIRST, m.issued_at DESC LIMIT 1"""  # noqa: S608 - only the constant above is put in
-_UNPAID_BILL = f"""SELECT b.number, b.amount FROM application a JOIN bill b ON b.application_id = a.id
+_UNPAID_BILL = f"""SELECT b.number, b.amount, count(*) OVER () AS count
+FROM application a JOIN bill b ON b.application_id = a.id
 JOIN task t ON t.id = b.task_id
 WHERE {_SAME} AND b.paid_at IS NULL AND b.cancelled_at IS NULL AND t.state = 'OPEN'
 ORDER BY b.issued_at, b.id LIMIT 1"""  # noqa: S608 - only the constant above is put in
@@ -40,14 +42,16 @@ class Subject:
 
 @dataclass(frozen=True, slots=True)
 class RegisterAnswer:
-    """Yes or no; `detail` (number and last day of a permit, number and amount of a bill) where the owner tells it.
+    """Yes or no; `detail` (how many, a permit's number and last day, a bill's amount) where the owner tells it.
 
-    A no that is `doubtful` is for people to judge: the person may be known under another account.
+    A no that is `doubtful` is for people to judge: the person may be known under another account. So `count` is None
+    then, and where the owner does not tell it or the answer is an old one.
     """
 
     answer: bool
     detail: str | None = None
     doubtful: bool = False
+    count: int | None = None
 
 
 async def answer_of(register: Register, service_id: UUID, subject: Subject, *, today: date) -> RegisterAnswer:
@@ -57,11 +61,19 @@ async def answer_of(register: Register, service_id: UUID, subject: Subject, *, t
         rows, told = await rows_of(_VALID_PERMIT, [*values, today]), _permit
     else:
         rows, told = await rows_of(_UNPAID_BILL, values), _bill
-    discloses = register.discloses is Discloses.DETAIL
+    unsure, discloses = subject.known_elsewhere, register.discloses
+    count = None if unsure or discloses is Discloses.YES_NO else rows[0]["count"] if rows else 0
+    caution = CAUTION if unsure and discloses is not Discloses.YES_NO else None
     if not rows:
-        doubtful = subject.known_elsewhere
-        return RegisterAnswer(False, CAUTION if doubtful and discloses else None, doubtful)
-    return RegisterAnswer(True, told(rows[0]) if discloses else None)
+        return RegisterAnswer(False, caution, unsure, count)
+    many = rows[0]["count"]
+    parts = {
+        Discloses.YES_NO: [],
+        Discloses.COUNT: [f"Ada {many}"],
+        Discloses.DETAIL: [*([f"Ada {many}, di antaranya"] if many > 1 else []), told(rows[0])],
+    }[discloses]
+    text = " ".join(parts) or None
+    return RegisterAnswer(True, f"{text}. {caution}" if caution else text, count=count)
 
 
 def _permit(row: Mapping[str, Any]) -> str:

@@ -41,17 +41,30 @@ class FaultyDefinition(Exception):
 
 
 @dataclass(frozen=True, slots=True)
-class _Examined:
-    """A file that was read, and what is wrong with it alone."""
+class ServiceFile:
+    """A file that was read: what it says, and where."""
 
     path: Path
     source: Source
-    findings: Sequence[Finding]
-    is_shaped: bool
+
+    @property
+    def content(self) -> dict[str, Any]:
+        """What it says."""
+        content: dict[str, Any] = self.source.data
+        return content
 
     def finding(self, fault: Fault) -> Finding:
         """The fault at its line in this file."""
         return _finding(self.path, self.source.line(fault.where), fault)
+
+
+@dataclass(frozen=True, slots=True)
+class _Examined:
+    """A file, and what is wrong with it alone."""
+
+    file: ServiceFile
+    findings: Sequence[Finding]
+    is_shaped: bool
 
 
 def files(folder: Path = FOLDER) -> list[Path]:
@@ -64,8 +77,17 @@ def load(path: Path) -> dict[str, Any]:
     examined = _examined(path)
     if examined.findings:
         raise FaultyDefinition(examined.findings)
-    definition: dict[str, Any] = examined.source.data
-    return definition
+    return examined.file.content
+
+
+def read(path: Path) -> ServiceFile:
+    """A file that can be read, for publishing, where the linter looks at what it says; raises FaultyDefinition."""
+    file, findings = _read(path)
+    if not isinstance(file.source.data, dict):
+        findings |= {file.finding(fault) for fault in misshapen(file.source.data)}
+    if findings:
+        raise FaultyDefinition(sorted(findings))
+    return file
 
 
 def check(path: Path, *, agencies: Agencies | None = None, names: Names | None = None) -> list[Finding]:
@@ -85,13 +107,14 @@ def check_all(
     `beside` are the services that there are already; a file among them that is checked in another place is left out.
     """
     checked = [_examined(path, agencies, names) for path in paths]
-    already = {one.path.name for one in checked}
+    already = {one.file.path.name for one in checked}
     others = [_examined(path) for path in beside if path.name not in already]
-    there = [one for one in others if one.is_shaped]
-    shaped = [*there, *(one for one in checked if one.is_shaped)]
-    together = lint_together([one.source.data for one in shaped], agencies=agencies, names=names)
+    there = [one.file.content for one in others if one.is_shaped]
+    shaped = [one.file for one in checked if one.is_shaped]
+    contents = [file.content for file in shaped]
+    together, _ = faults_together(contents, beside=there, agencies=agencies, names=names)
     found = {finding for one in checked for finding in one.findings}
-    found |= {shaped[place].finding(fault) for place, fault in together if place >= len(there)}
+    found |= {shaped[place].finding(fault) for place, fault in together}
     return sorted(found)
 
 
@@ -102,26 +125,54 @@ def faults_in(
     return list(misshapen(content)) or lint(content, agencies=agencies, names=names)  # type: ignore[arg-type] # it has its shape
 
 
+def faults_together(
+    contents: Sequence[Mapping[str, Any]],
+    *,
+    beside: Sequence[Mapping[str, Any]] = (),
+    agencies: Agencies | None = None,
+    names: Names | None = None,
+) -> tuple[list[tuple[int, Fault]], list[tuple[str, Fault]]]:
+    """What is wrong between definitions that have their shape: by place in `contents`, and by slug in those beside."""
+    ours: list[tuple[int, Fault]] = []
+    theirs: list[tuple[str, Fault]] = []
+    for place, fault in lint_together([*beside, *contents], agencies=agencies, names=names):
+        if place >= len(beside):
+            ours.append((place - len(beside), fault))
+        else:
+            theirs.append((beside[place]["slug"], fault))
+    return ours, theirs
+
+
 def _examined(path: Path, agencies: Agencies | None = None, names: Names | None = None) -> _Examined:
     try:
-        source = read_source(path)
+        file, found = _read(path)
+    except FaultyDefinition as faulty:
+        return _Examined(ServiceFile(path, Source()), faulty.findings, is_shaped=False)
+    misfits = list(misshapen(file.source.data))
+    faults = misfits or lint(file.content, agencies=agencies, names=names)
+    found |= {file.finding(fault) for fault in faults}
+    return _Examined(file, sorted(found), is_shaped=not misfits)
+
+
+def _read(path: Path) -> tuple[ServiceFile, set[Finding]]:
+    """What a file says, and what is wrong with the file rather than with that; raises FaultyDefinition."""
+    try:
+        file = ServiceFile(path, read_source(path))
     except UnreadableSource as error:
         fault = Fault(Code.YAML_SYNTAX, (), {"reason": error.reason})
-        return _Examined(path, Source(), [_finding(path, error.line, fault)], is_shaped=False)
+        raise FaultyDefinition([_finding(path, error.line, fault)]) from error
     found = {
         _finding(path, line, Fault(Code.DUPLICATE_KEY, where, {"name": where[-1]}))
-        for where, line in source.repeated
+        for where, line in file.source.repeated
     }
-    misfits = list(misshapen(source.data))
-    faults = misfits or [*lint(source.data, agencies=agencies, names=names), *_misnamed(path, source.data)]
-    found |= {_finding(path, source.line(fault.where), fault) for fault in faults}
-    return _Examined(path, source, sorted(found), is_shaped=not misfits)
+    return file, found | {file.finding(fault) for fault in _misnamed(file)}
 
 
-def _misnamed(path: Path, data: Mapping[str, Any]) -> list[Fault]:
-    if data["slug"] == path.stem:
+def _misnamed(file: ServiceFile) -> list[Fault]:
+    slug = file.content.get("slug") if isinstance(file.source.data, dict) else None
+    if not isinstance(slug, str) or slug == file.path.stem:
         return []
-    return [Fault(Code.FILE_NAME, ("slug",), {"file": path.name, "slug": data["slug"]})]
+    return [Fault(Code.FILE_NAME, ("slug",), {"file": file.path.name, "slug": slug})]
 
 
 def _finding(path: Path, line: int, fault: Fault) -> Finding:

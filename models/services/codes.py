@@ -62,6 +62,7 @@ class Code(StrEnum):
     ELSEWHERE_END = "elsewhere-end"
     ISSUED_BY_OTHERS = "issued-by-others"
     NUMBER_FORMAT = "number-format"
+    FILLS_NOTHING = "fills-nothing"
     CLOCKS_EXCEED_PROMISE = "clocks-exceed-promise"
     DURATION_DIFFERS = "duration-differs"
     DEEMED_BEFORE_PROMISE = "deemed-before-promise"
@@ -71,6 +72,7 @@ class Code(StrEnum):
     BILL_UNSET = "bill-unset"
     UNKNOWN_REGISTER = "unknown-register"
     REGISTER_CLOSED = "register-closed"
+    REGISTER_UNCOUNTED = "register-uncounted"
     REGISTER_EMPTY = "register-empty"
 
 
@@ -121,7 +123,7 @@ TEXTS: Mapping[Code, tuple[str, str]] = {
     ),
     Code.KIND_TAKEN: (
         N_("Jenis dokumen “{value}” sudah diterbitkan layanan {other}."),
-        N_("Pilih `output.kind` lain; satu jenis dokumen terbit dari satu layanan."),
+        N_("Pilih jenis lain di `output`; satu jenis dokumen terbit dari satu layanan."),
     ),
     Code.UNKNOWN_FIELD: (
         N_("Isian “{field}” tidak ada di formulir."),
@@ -139,7 +141,7 @@ TEXTS: Mapping[Code, tuple[str, str]] = {
         N_("Isian “{field}” tidak berbatas."),
         N_("Beri teks `maxLength`, dan angka `minimum` serta `maximum`."),
     ),
-    Code.BAD_PATTERN: (N_("Pola isian “{field}” tidak terbaca."), N_("Perbaiki regular expression-nya.")),
+    Code.BAD_PATTERN: (N_("Pola “{field}” tidak terbaca."), N_("Perbaiki regular expression-nya.")),
     Code.DATE_RULE: (
         N_("Aturan {keyword} pada “{field}” tidak dapat dipakai: {reason}."),
         N_("Periksa `format` isian ini dan isian yang disebutnya, atau hapus aturannya."),
@@ -271,6 +273,10 @@ TEXTS: Mapping[Code, tuple[str, str]] = {
         N_("Format nomor tidak dapat dipakai."),
         N_("Pakai {sequence} dan {year} saja, misalnya 503/{sequence:04d}/RKL/{year}."),
     ),
+    Code.FILLS_NOTHING: (
+        N_("Tidak ada layanan lain yang dapat diisi nomor ini di isian “{field}”."),
+        N_("Sebut isian teks layanan lain dengan `x-prefill: earlier`, atau hapus `fills`."),
+    ),
     Code.CLOCKS_EXCEED_PROMISE: (
         N_(
             "Jalur terpanjang ({path}) perlu {hours} jam kerja, tetapi janjinya {promised} jam ({days} hari)."
@@ -312,6 +318,10 @@ TEXTS: Mapping[Code, tuple[str, str]] = {
     Code.REGISTER_CLOSED: (
         N_("Pemilik register “{register}” tidak mengizinkan {agency} bertanya."),
         N_("Minta pemiliknya menambahkan instansi ini di `asked_by`."),
+    ),
+    Code.REGISTER_UNCOUNTED: (
+        N_("Register “{register}” hanya menjawab ya atau tidak, tidak berapa banyaknya."),
+        N_("Hapus `expects_at_most`, atau minta pemiliknya menulis `discloses: count`."),
     ),
     Code.REGISTER_EMPTY: (
         N_("Register “{register}” tidak akan pernah berisi: layanan ini tidak punya {source}."),

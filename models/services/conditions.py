@@ -6,7 +6,7 @@ from typing import Any
 from jsonschema import Draft202012Validator
 
 from models.kit.text import Text
-from models.services.definition import Definition, Requirement
+from models.services.definition import Definition, Output, Requirement
 
 WHEN, WHEN_IN_WORDS = "x-required-when", "x-required-text"
 """On a field: the other answers that make it required, and the same in words."""
@@ -15,6 +15,11 @@ WHEN, WHEN_IN_WORDS = "x-required-when", "x-required-text"
 def applies(when: Mapping[str, Any] | None, answers: Mapping[str, Any]) -> bool:
     """Whether a condition holds; what has none always applies."""
     return when is None or Draft202012Validator(when).is_valid(dict(answers))
+
+
+def kind_of(output: Output, answers: Mapping[str, Any]) -> str | None:
+    """The kind of document that comes out with these answers."""
+    return next((one.kind for one in output.kinds if applies(one.when, answers)), output.kind)
 
 
 def asked_documents(definition: Definition, answers: Mapping[str, Any]) -> list[Requirement]:

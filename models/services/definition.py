@@ -40,12 +40,16 @@ class Asking(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class Check:
-    """What a machine asks: a `register` by `service/key`, its answer agreeing when it is `expects`."""
+    """What a machine asks: a `register` by `service/key`, agreeing when it answers `expects` (None: either).
+
+    With `expects_at_most` there may be no more than that.
+    """
 
     ask: Asking
     register: str | None
-    expects: bool
+    expects: bool | None
     purpose: Text | None
+    expects_at_most: int | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -142,10 +146,19 @@ class Fee:
 
 
 @dataclass(frozen=True, slots=True)
+class OutputKind:
+    """The kind of document that an output is where the answers fulfil `when`."""
+
+    kind: str
+    when: Mapping[str, Any]
+
+
+@dataclass(frozen=True, slots=True)
 class Output:
     """The document that comes out; `states` names the answers that it prints, `valid_until` the one that ends it.
 
-    `kind` is the kind of document that it is for the requirements of other services.
+    `kind` is the kind of document that it is for the requirements of other services; the first of `kinds` whose
+    condition holds comes before it.
     """
 
     template: str
@@ -156,13 +169,20 @@ class Output:
     statement: Text
     states: tuple[str, ...]
     kind: str | None = None
+    kinds: tuple[OutputKind, ...] = ()
+
+    @property
+    def every_kind(self) -> tuple[str, ...]:
+        """Each kind of document that comes out, whatever the answers."""
+        return (*((self.kind,) if self.kind else ()), *(one.kind for one in self.kinds))
 
 
 @dataclass(frozen=True, slots=True)
 class Elsewhere:
     """What another system issues (NIB, PBG, crowd permits): prepared and tracked here, never issued.
 
-    `number` says what the number given there is called; the last deciding step records it.
+    `number` says what the number given there is called; the last deciding step records it, as `number_pattern` wants
+    it (in words `number_hint`). It `fills` a field of other services: there it is offered as known.
     """
 
     system: str
@@ -170,6 +190,9 @@ class Elsewhere:
     issuer: Text
     url: str
     number: Text
+    number_pattern: str | None = None
+    number_hint: Text | None = None
+    fills: str | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -201,6 +224,7 @@ class Discloses(StrEnum):
     """How much the owner of a register answers."""
 
     YES_NO = "yes-no"
+    COUNT = "count"
     DETAIL = "detail"
 
 

@@ -12,7 +12,7 @@ from models.services.rules.ending import ENDING_RULES
 from models.services.rules.form import FORM_RULES
 from models.services.rules.graph import GRAPH_RULES
 from models.services.rules.languages import LANGUAGE_RULES
-from models.services.rules.neighbours import kinds_of_others, registers_asked, taken
+from models.services.rules.neighbours import fills_nothing, kinds_of_others, registers_asked, taken
 from models.services.rules.papers import own_products
 from models.services.rules.parts import Rule
 from models.services.rules.repealed import REPEALED_RULES
@@ -57,4 +57,6 @@ def lint_together(
         for fault in registers_asked(content, contents, agencies or {}):
             yield place, fault
         for fault in own_products(content, names or {}, elsewhere=elsewhere):
+            yield place, fault
+        for fault in fills_nothing(content, contents):
             yield place, fault

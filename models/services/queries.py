@@ -24,9 +24,15 @@ _BY_ID = f"{_CURRENT} WHERE s.id = $1"
 _BY_VERSION = (
     f"SELECT {_COLUMNS} FROM service_version v JOIN service s ON s.id = v.service_id WHERE v.id = ANY($1)"  # noqa: S608
 )
+_NEWEST = """SELECT s.slug, s.code, v.number, v.digest
+FROM service s JOIN service_version v ON v.service_id = s.id AND v.number = s.version"""
+_SOURCES = """SELECT v.definition
+FROM service s JOIN service_version v ON v.service_id = s.id AND v.number = s.version ORDER BY s.slug"""
 _ISSUING = f"""{_CURRENT}
-WHERE v.definition #>> '{{output,kind}}' = ANY($1) ORDER BY s.title, s.slug
-"""
+WHERE v.definition #>> '{{output,kind}}' = ANY($1) OR EXISTS (
+  SELECT 1 FROM jsonb_array_elements(v.definition #> '{{output,kinds}}') k WHERE k ->> 'kind' = ANY($1))
+ORDER BY s.title, s.slug
+"""  # noqa: S608 - only the constant above is put in
 _SOURCE = "SELECT id, definition FROM service_version WHERE id = ANY($1)"
 
 _read: dict[UUID, Definition] = {}
@@ -42,6 +48,15 @@ class ServiceRow:
     version_id: UUID
     version: int
     definition: Definition
+
+
+@dataclass(frozen=True, slots=True)
+class Newest:
+    """What a service's newest version is known by."""
+
+    code: str
+    number: int
+    digest: str
 
 
 async def services(*, search: str | None, first: int, after: str | None) -> Page[ServiceRow]:
@@ -61,10 +76,14 @@ async def service(slug: str) -> ServiceRow | None:
     return next(iter(await _with_definitions(await rows_of(_BY_SLUG, [slug]))), None)
 
 
-async def published(slug: str) -> tuple[int, str] | None:
-    """The number and the fingerprint of a service's newest version, in one statement."""
-    rows = await rows_of(_BY_SLUG, [slug])
-    return (rows[0]["version"], rows[0]["digest"]) if rows else None
+async def newest_versions() -> dict[str, Newest]:
+    """Code, number and fingerprint of every service's newest version by slug, in one statement."""
+    return {row.pop("slug"): Newest(**row) for row in await rows_of(_NEWEST)}
+
+
+async def published_sources() -> list[dict[str, Any]]:
+    """What the newest version of every service says, as it stood in its file, in one statement."""
+    return [json.loads(row["definition"]) for row in await rows_of(_SOURCES)]
 
 
 async def services_that_issue(kinds: Collection[str]) -> dict[str, ServiceRow]:
@@ -72,7 +91,7 @@ async def services_that_issue(kinds: Collection[str]) -> dict[str, ServiceRow]:
     if not kinds:
         return {}
     rows = await _with_definitions(await rows_of(_ISSUING, [list(kinds)]))
-    return {row.definition.document.kind or "": row for row in rows}
+    return {kind: row for row in rows for kind in row.definition.document.every_kind}
 
 
 async def service_by_id(id: UUID) -> ServiceRow | None:

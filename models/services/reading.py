@@ -16,6 +16,7 @@ from models.services.definition import (
     Fee,
     ObjectionTerms,
     Output,
+    OutputKind,
     Register,
     RegisterSource,
     Requirement,
@@ -82,8 +83,9 @@ def _check(source: Mapping[str, Any]) -> Check:
     return Check(
         ask=Asking(source["ask"]),
         register=source.get("register"),
-        expects=source.get("expects", True),
+        expects=source.get("expects", None if "expects_at_most" in source else True),
         purpose=_text(source, "purpose"),
+        expects_at_most=source.get("expects_at_most"),
     )
 
 
@@ -120,6 +122,7 @@ def _output(source: Mapping[str, Any]) -> Output:
         statement=Text.read(source["statement"]),
         states=tuple(source["states"]),
         kind=source.get("kind"),
+        kinds=tuple(OutputKind(kind["kind"], kind["when"]) for kind in source.get("kinds", ())),
     )
 
 
@@ -130,6 +133,9 @@ def _elsewhere(source: Mapping[str, Any]) -> Elsewhere:
         issuer=Text.read(source["issuer"]),
         url=source["url"],
         number=Text.read(source["number"]),
+        number_pattern=source.get("number_pattern"),
+        number_hint=_text(source, "number_hint"),
+        fills=source.get("fills"),
     )
 
 

@@ -10,6 +10,15 @@ NUMBER = {"number": "0220001112223", "date": "2026-11-23"}
 NODE = "query($id: ID!) { node(id: $id) { __typename ... on Document { name } } }"
 
 
+async def prefilled(case: Case) -> dict[str, dict[str, str]]:
+    """What the applicant is offered of a number, and where it comes from."""
+    query = '{ service(slug: "izin-reklame") { prefill prefillSources } }'
+    service = (await case.api.data(query, {}, await case.token(CITIZEN)))["service"]
+    return {
+        name: {key: value for key, value in known.items() if key == "nib"} for name, known in service.items()
+    }
+
+
 async def seen_by(case: Case, account: str, step: str) -> list[str]:
     """The names of what was attached to a step, as an account sees it."""
     tasks = (await case.read(account))["tasks"]
@@ -24,12 +33,18 @@ async def test_what_another_system_has_issued_is_recorded_with_the_last_decision
     await case.decide("assistance", "disdagkop")
     early: dict[str, Any] = {"reference": NUMBER}
     assert refused(await case.decide("number", "dpmptsp")) == [("REQUIRED", ["reference"])]
+    other = await case.decide("number", "dpmptsp", reference={**NUMBER, "number": "abc"})
+    assert refused(other) == [("INVALID", ["reference", "number"])]
     blank = await case.decide("number", "dpmptsp", reference={**NUMBER, "number": " "})
     assert refused(blank) == [("INVALID", ["reference", "number"])]
     assert (await case.read())["reference"] is None
     assert (await case.decide("number", "dpmptsp", **early))["application"]["state"] == "COMPLETED"
     done = await case.read()
     assert done["reference"] == {"system": "OSS", **NUMBER}
+    assert await prefilled(case) == {
+        "prefill": {"nib": NUMBER["number"]},
+        "prefillSources": {"nib": f"OSS ({done['number']})"},
+    }
     assert (done["permit"], done["label"]) == (None, "Selesai di sistem lain")
 
 

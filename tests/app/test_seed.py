@@ -28,6 +28,7 @@ from models.people import tables as people
 from models.places.queries import villages
 from models.services import catalogue
 from models.services import tables as services
+from models.services.catalogue import FaultyDefinition
 from models.services.queries import service
 from tests.conftest import Queries, Servers
 
@@ -107,7 +108,7 @@ async def test_seeding_again_changes_nothing(new: Installation, queries: Queries
     await new.seed()
 
     assert await counted() == before
-    assert queries.count < 100
+    assert queries.count < 90
 
 
 async def test_a_changed_file_is_published_as_a_new_version(
@@ -127,6 +128,28 @@ async def test_a_changed_file_is_published_as_a_new_version(
     assert after is not None
     assert after.version == before.version + 1
     assert after.definition.promised_working_days == 6
+
+
+async def test_a_faulty_file_is_told_by_its_line_and_nothing_is_published(
+    new: Installation, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    before = await counted()
+    faulty = tmp_path / "sip-tenaga-kesehatan.yaml"
+    text = (catalogue.FOLDER / faulty.name).read_text()
+    faulty.write_text(
+        text.replace("register: sip-tenaga-kesehatan/holds-valid", "register: sip-tenaga-kesehatan/none")
+    )
+    others = [path for path in catalogue.files() if path.name != faulty.name]
+    monkeypatch.setattr(catalogue, "files", lambda: [*others, faulty])
+
+    with pytest.raises(FaultyDefinition) as refused:
+        await new.seed()
+
+    assert {(finding.file, finding.code.value) for finding in refused.value.findings} == {
+        (faulty, "unknown-register")
+    }
+    assert all(finding.line > 1 for finding in refused.value.findings)
+    assert await counted() == before
 
 
 async def test_a_real_regency_gets_no_made_up_people(new: Installation, tmp_path: Path) -> None:

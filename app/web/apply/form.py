@@ -1,6 +1,6 @@
 """Step 1: the service's form."""
 
-from collections.abc import Collection, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import replace
 from datetime import timedelta
 
@@ -23,7 +23,7 @@ from app.web.forms import sections_of
 from app.web.rendering import page, problems_by_field, see_other
 from app.web.typed import typed_from, typed_in
 from models.applications.operations import drafting
-from models.applications.queries.known import known_answers
+from models.applications.queries.known import answers_known
 from models.kit.errors import InvalidInput, Problem
 from models.services.queries import ServiceRow
 
@@ -41,13 +41,15 @@ async def form_step(request: Request) -> Response:
     return await _form(request, now, now.draft.answers, faults, known=known)
 
 
-async def _offered(now: Applying) -> tuple[Applying, Collection[str]]:
-    """A draft that nobody has begun, with what is known filled in, and which fields these are."""
+async def _offered(now: Applying) -> tuple[Applying, Mapping[str, str]]:
+    """A draft that nobody has begun, with what is known filled in, and where each of that comes from."""
     if now.draft.answers:
-        return now, ()
-    known = await known_answers(now.definition, by=now.account.actor)
-    typed = typed_from(now.definition, known)
-    return replace(now, draft=replace(now.draft, answers=typed)), known.keys()
+        return now, {}
+    (known,) = await answers_known([now.definition], by=now.account.actor)
+    typed = typed_from(now.definition, {name: one.answer for name, one in known.items()})
+    return replace(now, draft=replace(now.draft, answers=typed)), {
+        name: one.source for name, one in known.items()
+    }
 
 
 async def _take(request: Request, service: ServiceRow) -> Response:
@@ -80,7 +82,7 @@ async def _form(
     typed: Mapping[str, str],
     faults: Sequence[Problem],
     *,
-    known: Collection[str] = (),
+    known: Mapping[str, str] | None = None,
     status: int = 200,
 ) -> Response:
     context = {

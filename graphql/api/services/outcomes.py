@@ -11,7 +11,11 @@ __all__ = ["DeemedApproval", "Discloses", "Elsewhere", "Register", "RegisterSour
 publish(
     Discloses,
     "How much the owner of a register answers.",
-    {Discloses.YES_NO: "Yes or no.", Discloses.DETAIL: "Yes or no, with a sentence of detail."},
+    {
+        Discloses.YES_NO: "Yes or no.",
+        Discloses.COUNT: "Yes or no, with how many there are.",
+        Discloses.DETAIL: "Yes or no, with a sentence of detail.",
+    },
 )
 publish(
     RegisterSource,
@@ -34,12 +38,24 @@ class Elsewhere:
     issuer: str = strawberry.field(description="Who issues it.")
     url: str = strawberry.field(description="Where it is.")
     number: str = strawberry.field(description="What the number given there is called.")
+    number_pattern: str | None = strawberry.field(
+        description="The regular expression that the number fits; null where any number is recorded."
+    )
+    number_hint: str | None = strawberry.field(description="The same in words.")
 
     @classmethod
     def of(cls, row: definition.Elsewhere) -> "Elsewhere":
         """What another system issues, as clients see it."""
         title, issuer, number = str(row.title), str(row.issuer), str(row.number)
-        return cls(system=row.system, title=title, issuer=issuer, url=row.url, number=number)
+        return cls(
+            system=row.system,
+            title=title,
+            issuer=issuer,
+            url=row.url,
+            number=number,
+            number_pattern=row.number_pattern,
+            number_hint=str(row.number_hint) if row.number_hint else None,
+        )
 
 
 @strawberry.type(description="What the law says when nobody answers in time (fiktif positif).")

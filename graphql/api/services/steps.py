@@ -88,7 +88,12 @@ class Check:
 
     ask: Asking = strawberry.field(description="Whom it asks.")
     register: str | None = strawberry.field(description="Which register, as `service/key`.")
-    expects: bool = strawberry.field(description="The answer that agrees.")
+    expects: bool = strawberry.field(
+        description="The answer that agrees; true too where only `expectsAtMost` counts."
+    )
+    expects_at_most: int | None = strawberry.field(
+        description="For a register: how many there may be; null where it does not matter."
+    )
     purpose: str | None = strawberry.field(description="Why it asks, as the applicant and the owner read it.")
 
 
@@ -160,7 +165,13 @@ class Step:
         if check is None:
             return None
         purpose = str(check.purpose) if check.purpose else None
-        return Check(ask=check.ask, register=check.register, expects=check.expects, purpose=purpose)
+        return Check(
+            ask=check.ask,
+            register=check.register,
+            expects=check.expects is not False,
+            expects_at_most=check.expects_at_most,
+            purpose=purpose,
+        )
 
     @field("What is to be paid; null but for PAY.")
     def bill(self) -> BillTerms | None:

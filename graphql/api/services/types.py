@@ -118,4 +118,16 @@ class Service(Node):
         """What need not be typed again."""
         if info.context.actor.kind is not ActorKind.CITIZEN or info.context.account is None:
             return None
-        return JSON(dict(await info.context.loaders.prefill.load(self.row)))
+        known = await info.context.loaders.prefill.load(self.row)
+        return JSON({name: one.answer for name, one in known.items()})
+
+    @field(
+        "Where an officer recorded what `prefill` offers, by field: another system and the application there. What"
+        " the caller has told is not named. Null for everybody but citizens."
+    )
+    async def prefill_sources(self, info: Info) -> JSON | None:
+        """Where it comes from."""
+        if info.context.actor.kind is not ActorKind.CITIZEN or info.context.account is None:
+            return None
+        known = await info.context.loaders.prefill.load(self.row)
+        return JSON({name: one.source for name, one in known.items() if one.source})

@@ -1,5 +1,6 @@
 """Everything that can be wrong with an officer's answer, told at once."""
 
+import re
 from collections.abc import Iterator
 from datetime import date, datetime
 
@@ -13,7 +14,7 @@ from models.documents.queries import own_documents
 from models.kit.actor import Actor
 from models.kit.errors import Problem, ProblemCode
 from models.kit.text import N_
-from models.services.definition import Definition, StepKind
+from models.services.definition import Definition, Elsewhere, StepKind
 
 MOST_FINDINGS = 50
 LONGEST_MESSAGE = 500
@@ -107,12 +108,23 @@ def _faults_of_references(
             problems.append(
                 Problem(ProblemCode.INVALID, (name, "number"), message, {"limit": LONGEST_NUMBER})
             )
+        elif name == "reference" and given is not None and definition.elsewhere is not None:
+            problems += _misshapen_number(given.number, definition.elsewhere)
         if given is not None and given.date > today:
             problems.append(Problem(ProblemCode.INVALID, (name, "date"), N_("Tanggal ini belum tiba.")))
     if answer.paper is not None and answer.paper.document_id is None:
         message = N_("Unggah pindaian surat keputusannya.")
         problems.append(Problem(ProblemCode.REQUIRED, ("paper", "documentId"), message))
     return problems
+
+
+def _misshapen_number(number: str, elsewhere: Elsewhere) -> list[Problem]:
+    pattern = elsewhere.number_pattern
+    if pattern is None or re.search(pattern, number.strip()):
+        return []
+    message = N_("Ini bukan {name} dari {system}. Bentuknya: {hint}.")
+    facts = {"name": elsewhere.number, "system": elsewhere.system, "hint": elsewhere.number_hint}
+    return [Problem(ProblemCode.INVALID, ("reference", "number"), message, facts)]
 
 
 def _is_number(text: str) -> bool:

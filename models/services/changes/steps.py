@@ -77,7 +77,10 @@ def _answering(old: Step, new: Step, definition: Definition, names: Names) -> It
         free = N_("“{title}” sekarang boleh dijawab petugas yang sama dengan langkah sebelumnya.")
         others = _titles(new.other_officer_than, definition)
         yield _change(new, message if others else free, names, others=others)
-    if old.check != new.check:
+    if old.check != new.check and new.check is not None and new.check.expects_at_most is not None:
+        message = N_("“{title}” sekarang cocok bila paling banyak {most} yang ada.")
+        yield _change(new, message, names, most=new.check.expects_at_most)
+    elif old.check != new.check:
         yield _change(new, N_("“{title}” sekarang menanyakan hal lain kepada sistem lain."), names)
     if old.bill != new.bill and new.bill is not None:
         fixed = N_("“{title}” sekarang sebesar Rp{amount}.")

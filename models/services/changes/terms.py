@@ -4,7 +4,7 @@ from collections.abc import Iterator, Mapping
 
 from models.kit.text import N_
 from models.services.changes.change import Change, Part
-from models.services.definition import Definition
+from models.services.definition import Definition, Elsewhere
 
 
 def of_terms(old: Definition, new: Definition, names: Mapping[str, str]) -> Iterator[Change]:
@@ -101,10 +101,22 @@ def _product(old: Definition, new: Definition) -> Iterator[Change]:
     if new.elsewhere is not None and new.elsewhere != old.elsewhere:
         message = N_("Yang menerbitkannya {system} ({url}).")
         yield _change(Part.PRODUCT, "elsewhere", message, system=new.elsewhere.system, url=new.elsewhere.url)
+        yield from _number(old.elsewhere, new.elsewhere)
     if new.output is not None and old.elsewhere is not None:
         yield _change(Part.PRODUCT, "output", N_("Dokumennya sekarang terbit di sini."))
     if new.output is not None and old.output is not None:
         yield from _document(old, new)
+
+
+def _number(old: Elsewhere | None, new: Elsewhere) -> Iterator[Change]:
+    if new.number_hint is not None and (old is None or old.number_hint != new.number_hint):
+        message = N_("{number} yang dicatat petugas berbentuk: {hint}.")
+        yield _change(
+            Part.PRODUCT, "elsewhere.number_pattern", message, number=new.number, hint=new.number_hint
+        )
+    if new.fills is not None and (old is None or old.fills != new.fills):
+        message = N_("{number} yang dicatat ditawarkan di isian {field} layanan lain.")
+        yield _change(Part.PRODUCT, "elsewhere.fills", message, number=new.number, field=new.fills)
 
 
 def _document(old: Definition, new: Definition) -> Iterator[Change]:
@@ -127,7 +139,7 @@ def _document(old: Definition, new: Definition) -> Iterator[Change]:
             yield _change(Part.PRODUCT, "states", message, names=", ".join(names))
     if (before.statement, before.template) != (after.statement, after.template):
         yield _change(Part.PRODUCT, "statement", N_("Kalimat atau tata letak dokumen berubah."))
-    if (before.number_format, before.kind) != (after.number_format, after.kind):
+    if (before.number_format, before.kind, before.kinds) != (after.number_format, after.kind, after.kinds):
         yield _change(Part.PRODUCT, "number_format", N_("Penomoran atau jenis dokumen berubah."))
 
 

@@ -44,6 +44,12 @@ def _reached(fields: Mapping[str, Any], name: str) -> set[str]:
     return found
 
 
+def _kinds_of_output(content: Content) -> Iterator[Fault]:
+    for place, one in enumerate(content.get("output", {}).get("kinds", ())):
+        facts = {"part": N_("jenis dokumen"), "key": one["kind"]}
+        yield from _condition(content, one["when"], ("output", "kinds", place, "when"), facts)
+
+
 def _condition(
     content: Content, when: Mapping[str, Any], where: Where, facts: Mapping[str, object]
 ) -> Iterator[Fault]:
@@ -78,4 +84,4 @@ def _never_together(content: Content) -> Iterator[Fault]:
                 yield Fault(Code.NEVER_TOGETHER, where, {"step": step["key"], "need": need})
 
 
-CONDITION_RULES: Collection[Rule] = (_conditions, _fields, _never_together)
+CONDITION_RULES: Collection[Rule] = (_conditions, _fields, _kinds_of_output, _never_together)

@@ -4,7 +4,7 @@ import re
 from collections.abc import Collection, Iterator, Mapping
 
 from models.services.codes import Code, Fault
-from models.services.rules.parts import Content, Rule, decides, indonesian, last
+from models.services.rules.parts import Content, Rule, decides, indonesian, is_pattern, last
 from models.services.rules.wording import plain
 
 _OTHERS_ISSUE: Mapping[str, re.Pattern[str]] = {
@@ -85,6 +85,13 @@ def _issued_by_others(content: Content) -> Iterator[Fault]:
             yield Fault(Code.ISSUED_BY_OTHERS, ("output", "title"), facts)
 
 
+def _recorded_number(content: Content) -> Iterator[Fault]:
+    pattern = content.get("elsewhere", {}).get("number_pattern")
+    if pattern is not None and not is_pattern(pattern):
+        name = indonesian(content["elsewhere"]["number"])
+        yield Fault(Code.BAD_PATTERN, ("elsewhere", "number_pattern"), {"field": name})
+
+
 def _registers(content: Content) -> Iterator[Fault]:
     pays = any(step["kind"] == "pay" for step in content["steps"])
     has = {"valid-permit": "output" in content, "unpaid-bill": pays}
@@ -101,5 +108,6 @@ ENDING_RULES: Collection[Rule] = (
     _deemed_signature,
     _number,
     _issued_by_others,
+    _recorded_number,
     _registers,
 )

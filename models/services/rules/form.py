@@ -5,7 +5,7 @@ from collections.abc import Collection, Iterator, Mapping, Sequence
 from typing import Any
 
 from models.services.codes import Code, Fault
-from models.services.rules.parts import Content, Rule
+from models.services.rules.parts import Content, Rule, is_pattern
 from models.services.rules.values import can_be_answered
 from models.services.source import Where
 
@@ -97,7 +97,7 @@ def _fields(content: Content) -> Iterator[Fault]:
         if not misplaced and not can_be_answered(field):
             limit = next(word for word in _LIMITS if word in field)
             yield Fault(Code.EMPTY_RANGE, (*where, limit), {"field": name})
-        if "pattern" in field and not _is_pattern(field["pattern"]):
+        if "pattern" in field and not is_pattern(field["pattern"]):
             yield Fault(Code.BAD_PATTERN, (*where, "pattern"), {"field": name})
         if _asks_identity(name, field):
             yield Fault(Code.ASKS_IDENTITY, where, {"field": name})
@@ -120,14 +120,6 @@ def _is_bounded(field: Mapping[str, Any]) -> bool:
             return bool(field.keys() & least) and bool(field.keys() & most)
         case _:
             return True
-
-
-def _is_pattern(pattern: str) -> bool:
-    try:
-        re.compile(pattern)
-    except re.error:
-        return False
-    return True
 
 
 FORM_RULES: Collection[Rule] = (_keys, _sections, _named_fields, _fields)

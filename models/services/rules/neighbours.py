@@ -1,49 +1,52 @@
 """What only shows when the files of a catalogue lie side by side."""
 
-from collections.abc import Collection, Iterator, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
 from typing import Any
 
 from models.services.codes import Code, Fault
-from models.services.rules.parts import Content
+from models.services.rules.parts import Content, kinds_made
 from models.services.source import Where
 
-_UNIQUE: Mapping[Code, Where] = {
-    Code.SLUG_TAKEN: ("slug",),
-    Code.CODE_TAKEN: ("code",),
-    Code.KIND_TAKEN: ("output", "kind"),
+_UNIQUE: Mapping[Code, Callable[[Content], Iterable[tuple[Where, str]]]] = {
+    Code.SLUG_TAKEN: lambda content: [(("slug",), content["slug"])],
+    Code.CODE_TAKEN: lambda content: [(("code",), content["code"])],
+    Code.KIND_TAKEN: kinds_made,
 }
 
 
 def taken(contents: Sequence[Content]) -> Iterator[tuple[int, Fault]]:
-    """What may be used once and an earlier file uses already, with the place of the later file."""
-    for code, where in _UNIQUE.items():
+    """What may be used once and is used already, by an earlier file or earlier in the same one."""
+    for code, used in _UNIQUE.items():
         first: dict[str, str] = {}
         for place, content in enumerate(contents):
-            value = _at(content, where)
-            if value is None:
-                continue
-            if value in first:
-                yield place, Fault(code, where, {"value": value, "other": first[value]})
-            first.setdefault(value, content["slug"])
+            for where, value in used(content):
+                if value in first:
+                    yield place, Fault(code, where, {"value": value, "other": first[value]})
+                first.setdefault(value, content["slug"])
 
 
-def _at(content: Content, where: Where) -> str | None:
-    value: Any = content
-    for name in where:
-        value = value.get(name) if isinstance(value, Mapping) else None
-    return value if isinstance(value, str) else None
+def fills_nothing(content: Content, others: Collection[Content]) -> Iterator[Fault]:
+    """A recorded number that is to fill a field, and no other service has such a field that takes what is known."""
+    name = content.get("elsewhere", {}).get("fills")
+    if name is None:
+        return
+    fields = [
+        other["form"]["properties"].get(name, {}) for other in others if other["slug"] != content["slug"]
+    ]
+    if not any(field.get("type") == "string" and field.get("x-prefill") == "earlier" for field in fields):
+        yield Fault(Code.FILLS_NOTHING, ("elsewhere", "fills"), {"field": name})
 
 
 def kinds_of_others(content: Content, others: Collection[Content]) -> set[str]:
     """The kinds of document that other services issue."""
-    outputs = [other.get("output", {}) for other in others if other["slug"] != content["slug"]]
-    return {output["kind"] for output in outputs if "kind" in output}
+    made = (kinds_made(other) for other in others if other["slug"] != content["slug"])
+    return {kind for kinds in made for _, kind in kinds}
 
 
 def registers_asked(
     content: Content, others: Collection[Content], kinds: Mapping[str, str]
 ) -> Iterator[Fault]:
-    """Registers that a check asks and nobody offers, or whose owner does not let this agency ask."""
+    """Registers that a check asks and nobody offers, that do not answer this agency, or not how many there are."""
     offered = {
         f"{other['slug']}/{register['key']}": register
         for other in others
@@ -58,6 +61,8 @@ def registers_asked(
             yield Fault(Code.UNKNOWN_REGISTER, where, facts)
         elif not {_asker(step), kinds.get(_asker(step))} & set(offered[asked]["asked_by"]):
             yield Fault(Code.REGISTER_CLOSED, where, facts)
+        elif "expects_at_most" in step["check"] and offered[asked]["discloses"] == "yes-no":
+            yield Fault(Code.REGISTER_UNCOUNTED, ("steps", place, "check", "expects_at_most"), facts)
 
 
 def _asker(step: Mapping[str, Any]) -> str:

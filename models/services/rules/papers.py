@@ -5,7 +5,7 @@ from collections.abc import Container, Iterator, Mapping
 from typing import Any
 
 from models.services.codes import Code, Fault
-from models.services.rules.parts import Content, indonesian, product
+from models.services.rules.parts import Content, indonesian, kinds_made, product
 from models.services.rules.wording import asked, one_of, plain, words
 
 Names = Mapping[str, str]
@@ -73,11 +73,11 @@ def own_products(
 
     A document with a `kind` is only looked at where the kinds that other services issue (`elsewhere`) are known.
     """
-    made = product(content)
+    made, own = product(content), {kind for _, kind in kinds_made(content)}
     for place, document in enumerate(content["documents"]):
         title, kind = indonesian(document["title"]), document.get("kind")
         maker = None
-        if kind is not None and kind == made.get("kind"):
+        if kind is not None and kind in own:
             maker = indonesian(made["title"])
         elif kind is None or (elsewhere is not None and kind not in elsewhere):
             maker = _itself(title, content) or _step(plain(title), content, names)

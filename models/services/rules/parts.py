@@ -1,9 +1,11 @@
 """What several rules look at: texts, and which step comes before which."""
 
+import re
 from collections.abc import Callable, Iterator, Mapping
 from typing import Any
 
 from models.services.codes import Fault
+from models.services.source import Where
 
 Content = Mapping[str, Any]
 """A definition that `schema.json` accepts, as it stands in its file."""
@@ -19,6 +21,15 @@ def product(content: Content) -> Mapping[str, Any]:
     """What people get: the `output`, or what comes from `elsewhere`."""
     got: Mapping[str, Any] = content.get("output") or content["elsewhere"]
     return got
+
+
+def kinds_made(content: Content) -> Iterator[tuple[Where, str]]:
+    """Every kind of document that comes out here, depending on the answers, with its place."""
+    output = content.get("output", {})
+    if "kind" in output:
+        yield ("output", "kind"), output["kind"]
+    for place, one in enumerate(output.get("kinds", ())):
+        yield ("output", "kinds", place, "kind"), one["kind"]
 
 
 def before(content: Content) -> dict[str, set[str]]:
@@ -40,6 +51,15 @@ def is_whole(content: Content) -> bool:
     """Whether every step that is waited for is there, so that one can say what comes before what."""
     keys = {step["key"] for step in content["steps"]}
     return all(keys.issuperset(step.get("needs", ())) for step in content["steps"])
+
+
+def is_pattern(text: str) -> bool:
+    """Whether it can be read as a regular expression."""
+    try:
+        re.compile(text)
+    except re.error:
+        return False
+    return True
 
 
 def last(content: Content) -> str | None:

@@ -7,7 +7,7 @@ from typing import Any
 
 from jsonschema import Draft202012Validator
 
-_DATE = len("2026-11-23")
+_LENGTHS = {"date": len("2026-11-23"), "clock": len("08.00")}
 Limit = tuple[float, int]
 """A number and which side of it: 0 at it, 1 just above, -1 just below."""
 
@@ -68,7 +68,8 @@ def can_be_answered(field: Mapping[str, Any]) -> bool:
     match field["type"]:
         case "string":
             shortest, longest = field.get("minLength", 0), field.get("maxLength", inf)
-            return bool(shortest <= longest and ("format" not in field or shortest <= _DATE <= longest))
+            fixed = _LENGTHS.get(field.get("format", ""), shortest)
+            return bool(shortest <= fixed <= longest)
         case "number":
             return not _between(field).is_empty
         case "integer":

@@ -88,6 +88,9 @@ async def test_the_last_step_records_what_another_system_issued(
     form = {"decision": "APPROVE", **key(visitor)}
     assert (await visitor.send(f"{path}/keputusan", form)).status_code == 422
     assert set(visitor.problems) == {"reference-number", "reference-date"}
+    form |= {"reference.number": "abc", "reference.date": "23-11-2026"}
+    assert (await visitor.send(f"{path}/keputusan", form)).status_code == 422
+    assert visitor.problems == {"reference-number": "Ini bukan NIB dari OSS. Bentuknya: 13 angka."}
     form |= {"reference.number": "9120001234567", "reference.date": "31-12-2099"}
     assert (await visitor.send(f"{path}/keputusan", form)).status_code == 422
     assert visitor.problems == {"reference-date": "Tanggal ini belum tiba."}

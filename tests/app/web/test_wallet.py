@@ -12,8 +12,10 @@ from models.applications.operations.answering import Finding
 from models.applications.states import Decision
 from models.documents.tables import WalletEntry
 from tests.conftest import Queries
+from tests.sampling import samples
 from tests.story import USAHA, Story, photo
 from tests.visitor import Visitor
+from tests.walker import apply, walk
 from tests.wallet import (
     BLURRED,
     FUEL,
@@ -86,6 +88,18 @@ async def test_what_the_citizen_has_begun_to_change_is_never_filled_in_again(sel
     page = await seller.open(FORM)
     assert f'value="{USAHA["business_name"]}"' not in page.text
     assert HINT not in page.text
+
+
+@pytest.mark.usefixtures("outside")
+async def test_a_form_tells_where_a_number_was_recorded(seller: Visitor, story: Story) -> None:
+    (plain, *_) = samples("pendampingan-nib")
+    helped = await apply(story, plain)
+    assert await walk(story, helped.id) == "COMPLETED"
+
+    await seller.open("/ajukan/rekomendasi-bbm")
+
+    told = f"Diisi dari yang dicatat petugas dari OSS ({helped.number}); ubah bila perlu."
+    assert told in seller.page.text
 
 
 async def test_an_incomplete_new_form_tells_only_what_is_not_known(seller: Visitor) -> None:

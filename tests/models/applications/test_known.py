@@ -4,18 +4,26 @@ from collections.abc import Mapping
 from dataclasses import replace
 from typing import Any
 
+import pytest
+
 from models.accounts.operations import introduce
-from models.applications.operations.answering import Finding
-from models.applications.queries.known import answers_known, known_answers
+from models.applications.operations.answering import Finding, Reference, TaskAnswer
+from models.applications.operations.deciding import decide_task
+from models.applications.operations.reusing import gather_papers
+from models.applications.queries.known import Known, answers_known, known_answers
 from models.applications.queries.once_only import once_only
 from models.applications.queries.uses import uses_of
 from models.applications.states import Decision
+from models.checks.operations import run_check
 from models.kit.actor import Actor
+from models.kit.errors import InvalidInput
 from models.people.operations import IdentityDraft
 from models.services.definition import Definition
 from models.services.queries import service
 from tests.conftest import Queries
-from tests.story import USAHA, Story
+from tests.sampling import samples
+from tests.story import TODAY, USAHA, Story
+from tests.walker import apply, walk
 from tests.wallet import FUEL, ask_for_fuel, entry, fresh, pump, statement_issued
 
 SKU = "surat-keterangan-usaha"
@@ -65,7 +73,7 @@ async def test_an_earlier_answer_that_the_field_would_not_take_is_not_offered(st
     whole = await definition(FUEL)
     changed = _with_fields(whole, narrow)
     known = await answers_known([whole, changed], by=await story.citizen())
-    assert [each.get("farm_area") for each in known] == [1.5, None]
+    assert [each.get("farm_area") for each in known] == [Known(1.5), None]
 
 
 def _with_fields(whole: Definition, fields: Mapping[str, Any]) -> Definition:
@@ -79,6 +87,56 @@ async def test_nobody_is_offered_what_somebody_else_has_answered(story: Story) -
     daughter = IdentityDraft("9908015708450001", "Siti Contoh", "Dusun Krajan", "2", "1", "33.08.01.2001")
     await introduce(daughter, by=await story.citizen(), at=story.at(), regency=story.regency)
     assert await offered(SKU, await story.citizen()) == {}, "a shared phone, another person"
+
+
+@pytest.mark.usefixtures("outside")
+async def test_a_number_that_was_recorded_is_offered_wherever_it_is_asked_for(story: Story) -> None:
+    (plain, *_) = samples("pendampingan-nib")
+    citizen = await story.citizen()
+    sent = await apply(story, plain)
+    assert "nib" not in await offered(FUEL, citizen)
+    assert await walk(story, sent.id) == "COMPLETED"
+
+    for slug in (FUEL, "izin-reklame"):
+        (known,) = await answers_known([await definition(slug)], by=citizen)
+        assert known["nib"] == Known("9120001234567", f"OSS ({sent.number})")
+        assert "nib" not in await offered(slug, await story.citizen(2))
+    await story.submit(nib="1234567890123")
+    assert (await offered(FUEL, citizen))["nib"] == "1234567890123", "told later"
+
+
+@pytest.mark.usefixtures("outside")
+async def test_a_recorded_number_looks_like_what_the_other_system_issues(story: Story) -> None:
+    (plain, *_) = samples("pendampingan-nib")
+    sent = await apply(story, plain)
+    population = await story.task(sent.id, "population")
+    await run_check(population.id, at=story.at(), regency=story.regency)
+    await story.decide(sent.id, "assistance", "disdagkop")
+    task = await story.task(sent.id, "number")
+    for number in ("abc", "123456789012", "12345678901234"):
+        answer = TaskAnswer(
+            task.id, Decision.APPROVE, None, (), "k", reference=Reference(number, story.now.date())
+        )
+        with pytest.raises(InvalidInput) as refused:
+            await decide_task(answer, by=await story.officer("dpmptsp"), at=story.at(), regency=story.regency)
+        (problem,) = refused.value.problems
+        assert problem.path == ("reference", "number")
+        assert problem.message.format(**problem.facts) == "Ini bukan NIB dari OSS. Bentuknya: 13 angka."
+
+
+@pytest.mark.usefixtures("outside")
+async def test_the_introduction_for_a_marriage_is_added_to_its_dispensation_and_no_other_one(
+    story: Story,
+) -> None:
+    citizen, dispensation = await story.citizen(), await definition("dispensasi-nikah")
+    (couple, *_) = samples("dispensasi-nikah")
+    letters = {sample.name: sample for sample in samples("surat-pengantar")}
+    for name, added in (("plain", set[str]()), ("marriage", {"n1"})):
+        assert await walk(story, (await apply(story, letters[name])).id) == "ISSUED"
+        papers = await gather_papers(
+            dispensation, couple.answers, (), by=citizen, today=TODAY, zone=story.regency.zone
+        )
+        assert set(papers.automatic) == added
 
 
 async def test_what_is_known_for_many_services_costs_three_statements(story: Story, queries: Queries) -> None:

@@ -104,6 +104,26 @@ def test_agencies_clocks_and_what_they_see_are_told_by_name() -> None:
     ]
 
 
+def test_what_becomes_of_a_number_that_another_system_issues_is_told() -> None:
+    new = content("pendaftaran")
+    hint = {"id": "13 angka", "en": "13 digits"}
+    new["elsewhere"] |= {"number_pattern": "^[0-9]{13}$", "number_hint": hint, "fills": "nib"}
+
+    assert told(content("pendaftaran"), new)[1:] == [
+        "NIB yang dicatat petugas berbentuk: 13 angka.",
+        "NIB yang dicatat ditawarkan di isian nib layanan lain.",
+    ]
+
+
+def test_how_many_there_may_be_is_told() -> None:
+    new = content()
+    check = new["steps"][0]["check"]
+    del check["expects"]
+    check["expects_at_most"] = 2
+
+    assert told(content(), new) == ["“Pemeriksaan tunggakan” sekarang cocok bila paling banyak 2 yang ada."]
+
+
 def test_the_command_compares_two_files(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
     new = tmp_path / "pendaftaran.yaml"
     new.write_text((SOUND / new.name).read_text().replace("amount: 5000", "amount: null", 1))

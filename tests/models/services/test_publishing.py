@@ -6,8 +6,43 @@ import pytest
 
 from models.applications import tables as applications
 from models.services import catalogue, tables
-from models.services.operations import CodeTaken, UnknownAgency, UnsoundDefinition, publish
+from models.services.operations import (
+    CodeChanged,
+    RegisterInUse,
+    UnsoundDefinition,
+    publish,
+    publish_all,
+)
+from models.services.queries import service, services_that_issue
+from tests.conftest import Queries
+from tests.services import decided_and_signed, made_up, step
 from tests.story import Story
+
+HOLDS = {
+    "key": "holds",
+    "question": {"id": "Apakah punya izin lama?", "en": "Is there an older permit?"},
+    "source": "valid-permit",
+    "discloses": "yes-no",
+    "asked_by": ["dishub"],
+}
+QUESTION = {
+    "ask": "register",
+    "register": "izin-lama/holds",
+    "purpose": {"id": "Menilai.", "en": "To judge."},
+}
+OWNER = made_up(*decided_and_signed(), slug="izin-lama", code="LMA", registers=[HOLDS])
+ASKER = made_up(
+    step("check", "check", "dishub", check=QUESTION),
+    *decided_and_signed("check"),
+    slug="izin-cek",
+    code="CEK",
+)
+
+
+async def refused(story: Story, *sources: dict[str, Any]) -> set[object]:
+    with pytest.raises(UnsoundDefinition) as unsound:
+        await publish_all(sources, at=story.at())
+    return {problem.facts["code"] for problem in unsound.value.problems}
 
 
 @pytest.fixture
@@ -27,25 +62,62 @@ async def test_the_same_again_changes_nothing_and_a_change_is_a_new_version(
     )
 
 
-async def test_two_services_do_not_share_a_prefix_of_numbers(story: Story, reklame: dict[str, Any]) -> None:
-    with pytest.raises(CodeTaken):
-        await publish(reklame | {"slug": "izin-lain"}, at=story.at())
-
-
-async def test_an_agency_that_does_not_exist_is_told_when_publishing(
+async def test_what_does_not_fit_the_regency_or_the_published_services_is_refused(
     story: Story, reklame: dict[str, Any]
 ) -> None:
-    with pytest.raises(UnknownAgency):
-        await publish(reklame | {"issuer": "tidak-ada"}, at=story.at())
+    await publish(OWNER, at=story.at())
+    shut = OWNER | {"registers": [HOLDS | {"asked_by": ["satpolpp"]}]}
+
+    assert await refused(story, reklame | {"slug": "izin-lain"}) == {"code-taken", "kind-taken"}
+    assert await refused(story, reklame | {"issuer": "tidak-ada"}) == {"unknown-agency"}
+    assert await refused(story, shut, ASKER) == {"register-closed"}
+    assert await refused(story, OWNER | {"registers": []}, ASKER) == {"unknown-register"}
+    assert await service("izin-cek") is None
+    found = await service("izin-lama")
+    assert found is not None
+    assert found.version == 1, "all or none"
+
+
+async def test_services_that_lean_on_one_another_are_published_together(
+    story: Story, queries: Queries
+) -> None:
+    assert await refused(story, ASKER) == {"unknown-register"}
+    assert await publish_all([ASKER, OWNER], at=story.at()) == [1, 1], "in whatever order"
+
+    queries.forget()
+    assert await publish_all([ASKER, OWNER], at=story.at()) == [1, 1]
+    assert queries.count <= 4, "what is published already is not looked at again"
+
+
+async def test_a_register_that_another_service_asks_is_not_taken_away(story: Story) -> None:
+    await publish_all([ASKER, OWNER], at=story.at())
+    without = {key: part for key, part in OWNER.items() if key != "registers"}
+    for changed in (without, OWNER | {"registers": [HOLDS | {"asked_by": ["satpolpp"]}]}):
+        with pytest.raises(RegisterInUse) as in_use:
+            await publish(changed, at=story.at())
+        assert in_use.value.problems[0].facts == {"slug": "izin-cek", "register": "izin-lama/holds"}
+
+    unasking = {**ASKER, "steps": decided_and_signed()}
+    assert await publish_all([without, unasking], at=story.at()) == [2, 2]
+
+
+async def test_the_prefix_of_numbers_stays_what_it_was(story: Story, reklame: dict[str, Any]) -> None:
+    with pytest.raises(CodeChanged) as changed:
+        await publish(reklame | {"code": "LAIN"}, at=story.at())
+
+    assert changed.value.problems[0].facts == {"slug": "izin-reklame", "old": "RKL", "new": "LAIN"}
+    found = await service("izin-reklame")
+    assert found is not None
+    assert (found.version, found.definition.code) == (1, "RKL")
 
 
 async def test_what_the_linter_finds_is_not_published(story: Story, reklame: dict[str, Any]) -> None:
     steps = [*reklame["steps"][:-1], reklame["steps"][-1] | {"needs": ["payment"]}]
 
-    with pytest.raises(UnsoundDefinition) as refused:
+    with pytest.raises(UnsoundDefinition) as unsound:
         await publish(reklame | {"steps": steps}, at=story.at())
 
-    problem = refused.value.problems[0]
+    problem = unsound.value.problems[0]
     assert problem.facts["code"] == "unknown-need"
     assert problem.path == ("steps", str(len(steps) - 1), "needs", "0")
     assert "“payment”" in problem.message.format(**problem.facts)
@@ -55,3 +127,12 @@ async def test_what_the_linter_finds_is_not_published(story: Story, reklame: dic
 async def test_what_is_no_definition_at_all_is_refused_too(story: Story) -> None:
     with pytest.raises(UnsoundDefinition):
         await publish({"slug": "izin-reklame"}, at=story.at())
+
+
+async def test_a_kind_that_comes_out_for_some_answers_leads_to_its_service_too(story: Story) -> None:
+    found = await services_that_issue({"n1", "surat-keterangan-usaha", "ktp"})
+    assert {kind: found[kind].slug for kind in ("n1", "surat-keterangan-usaha")} == {
+        "n1": "surat-pengantar",
+        "surat-keterangan-usaha": "surat-keterangan-usaha",
+    }
+    assert "ktp" not in found

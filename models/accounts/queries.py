@@ -29,6 +29,9 @@ _COLLEAGUES = f"""SELECT {_COLUMNS} FROM account a
 WHERE a.agency_id = $1 AND a.role = $2 AND a.id <> $3 ORDER BY a.name, a.id"""  # noqa: S608 - as above
 _STAFFED = """SELECT g.id, g.code, g.name, g.kind, g.region_code, g.address FROM agency g
 WHERE EXISTS (SELECT 1 FROM account a WHERE a.agency_id = g.id AND a.role = 'officer') ORDER BY g.name"""
+_STAFF = """SELECT g.code, g.kind, g.region_code, count(*) FILTER (WHERE a.role = 'officer') AS officers,
+count(*) FILTER (WHERE a.role = 'head') AS heads
+FROM agency g LEFT JOIN account a ON a.agency_id = g.id GROUP BY g.id"""
 _DELEGATIONS = """
 SELECT d.id, d.agency_id, d.delegate_id, a.name AS delegate, d.title, d.position, d.basis, d.starts_at, d.ends_at
 FROM delegation d JOIN account a ON a.id = d.delegate_id
@@ -138,6 +141,22 @@ async def colleagues_of(by: Actor, role: OfficerRole) -> list[AccountRow]:
 async def agencies_with_officers() -> list[AgencyRow]:
     """The agencies in which somebody could answer, by name, in one statement."""
     return [AgencyRow(**row) for row in await rows_of(_STAFFED)]
+
+
+@dataclass(frozen=True, slots=True)
+class StaffRow:
+    """How many officers an agency has, and how many heads."""
+
+    code: str
+    kind: str
+    region_code: str | None
+    officers: int
+    heads: int
+
+
+async def staff() -> list[StaffRow]:
+    """How many work in each agency, in one statement."""
+    return [StaffRow(**row) for row in await rows_of(_STAFF)]
 
 
 async def heads_of_secretariat() -> list[UUID]:

@@ -7,6 +7,7 @@ from typing import Any
 
 from models.services.codes import TEXTS, Code, Fault, filled
 from models.services.lint import lint, lint_together
+from models.services.rules.staffing import Offices
 from models.services.shape import SCHEMA, misshapen
 from models.services.source import Source, UnreadableSource, read_source
 
@@ -59,28 +60,32 @@ def files(folder: Path = FOLDER) -> list[Path]:
 
 def load(path: Path) -> dict[str, Any]:
     """The definition in a file that has no faults; raises FaultyDefinition."""
-    examined = _examined(path, None)
+    examined = _examined(path, None, None)
     if examined.findings:
         raise FaultyDefinition(examined.findings)
     definition: dict[str, Any] = examined.source.data
     return definition
 
 
-def check(path: Path, *, agencies: Agencies | None = None) -> list[Finding]:
+def check(path: Path, *, agencies: Agencies | None = None, offices: Offices | None = None) -> list[Finding]:
     """Everything wrong with a file alone, by line; the finer rules run once its shape is right."""
-    return sorted(_examined(path, agencies).findings)
+    return sorted(_examined(path, agencies, offices).findings)
 
 
 def check_all(
-    paths: Iterable[Path], *, beside: Collection[Path] = (), agencies: Agencies | None = None
+    paths: Iterable[Path],
+    *,
+    beside: Collection[Path] = (),
+    agencies: Agencies | None = None,
+    offices: Offices | None = None,
 ) -> list[Finding]:
     """Everything wrong with these files, alone and with one another.
 
     `beside` are the services that there are already; a file among them that is checked in another place is left out.
     """
-    checked = [_examined(path, agencies) for path in paths]
+    checked = [_examined(path, agencies, offices) for path in paths]
     names = {one.path.name for one in checked}
-    others = [_examined(path, None) for path in beside if path.name not in names]
+    others = [_examined(path, None, None) for path in beside if path.name not in names]
     there = [one for one in others if one.is_shaped]
     shaped = [*there, *(one for one in checked if one.is_shaped)]
     together = lint_together([one.source.data for one in shaped], agencies=agencies)
@@ -94,7 +99,7 @@ def faults_in(content: object, *, agencies: Agencies | None = None) -> list[Faul
     return list(misshapen(content)) or lint(content, agencies=agencies)  # type: ignore[arg-type] # it has its shape
 
 
-def _examined(path: Path, agencies: Agencies | None) -> _Examined:
+def _examined(path: Path, agencies: Agencies | None, offices: Offices | None) -> _Examined:
     try:
         source = read_source(path)
     except UnreadableSource as error:
@@ -105,7 +110,10 @@ def _examined(path: Path, agencies: Agencies | None) -> _Examined:
         for where, line in source.repeated
     }
     misfits = list(misshapen(source.data))
-    faults = misfits or [*lint(source.data, agencies=agencies), *_misnamed(path, source.data)]
+    faults = misfits or [
+        *lint(source.data, agencies=agencies, offices=offices),
+        *_misnamed(path, source.data),
+    ]
     found |= {_finding(path, source.line(fault.where), fault) for fault in faults}
     return _Examined(path, source, sorted(found), is_shaped=not misfits)
 

@@ -7,7 +7,7 @@ from models.services.codes import Fault
 from models.services.rules.clocks import CLOCK_RULES
 from models.services.rules.conditions import CONDITION_RULES
 from models.services.rules.dates import DATE_RULES
-from models.services.rules.duties import DUTY_RULES, unknown_agencies
+from models.services.rules.duties import DUTY_RULES, same_officer, unknown_agencies
 from models.services.rules.ending import ENDING_RULES
 from models.services.rules.form import FORM_RULES
 from models.services.rules.graph import GRAPH_RULES
@@ -16,6 +16,7 @@ from models.services.rules.neighbours import registers_asked, taken
 from models.services.rules.papers import PAPER_RULES
 from models.services.rules.parts import Rule
 from models.services.rules.sight import SIGHT_RULES
+from models.services.rules.staffing import Offices, lone_officers, unstaffed
 
 _RULES: Collection[Rule] = (
     *FORM_RULES,
@@ -31,10 +32,31 @@ _RULES: Collection[Rule] = (
 )
 
 
-def lint(content: Mapping[str, Any], *, agencies: Mapping[str, str] | None = None) -> list[Fault]:
-    """All faults in a definition that the schema accepts; `agencies` (kind by code) where they are known."""
+def lint(
+    content: Mapping[str, Any],
+    *,
+    agencies: Mapping[str, str] | None = None,
+    offices: Offices | None = None,
+) -> list[Fault]:
+    """All faults in a definition that the schema accepts.
+
+    `agencies` (kind by code) and `offices` (who works in them) where they are known.
+    """
     faults = [fault for rule in _RULES for fault in rule(content)]
-    return faults if agencies is None else [*faults, *unknown_agencies(content, agencies)]
+    faults += same_officer(content, agencies or {})
+    if agencies is not None:
+        faults += unknown_agencies(content, agencies)
+    return (
+        faults
+        if offices is None
+        else [*faults, *unstaffed(content, offices), *lone_officers(content, offices)]
+    )
+
+
+def lint_in_place(content: Mapping[str, Any], offices: Offices) -> list[Fault]:
+    """What only shows in a regency with these offices: nobody there, or one officer on both sides."""
+    kinds = {code: office.kind for code, office in offices.items()}
+    return [*same_officer(content, kinds), *unstaffed(content, offices), *lone_officers(content, offices)]
 
 
 def lint_together(

@@ -4,6 +4,7 @@ from collections.abc import Mapping, Sequence
 from datetime import datetime
 from typing import Any
 
+from models.accounts.queries import staff
 from models.agencies.queries import agencies_by_code
 from models.kit.errors import Conflict, InvalidInput, Problem, ProblemCode
 from models.kit.idempotency import fingerprint
@@ -13,8 +14,10 @@ from models.services import queries, tables
 from models.services.catalogue import faults_in
 from models.services.codes import TEXTS, Fault
 from models.services.definition import Definition
+from models.services.lint import lint_in_place
 from models.services.reading import read_definition
 from models.services.rules.duties import KINDS
+from models.services.rules.staffing import Office
 
 
 class CodeTaken(Conflict):
@@ -45,8 +48,8 @@ def _problem(fault: Fault) -> Problem:
 async def publish(source: Mapping[str, Any], *, at: datetime) -> int:
     """Publish a definition as a new version and answer its number; the same content again changes nothing.
 
-    Raises UnsoundDefinition with everything that the linter finds, and CodeTaken or UnknownAgency where it does not
-    fit what the regency has.
+    Raises UnsoundDefinition with everything that the linter finds, also about who works where, and CodeTaken or
+    UnknownAgency where it does not fit what the regency has.
     """
     if faults := faults_in(source):
         raise UnsoundDefinition(faults)
@@ -54,7 +57,7 @@ async def publish(source: Mapping[str, Any], *, at: datetime) -> int:
     newest = await queries.published(definition.slug)
     if newest is not None and newest[1] == digest:
         return newest[0]
-    await _must_fit(definition)
+    await _must_fit(source, definition)
     async with unit_of_work():
         service, _ = await tables.Service.get_or_create(
             slug=definition.slug,
@@ -72,7 +75,7 @@ async def publish(source: Mapping[str, Any], *, at: datetime) -> int:
         return number
 
 
-async def _must_fit(definition: Definition) -> None:
+async def _must_fit(source: Mapping[str, Any], definition: Definition) -> None:
     other = await tables.Service.filter(code=definition.code).exclude(slug=definition.slug).first()
     if other is not None:
         raise CodeTaken("code", code=definition.code, slug=other.slug)
@@ -81,3 +84,6 @@ async def _must_fit(definition: Definition) -> None:
     unknown = named - set(await agencies_by_code(named))
     if unknown:
         raise UnknownAgency("steps", slug=definition.slug, agencies=", ".join(sorted(unknown)))
+    offices = {row.code: Office(row.kind, row.region_code, row.officers, row.heads) for row in await staff()}
+    if faults := lint_in_place(source, offices):
+        raise UnsoundDefinition(faults)

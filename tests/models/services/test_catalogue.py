@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 from jsonschema import Draft202012Validator
 
-from app.seed import seeded_agencies
+from app.seed import seeded_agencies, seeded_offices
 from models.applications.stepping import in_order
 from models.services import catalogue
 from models.services.catalogue import FaultyDefinition, check, check_all, load
@@ -38,7 +38,7 @@ def test_our_services_have_no_faults(path: Path) -> None:
 def test_our_services_fit_one_another_and_the_regency() -> None:
     agencies = {agency.code: agency.kind for agency in seeded_agencies()}
 
-    assert check_all(catalogue.files(), agencies=agencies) == []
+    assert check_all(catalogue.files(), agencies=agencies, offices=seeded_offices()) == []
 
 
 def test_a_draft_of_a_service_is_not_held_against_its_published_file(tmp_path: Path) -> None:

@@ -9,13 +9,17 @@ import yaml
 
 from models.services.catalogue import Finding, check_all
 from models.services.codes import TEXTS, Code
+from models.services.rules.staffing import Office
 
 HERE = Path(__file__).parent
 SOUND = sorted((HERE / "sound").glob("*.yaml"))
 FAULTS = sorted((HERE / "faults").glob("*.yaml"))
-AGENCIES = dict.fromkeys(
-    ("dpmptsp", "bapenda", "dpupr", "dishub", "dlh", "disdagkop", "diskominfo"), "office"
-)
+_OFFICES = ("dpmptsp", "bapenda", "dpupr", "dishub", "dlh", "disdagkop", "diskominfo")
+OFFICES = {code: Office("office", None, officers=2, heads=1) for code in _OFFICES} | {
+    "desa": Office("village", None, officers=0, heads=0),
+    "rt-contoh": Office("rt", "33.08.01.2001", officers=1, heads=0),
+}
+AGENCIES = {code: office.kind for code, office in OFFICES.items()}
 UNFILLED = re.compile(r"\{(?!sequence|year| …)\w*\}")
 
 
@@ -35,7 +39,7 @@ def edited(fault: dict[str, Any], folder: Path) -> Path:
 
 
 def found_in(folder: Path) -> list[Finding]:
-    return check_all(sorted(folder.glob("*.yaml")), agencies=AGENCIES)
+    return check_all(sorted(folder.glob("*.yaml")), agencies=AGENCIES, offices=OFFICES)
 
 
 def place_of(at: str | dict[str, str], faulty: Path) -> tuple[str, int]:
@@ -47,7 +51,7 @@ def place_of(at: str | dict[str, str], faulty: Path) -> tuple[str, int]:
 
 
 def test_the_sound_services_have_no_faults() -> None:
-    assert check_all(SOUND, agencies=AGENCIES) == []
+    assert check_all(SOUND, agencies=AGENCIES, offices=OFFICES) == []
 
 
 @pytest.mark.parametrize("path", FAULTS, ids=lambda path: path.stem)

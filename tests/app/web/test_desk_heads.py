@@ -5,9 +5,11 @@ from datetime import UTC, date, datetime, timedelta
 import pytest
 
 from models.accounts import tables as accounts
+from models.applications import tables
 from models.calendar import tables as calendar
 from models.kit import tables as kit
-from tests.app.web.desks import page_of
+from models.kit.ids import public_id
+from tests.app.web.desks import key, page_of
 from tests.story import Story
 from tests.visitor import Visitor
 
@@ -139,3 +141,28 @@ async def test_each_door_opens_only_for_whom_it_is(visitor: Visitor, story: Stor
         assert (await visitor.send(place, form)).status_code == 403
         await visitor.open(DELEGATIONS)
     assert not await calendar.HolidayChange.all().exists()
+
+
+async def test_a_head_sees_the_officers_tasks_and_takes_one_on_where_nobody_is_there(
+    visitor: Visitor, story: Story, password: str
+) -> None:
+    sent = await story.submit()
+    task, absent = await story.task(sent.id, "construction"), await story.officer("dpupr")
+    held = {"claimed_by_id": absent.account_id, "claimed_until": datetime.now(UTC) + timedelta(minutes=20)}
+    await tables.Task.filter(id=task.id).update(**held)
+    await visitor.sign_in_officer("dpupr", password)
+    assert "Tugas petugas" not in (await visitor.open("/petugas")).text
+    await visitor.sign_in_officer("ka-dpupr", password)
+    path = await page_of(story, sent.id, "construction")
+    assert path not in (await visitor.open("/petugas")).text
+    assert f'href="{path}"' in (await visitor.open("/petugas?status=petugas")).text
+    page = (await visitor.open(path)).text
+    assert "sedang mengerjakan tugas ini" in page
+    assert f"{path}/keputusan" not in page
+    head = await story.officer("ka-dpupr")
+    form = {"to": public_id("account", head.account)}
+    assert (await visitor.send(f"{path}/serahkan", form)).status_code == 303
+    assert f"{path}/keputusan" in (await visitor.follow()).text
+    answer = await visitor.send(f"{path}/keputusan", {"decision": "APPROVE", **key(visitor)})
+    assert answer.status_code == 303
+    assert (await story.task(sent.id, "construction")).decided_by == head.name

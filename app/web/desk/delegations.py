@@ -4,12 +4,14 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 from typing import Any
+from urllib.parse import urlencode
 
 from starlette.requests import Request
 from starlette.responses import Response
 
 from app.auth.sessions import require_officer
 from app.web.again import sign_in_again
+from app.web.desk.desk import Desk
 from app.web.desk.objections import head_desk
 from app.web.desk.typed import date_in
 from app.web.rendering import page, problem_text, see_other
@@ -21,7 +23,15 @@ from models.accounts.delegating import (
     delegate_signature,
     end_delegation,
 )
-from models.accounts.queries import AccountRow, DelegationRow, accounts_by_id, delegations_of, officers_of
+from models.accounts.queries import (
+    AccountRow,
+    DelegationRow,
+    accounts_by_id,
+    agencies_with_officers,
+    delegations_of,
+    officers_of,
+)
+from models.agencies.queries import AgencyRow
 from models.kit.actor import OfficerRole
 from models.kit.errors import InvalidInput, Problem, ProblemCode, Refusal
 from models.kit.ids import parse_id, public_id
@@ -59,7 +69,13 @@ async def delegate(request: Request) -> Response:
         )
     except Refusal as refusal:
         return await _show(request, Filled(typed, refusal.problems), status=422)
-    return see_other(HERE)
+    return see_other(_here(request))
+
+
+def _here(request: Request) -> str:
+    """The page that a form was sent from: the Sekda's shows one agency or another."""
+    code = cleaned(str(request.state.form.get("agency", "")))[:60]
+    return f"{HERE}?{urlencode({'instansi': code})}" if code else HERE
 
 
 def _draft(typed: dict[str, str]) -> DelegationDraft:
@@ -92,7 +108,7 @@ async def end(request: Request) -> Response:
         await end_delegation(id, by=require_officer(request).actor, at=request.state.at)
     except DelegationNotFound as gone:
         return await _show(request, Filled(dict.fromkeys(FIELDS, ""), gone.problems), status=422)
-    return see_other(HERE)
+    return see_other(_here(request))
 
 
 async def back(request: Request) -> Response:
@@ -102,17 +118,29 @@ async def back(request: Request) -> Response:
 
 async def _show(request: Request, filled: Filled, *, status: int = 200) -> Response:
     desk, at = await head_desk(request), request.state.at
-    ids = await officers_of(desk.agency.id, OfficerRole.OFFICER)
+    agencies = await agencies_with_officers() if desk.keeps_calendar else []
+    agency = _agency(request, desk, agencies)
+    ids = await officers_of(agency.id, OfficerRole.OFFICER)
     officers = await accounts_by_id(ids)
     context = {
         "desk": desk,
-        "delegations": [_line(row, at) for row in await delegations_of(desk.agency.id, at=at)],
+        "agency": agency,
+        "own": agency.id == desk.agency.id,
+        "agencies": [(one.code, one.name) for one in agencies],
+        "delegations": [_line(row, at) for row in await delegations_of(agency.id, at=at)],
         "officers": [_choice(officers[id]) for id in ids],
         "typed": filled.typed,
         "errors": {".".join(p.path): problem_text(p) for p in reversed(filled.problems)},
         "problems": [{"message": problem_text(p), "path": p.path} for p in filled.problems],
     }
     return await page(request, "desk/delegations.html", context, status=status)
+
+
+def _agency(request: Request, desk: Desk, agencies: Sequence[AgencyRow]) -> AgencyRow:
+    """The own agency, or before the Sekda the one that was chosen: whose head cannot appoint anybody."""
+    form = request.state.form if request.method == "POST" else {}
+    code = cleaned(str(form.get("agency", "") or request.query_params.get("instansi", "")))
+    return next((one for one in agencies if one.code == code), desk.agency)
 
 
 def _line(row: DelegationRow, at: datetime) -> dict[str, Any]:

@@ -166,3 +166,27 @@ async def test_a_head_sees_the_officers_tasks_and_takes_one_on_where_nobody_is_t
     answer = await visitor.send(f"{path}/keputusan", {"decision": "APPROVE", **key(visitor)})
     assert answer.status_code == 303
     assert (await story.task(sent.id, "construction")).decided_by == head.name
+
+
+async def test_the_sekda_appoints_for_a_head_who_could_not(
+    visitor: Visitor, story: Story, password: str
+) -> None:
+    await visitor.sign_in_officer("kadis-dpmptsp", password)
+    await visitor.open("/petugas/cari")
+    page = (await visitor.open(f"{DELEGATIONS}?instansi=desa-ngargoretno")).text
+    assert "sekdes-ngargoretno" not in page
+    assert 'name="instansi"' not in page
+    await visitor.sign_in_officer("sekda", password)
+    village = f"{DELEGATIONS}?instansi=desa-ngargoretno"
+    assert 'value="sekdes-ngargoretno"' in (await visitor.open(village)).text
+    form = {"delegate": "sekdes-ngargoretno", "title": "Plh.", "basis": "141/3/2026", **days(story)}
+    form |= {"agency": "desa-ngargoretno"}
+    wrong = await visitor.send(DELEGATIONS, form | {"basis": ""})
+    assert wrong.status_code == 422
+    assert 'value="sekdes-ngargoretno"' in wrong.text
+    assert (await visitor.send(DELEGATIONS, form)).headers["location"] == village
+    assert "Plh. Kepala Desa Ngargoretno" in (await visitor.follow()).text
+    row = await accounts.Delegation.get()
+    end = f"{DELEGATIONS}/delegation_{row.id.hex}/akhiri"
+    assert (await visitor.send(end, {"agency": "desa-ngargoretno"})).headers["location"] == village
+    assert "Pimpinannya sendiri yang menandatangani" in (await visitor.follow()).text

@@ -22,23 +22,21 @@ from models.accounts.delegating import (
     DelegationNotFound,
     delegate_signature,
     end_delegation,
+    stand_ins,
 )
 from models.accounts.queries import (
     AccountRow,
     DelegationRow,
-    accounts_by_id,
     agencies_with_officers,
     delegations_of,
-    officers_of,
 )
 from models.agencies.queries import AgencyRow
-from models.kit.actor import OfficerRole
 from models.kit.errors import InvalidInput, Problem, ProblemCode, Refusal
 from models.kit.ids import parse_id, public_id
 from models.kit.text import N_
 
 HERE = "/petugas/delegasi"
-FIELDS = ("delegate", "title", "basis", "firstDay", "lastDay")
+FIELDS = ("delegate", "title", "basis", "firstDay", "lastDay", "agency")
 
 
 @dataclass(frozen=True, slots=True)
@@ -94,7 +92,9 @@ def _draft(typed: dict[str, str]) -> DelegationDraft:
             problems += fault.problems
     if problems:
         raise InvalidInput(*problems)
-    return DelegationDraft(typed["delegate"], ActingTitle(typed["title"]), typed["basis"], days[0], days[1])
+    title = ActingTitle(typed["title"])
+    agency = typed["agency"] or None
+    return DelegationDraft(typed["delegate"], title, typed["basis"], days[0], days[1], agency=agency)
 
 
 async def end(request: Request) -> Response:
@@ -120,15 +120,14 @@ async def _show(request: Request, filled: Filled, *, status: int = 200) -> Respo
     desk, at = await head_desk(request), request.state.at
     agencies = await agencies_with_officers() if desk.keeps_calendar else []
     agency = _agency(request, desk, agencies)
-    ids = await officers_of(agency.id, OfficerRole.OFFICER)
-    officers = await accounts_by_id(ids)
+    officers = await stand_ins(agency, by=desk.account.actor)
     context = {
         "desk": desk,
         "agency": agency,
         "own": agency.id == desk.agency.id,
         "agencies": [(one.code, one.name) for one in agencies],
         "delegations": [_line(row, at) for row in await delegations_of(agency.id, at=at)],
-        "officers": [_choice(officers[id]) for id in ids],
+        "officers": [_choice(one) for one in officers],
         "typed": filled.typed,
         "errors": {".".join(p.path): problem_text(p) for p in reversed(filled.problems)},
         "problems": [{"message": problem_text(p), "path": p.path} for p in filled.problems],

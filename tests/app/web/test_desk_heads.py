@@ -190,3 +190,16 @@ async def test_the_sekda_appoints_for_a_head_who_could_not(
     end = f"{DELEGATIONS}/delegation_{row.id.hex}/akhiri"
     assert (await visitor.send(end, {"agency": "desa-ngargoretno"})).headers["location"] == village
     assert "Pimpinannya sendiri yang menandatangani" in (await visitor.follow()).text
+
+
+async def test_whom_the_sekda_sends_to_a_lone_village_finds_its_desk(
+    visitor: Visitor, story: Story, password: str
+) -> None:
+    await accounts.Account.filter(username="sekdes-ngargoretno").delete()
+    await visitor.sign_in_officer("sekda", password)
+    assert 'value="kasi-salaman"' in (await visitor.open(f"{DELEGATIONS}?instansi=desa-ngargoretno")).text
+    form = {"delegate": "kasi-salaman", "title": "Plh.", "basis": "141/3/2026", **days(story)}
+    form |= {"agency": "desa-ngargoretno"}
+    assert (await visitor.send(DELEGATIONS, form)).status_code == 303
+    await visitor.sign_in_officer("kasi-salaman", password)
+    assert "Desa Ngargoretno" in (await visitor.open("/petugas")).text

@@ -1,11 +1,21 @@
 """Anybody may be away for a day, in the village, in the district and in a dinas, and the line goes on."""
 
+from dataclasses import replace
 from datetime import timedelta
 from uuid import UUID
 
 import pytest
 
-from models.accounts.delegating import ActingTitle, DelegationDraft, delegate_signature
+from models.accounts.delegating import (
+    ActingTitle,
+    DelegateUnknown,
+    DelegationDraft,
+    delegate_signature,
+    end_delegation,
+)
+from models.accounts.operations import new_api_token
+from models.accounts.queries import account_of_token, roles_of
+from models.accounts.tables import Account
 from models.applications.errors import ColleagueUnknown, SameOfficer, TaskClaimed, TaskNotFound
 from models.applications.operations.claiming import (
     Rerouting,
@@ -17,7 +27,10 @@ from models.applications.operations.claiming import (
 from models.applications.queries.tasks import queue
 from models.applications.states import Decision, TaskState
 from models.applications.tables import Application
+from models.kit.actor import Actor, OfficerRole
 from models.kit.ids import random_code
+from models.permits.operations import PermitSigning, sign_permit
+from models.permits.tables import Permit
 from tests.sampling import samples
 from tests.story import Story
 from tests.walker import apply
@@ -87,6 +100,59 @@ async def test_a_head_who_checked_in_an_officers_place_does_not_sign(story: Stor
     await stand_in(story, "desa-ngargoretno", by="kades-ngargoretno")
     await story.sign(id, "desa-ngargoretno")
     assert await is_issued(story, id)
+
+
+async def at_work(story: Story, username: str) -> Actor:
+    """An officer where they work today, as a door knows them."""
+    token = await new_api_token(username, at=story.at(), regency=story.regency)
+    account = await account_of_token(token, at=story.at())
+    assert account is not None
+    return account.actor
+
+
+async def test_in_a_village_of_one_officer_the_sekda_sends_somebody_of_the_district(story: Story) -> None:
+    id = await usaha(story)
+    today = story.now.date()
+    sent = DelegationDraft(
+        "kasi-salaman", ActingTitle.DAILY, "800/2", today, today, agency="desa-ngargoretno"
+    )
+    sekda, task = await story.officer("sekda"), await story.task(id, "signature")
+    with pytest.raises(DelegateUnknown):  # there are two officers
+        await delegate_signature(sent, by=sekda, at=story.at(), regency=story.regency)
+    await Account.filter(username="sekdes-ngargoretno").update(agency_id=sekda.agency_id)
+    for draft, by in (
+        (sent, await story.officer("kades-ngargoretno")),
+        (replace(sent, delegate="bapenda"), sekda),
+        (replace(sent, agency="tidak-ada"), sekda),
+    ):
+        with pytest.raises(DelegateUnknown):
+            await delegate_signature(draft, by=by, at=story.at(), regency=story.regency)
+    delegation = await delegate_signature(sent, by=sekda, at=story.at(), regency=story.regency)
+    await story.decide(id, "location", "desa-ngargoretno")
+    delegate = await at_work(story, "kasi-salaman")
+    assert delegate.agency_id == task.agency_id
+    signing = PermitSigning(task.id, story.password, random_code())
+    await sign_permit(signing, by=delegate, at=story.at(), regency=story.regency)
+    permit = await Permit.get(application_id=id)
+    assert permit.signed_by == "Budiman Contoh, S.Sos., Plh. Kepala Desa Ngargoretno"
+    await end_delegation(delegation, by=sekda, at=story.at())
+    assert (await at_work(story, "kasi-salaman")).agency_id != task.agency_id
+
+
+async def test_who_is_sent_elsewhere_heads_nothing_at_home(story: Story) -> None:
+    await Account.filter(username="sekdes-ngargoretno").delete()
+    today = story.now.date()
+    sent = DelegationDraft(
+        "kasi-salaman", ActingTitle.DAILY, "800/2", today, today, agency="desa-ngargoretno"
+    )
+    sekda = await story.officer("sekda")
+    await delegate_signature(sent, by=sekda, at=story.at(), regency=story.regency)
+    at_home = await story.officer("kasi-salaman")
+    assert await roles_of(at_home, at=story.at()) == [OfficerRole.OFFICER]
+    assert await roles_of(await at_work(story, "kasi-salaman"), at=story.at()) == [
+        OfficerRole.OFFICER,
+        OfficerRole.HEAD,
+    ]
 
 
 async def dispensasi(story: Story, section: str, secretary: str) -> UUID:

@@ -8,7 +8,7 @@ from functools import partial
 from pathlib import Path
 
 from app.i18n import _
-from app.seed import seeded_agencies
+from app.seed import seeded_agencies, seeded_offices
 from app.settings import Settings
 from models.kit.text import N_
 from models.services import catalogue, queries
@@ -43,9 +43,7 @@ def add_catalogue(
 
 def _check(settings: Settings, options: argparse.Namespace) -> int:
     named: Collection[Path] = options.files or catalogue.files()
-    kinds = {agency.code: agency.kind for agency in seeded_agencies()}
-    names = {agency.code: agency.name for agency in seeded_agencies()}
-    findings = catalogue.check_all(named, beside=catalogue.files(), agencies=kinds, names=names)
+    findings = catalogue.check_all(named, beside=catalogue.files(), offices=seeded_offices())
     for finding in findings:
         print(json.dumps(asdict(finding), ensure_ascii=False, default=str) if options.json else finding)
     return 1 if findings else 0

@@ -2,6 +2,7 @@
 
 import asyncio
 import csv
+from collections import Counter
 from collections.abc import Mapping, Sequence, Set
 from datetime import datetime
 from importlib.metadata import version
@@ -29,6 +30,7 @@ from models.services import catalogue
 from models.services.definition import StepKind
 from models.services.operations import UnsoundDefinition, publish_all
 from models.services.reading import read_definition
+from models.services.rules.staffing import Office
 
 DATA = Path(__file__).parent / "seed_data"
 PASSWORD_FILE = "officer-password"  # noqa: S105 - the name of the file, not what is in it
@@ -53,6 +55,21 @@ async def seed(regency: Regency, *, var_dir: Path, at: datetime) -> None:
 def seeded_agencies() -> Sequence[AgencyDraft]:
     """The agencies of a new installation; catalogue files are checked against them without a database."""
     return [_agency(row) for row in _rows("agencies")]
+
+
+def seeded_offices() -> dict[str, Office]:
+    """The agencies of a new installation with how many of its made-up officers work in each."""
+    people = Counter((row["agency"], OfficerRole(row["role"])) for row in _rows("officers"))
+    return {
+        one.code: Office(
+            one.name,
+            one.kind,
+            one.region_code,
+            officers=people[one.code, OfficerRole.OFFICER],
+            heads=people[one.code, OfficerRole.HEAD],
+        )
+        for one in seeded_agencies()
+    }
 
 
 def officer_password(var_dir: Path) -> str:

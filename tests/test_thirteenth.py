@@ -8,7 +8,7 @@ from uuid import UUID
 
 import pytest
 
-from app.seed import seeded_agencies
+from app.seed import seeded_offices
 from models.applications import tables
 from models.applications.operations.submitting import ApplicationDraft, submit_application
 from models.billing.tables import Bill
@@ -48,10 +48,7 @@ ON_CONDITION = {"traffic", "health", "charge", "payment"}
 
 
 def test_it_has_no_fault_and_fits_the_others() -> None:
-    agencies = {agency.code: agency.kind for agency in seeded_agencies()}
-
-    names = {agency.code: agency.name for agency in seeded_agencies()}
-    assert catalogue.check_all([FILE], beside=catalogue.files(), agencies=agencies, names=names) == []
+    assert catalogue.check_all([FILE], beside=catalogue.files(), offices=seeded_offices()) == []
 
 
 async def applied(story: Story, answers: Mapping[str, Any], papers: Mapping[str, UUID]) -> UUID:

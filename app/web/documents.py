@@ -44,7 +44,9 @@ async def _caller(request: Request) -> Actor | None:
     if header is None:
         return request.state.actor  # type: ignore[no-any-return]
     scheme, _space, token = header.partition(" ")
-    account = await account_of_token(token.strip()) if scheme.lower() == "bearer" else None
+    account = (
+        await account_of_token(token.strip(), at=request.state.at) if scheme.lower() == "bearer" else None
+    )
     return account.actor if account else None
 
 

@@ -34,7 +34,9 @@ async def _account(request: Request) -> AccountRow | None:
     if header is None:
         return None
     scheme, _, token = header.partition(" ")
-    account = await account_of_token(token.strip()) if scheme.lower() == "bearer" else None
+    account = (
+        await account_of_token(token.strip(), at=datetime.now(UTC)) if scheme.lower() == "bearer" else None
+    )
     if account is None:
         raise BadRequest(401, "NOT_ALLOWED", "The bearer token is not known, or no longer good.")
     return account

@@ -5,10 +5,18 @@ from datetime import date, datetime, time, timedelta
 from enum import StrEnum
 from uuid import UUID
 
+from tortoise.expressions import Q
+
 from models.accounts import tables
 from models.accounts.access import may_delegate
-from models.accounts.queries import AccountRow, account_named, accounts_by_id, heads_of
-from models.agencies.queries import agencies_by_id
+from models.accounts.queries import AccountRow, account_named, accounts_by_id, heads_of, officers_of
+from models.agencies.queries import (
+    AgencyRow,
+    agencies_by_code,
+    agencies_by_id,
+    agencies_of_place,
+    secretariat,
+)
 from models.kit.actor import Actor, OfficerRole
 from models.kit.errors import Conflict, InvalidInput, NotAllowed, NotFound, Problem, ProblemCode
 from models.kit.idempotency import is_new
@@ -16,6 +24,8 @@ from models.kit.regency import Regency
 from models.kit.text import N_
 from models.kit.transactions import one_at_a_time, unit_of_work
 
+ENOUGH = 2
+"""Officers of an agency: one may have checked, and the other stands in for the head."""
 MOST_DAYS = 90
 LONGEST_BASIS = 200
 
@@ -55,7 +65,8 @@ class DelegationNotFound(NotFound):
 class DelegationDraft:
     """Which officer (by user name) signs in the place of the head of their agency, as what, and on which days.
 
-    `basis` is the number of the written order. With a key, the same wish again is the same delegation.
+    `basis` is the number of the written order. With a key, the same wish again is the same delegation. `agency` is the
+    code of the agency whose head is away, needed where the officer comes from the level above.
     """
 
     delegate: str
@@ -64,26 +75,30 @@ class DelegationDraft:
     first_day: date
     last_day: date
     idempotency_key: str | None = None
+    agency: str | None = None
 
 
 async def delegate_signature(draft: DelegationDraft, *, by: Actor, at: datetime, regency: Regency) -> UUID:
     """Let an officer sign as Plh. or Plt. of their agency's head from the first day to the end of the last one.
 
-    At most 90 days, one delegate of an agency at a time. Raises DelegationNotYours before anybody is looked up,
-    DelegateUnknown, also for those of agencies that are not the caller's, DelegationOverlaps, and InvalidInput at
-    `basis`, `firstDay` or `lastDay`.
+    At most 90 days, one delegate of an agency at a time. Where an agency has fewer than two officers, the Sekda may
+    send one of the level above (see `stand_ins`), who then works there on those days.
+
+    Raises DelegationNotYours before anybody is looked up, DelegateUnknown, also for those of agencies that are not the
+    caller's, DelegationOverlaps, and InvalidInput at `basis`, `firstDay` or `lastDay`.
     """
     username = draft.delegate.strip().lower()[:60]
     content = [username, draft.title, draft.basis, draft.first_day, draft.last_day]
+    content += [draft.agency] if draft.agency else []
     async with unit_of_work():
         if not await is_new(draft.idempotency_key, "delegate", content, by=by, at=at):
             return await _made_before(username, draft, by, regency)
-        delegate, agency_id = await _delegate_named(username, by)
+        delegate, agency_id = await _delegate_named(username, draft.agency, by)
         if problems := _faults(draft, at.astimezone(regency.zone).date()):
             raise InvalidInput(*problems)
         starts_at, ends_at = _span(draft, regency)
         await one_at_a_time("delegation", agency_id)
-        await _must_not_overlap(agency_id, starts_at, ends_at)
+        await _must_not_overlap(agency_id, delegate.id, starts_at, ends_at)
         row = await tables.Delegation.create(
             agency_id=agency_id,
             delegate_id=delegate.id,
@@ -116,7 +131,7 @@ async def _made_before(username: str, draft: DelegationDraft, by: Actor, regency
     return earlier.id
 
 
-async def _delegate_named(username: str, by: Actor) -> tuple[AccountRow, UUID]:
+async def _delegate_named(username: str, code: str | None, by: Actor) -> tuple[AccountRow, UUID]:
     """The officer and their agency; who may not delegate there never learns whether the name exists."""
     if by.agency_id is None:
         raise DelegationNotYours()
@@ -124,9 +139,30 @@ async def _delegate_named(username: str, by: Actor) -> tuple[AccountRow, UUID]:
     delegate = await account_named(username) if username.isprintable() else None
     if delegate is None or delegate.agency_id is None or delegate.role is not OfficerRole.OFFICER:
         raise DelegateUnknown("delegate")
-    if not await _may_delegate(delegate.agency_id, by):
+    named = await (agencies_by_code([code]) if code else agencies_by_id([delegate.agency_id]))
+    agency = next(iter(named.values()), None)
+    if agency is None or not await _may_delegate(agency.id, by):
         raise DelegateUnknown("delegate")
-    return delegate, delegate.agency_id
+    if delegate.id not in {one.id for one in await stand_ins(agency, by=by)}:
+        raise DelegateUnknown("delegate")
+    return delegate, agency.id
+
+
+async def stand_ins(agency: AgencyRow, *, by: Actor) -> list[AccountRow]:
+    """Whom the caller may appoint in the place of the agency's head: its officers.
+
+    Where it has fewer than two the Sekda may also take those of the level above: of the district for a village, of the
+    secretariat for any other agency.
+    """
+    ids = await officers_of(agency.id, OfficerRole.OFFICER)
+    office = await secretariat()
+    if len(ids) < ENOUGH and office is not None and by.agency_id == office.id != agency.id:
+        above = office
+        if agency.kind == "village" and agency.region_code is not None:
+            above = (await agencies_of_place(agency.region_code)).get("district", office)
+        ids += await officers_of(above.id, OfficerRole.OFFICER)
+    found = await accounts_by_id(ids)
+    return [found[id] for id in ids]
 
 
 async def end_delegation(delegation_id: UUID, *, by: Actor, at: datetime, key: str | None = None) -> None:
@@ -163,9 +199,15 @@ async def _position(agency_id: UUID) -> str:
     return heads[0].position
 
 
-async def _must_not_overlap(agency_id: UUID, starts_at: datetime, ends_at: datetime) -> None:
+async def _must_not_overlap(
+    agency_id: UUID, delegate_id: UUID, starts_at: datetime, ends_at: datetime
+) -> None:
+    """One delegate of an agency, and one head's place for an officer, at a time."""
     standing = tables.Delegation.filter(
-        agency_id=agency_id, ended_at=None, ends_at__gt=starts_at, starts_at__lt=ends_at
+        Q(agency_id=agency_id) | Q(delegate_id=delegate_id),
+        ended_at=None,
+        ends_at__gt=starts_at,
+        starts_at__lt=ends_at,
     )
     other = await standing.first()
     if other is not None:

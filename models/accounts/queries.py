@@ -15,12 +15,16 @@ from models.kit.vault import Vault, token_hash
 _COLUMNS = (
     "a.id, a.kind, a.name, a.username, a.person_id, a.agency_id, a.role, a.position, a.nip, a.phone_sealed"
 )
+_TODAY = _COLUMNS.replace("a.agency_id", "COALESCE(d.agency_id, a.agency_id) AS agency_id")
+_SENT = """LEFT JOIN LATERAL (SELECT agency_id FROM delegation WHERE delegate_id = a.id AND agency_id <> a.agency_id
+  AND starts_at <= $2 AND ends_at > $2 AND ended_at IS NULL ORDER BY made_at DESC LIMIT 1) d ON true"""
+"""To which other agency somebody has been sent for these days; there they work, and not in their own."""
 _BY_SESSION = f"""
-SELECT {_COLUMNS} FROM session s JOIN account a ON a.id = s.account_id
+SELECT {_TODAY} FROM session s JOIN account a ON a.id = s.account_id {_SENT}
 WHERE s.token_hash = $1 AND s.expires_at > $2
 """  # noqa: S608 - only the constant above is put in
 _BY_TOKEN = f"""
-SELECT {_COLUMNS} FROM api_token t JOIN account a ON a.id = t.account_id
+SELECT {_TODAY} FROM api_token t JOIN account a ON a.id = t.account_id {_SENT}
 WHERE t.token_hash = $1 AND t.revoked_at IS NULL
 """  # noqa: S608 - only the constant above is put in
 _SEKDA = """SELECT a.id FROM account a JOIN agency g ON g.id = a.agency_id
@@ -29,6 +33,9 @@ _COLLEAGUES = f"""SELECT {_COLUMNS} FROM account a
 WHERE a.agency_id = $1 AND a.role = $2 AND a.id <> $3 ORDER BY a.name, a.id"""  # noqa: S608 - as above
 _STAFFED = """SELECT g.id, g.code, g.name, g.kind, g.region_code, g.address FROM agency g
 WHERE EXISTS (SELECT 1 FROM account a WHERE a.agency_id = g.id AND a.role = 'officer') ORDER BY g.name"""
+_STAFF = """SELECT g.code, g.name, g.kind, g.region_code, count(*) FILTER (WHERE a.role = 'officer') AS officers,
+count(*) FILTER (WHERE a.role = 'head') AS heads
+FROM agency g LEFT JOIN account a ON a.agency_id = g.id GROUP BY g.id"""
 _DELEGATIONS = """
 SELECT d.id, d.agency_id, d.delegate_id, a.name AS delegate, d.title, d.position, d.basis, d.starts_at, d.ends_at
 FROM delegation d JOIN account a ON a.id = d.delegate_id
@@ -58,13 +65,13 @@ class AccountRow:
 
 
 async def account_of_session(token: str, *, at: datetime) -> AccountRow | None:
-    """The account whose browser holds this session, in one statement."""
+    """The account whose browser holds this session, in the agency where it works today, in one statement."""
     return _first(await rows_of(_BY_SESSION, [token_hash(token), at]))
 
 
-async def account_of_token(token: str) -> AccountRow | None:
-    """The account that a bearer token stands for, in one statement."""
-    return _first(await rows_of(_BY_TOKEN, [token_hash(token)]))
+async def account_of_token(token: str, *, at: datetime) -> AccountRow | None:
+    """The account that a bearer token stands for, in the agency where it works today, in one statement."""
+    return _first(await rows_of(_BY_TOKEN, [token_hash(token), at]))
 
 
 async def accounts_by_id(ids: Collection[UUID]) -> dict[UUID, AccountRow]:
@@ -79,12 +86,14 @@ async def account_named(username: str) -> AccountRow | None:
 
 
 async def roles_of(by: Actor, *, at: datetime) -> list[OfficerRole]:
-    """In which roles an officer may act: the own one, and the head's while it is delegated."""
+    """In which roles an officer may act in their agency: the own one, and the head's while it is delegated."""
     if by.role is None:
         return []
     own = [by.role]
-    if by.role is not OfficerRole.HEAD and await delegation_of(by.account, at=at) is not None:
-        own.append(OfficerRole.HEAD)
+    if by.role is not OfficerRole.HEAD:
+        delegation = await delegation_of(by.account, at=at)
+        if delegation is not None and delegation.agency_id == by.agency_id:
+            own.append(OfficerRole.HEAD)
     return own
 
 
@@ -138,6 +147,23 @@ async def colleagues_of(by: Actor, role: OfficerRole) -> list[AccountRow]:
 async def agencies_with_officers() -> list[AgencyRow]:
     """The agencies in which somebody could answer, by name, in one statement."""
     return [AgencyRow(**row) for row in await rows_of(_STAFFED)]
+
+
+@dataclass(frozen=True, slots=True)
+class StaffRow:
+    """How many officers an agency has, and how many heads."""
+
+    code: str
+    name: str
+    kind: str
+    region_code: str | None
+    officers: int
+    heads: int
+
+
+async def staff() -> list[StaffRow]:
+    """How many work in each agency, in one statement."""
+    return [StaffRow(**row) for row in await rows_of(_STAFF)]
 
 
 async def heads_of_secretariat() -> list[UUID]:

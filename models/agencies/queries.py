@@ -34,11 +34,6 @@ async def agencies_by_code(codes: Collection[str]) -> dict[str, AgencyRow]:
     return {row["code"]: AgencyRow(**row) for row in rows}
 
 
-async def agency_kinds() -> dict[str, str]:
-    """The kind of every agency by its code, in one statement."""
-    return dict(await tables.Agency.all().values_list("code", "kind"))
-
-
 async def secretariat() -> AgencyRow | None:
     """The regency's secretariat (Sekretariat Daerah), where it is in the system."""
     row = await tables.Agency.filter(kind="secretariat").first().values(*_COLUMNS)

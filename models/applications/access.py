@@ -1,8 +1,9 @@
 """Who may see an application: the SQL condition that every read carries, and what an agency may see of it."""
 
 from collections.abc import Collection
+from uuid import UUID
 
-from models.kit.actor import Actor, ActorKind
+from models.kit.actor import Actor, ActorKind, OfficerRole
 from models.services.definition import Definition, Step
 
 _JUDGES = """EXISTS (SELECT 1 FROM objection o
@@ -28,6 +29,19 @@ What a machine has answered, or the citizen pays, gives none; an open objection 
 def asking(by: Actor) -> list[object]:
     """The first three values of a statement with `VISIBLE` in it."""
     return [by.kind.value, by.account_id, by.agency_id]
+
+
+def may_answer(role: str, holder: UUID | None, *, by: Actor, roles: Collection[OfficerRole]) -> bool:
+    """Whether a task of the officer's agency is for them: in one of their roles today, or taken on as the head.
+
+    `holder` is who has claimed it. See `has_charge` for what a head may take on.
+    """
+    return role in roles or (has_charge(role, roles) and holder == by.account_id)
+
+
+def has_charge(role: str, roles: Collection[OfficerRole]) -> bool:
+    """Whether somebody with these roles may give a task of their agency to whom they like: a head an officer's."""
+    return OfficerRole.HEAD in roles and role == OfficerRole.OFFICER
 
 
 def sees_identity(definition: Definition, own_steps: Collection[str], by: Actor) -> bool:

@@ -7,15 +7,11 @@ from typing import Any
 
 from models.services.codes import TEXTS, Code, Fault, filled
 from models.services.lint import lint, lint_together
+from models.services.rules.staffing import Offices
 from models.services.shape import SCHEMA, misshapen
 from models.services.source import Source, UnreadableSource, read_source
 
 FOLDER = SCHEMA.parent
-
-Agencies = Mapping[str, str]
-"""The regency's agencies: the kind of each by its code."""
-Names = Mapping[str, str]
-"""What the regency's agencies are called, by code."""
 
 
 @dataclass(frozen=True, slots=True, order=True)
@@ -90,52 +86,48 @@ def read(path: Path) -> ServiceFile:
     return file
 
 
-def check(path: Path, *, agencies: Agencies | None = None, names: Names | None = None) -> list[Finding]:
+def check(path: Path, *, offices: Offices | None = None) -> list[Finding]:
     """Everything wrong with a file alone, by line; the finer rules run once its shape is right."""
-    return sorted(_examined(path, agencies, names).findings)
+    return sorted(_examined(path, offices).findings)
 
 
 def check_all(
     paths: Iterable[Path],
     *,
     beside: Collection[Path] = (),
-    agencies: Agencies | None = None,
-    names: Names | None = None,
+    offices: Offices | None = None,
 ) -> list[Finding]:
     """Everything wrong with these files, alone and with one another.
 
     `beside` are the services that there are already; a file among them that is checked in another place is left out.
     """
-    checked = [_examined(path, agencies, names) for path in paths]
+    checked = [_examined(path, offices) for path in paths]
     already = {one.file.path.name for one in checked}
     others = [_examined(path) for path in beside if path.name not in already]
     there = [one.file.content for one in others if one.is_shaped]
     shaped = [one.file for one in checked if one.is_shaped]
     contents = [file.content for file in shaped]
-    together, _ = faults_together(contents, beside=there, agencies=agencies, names=names)
+    together, _ = faults_together(contents, beside=there, offices=offices)
     found = {finding for one in checked for finding in one.findings}
     found |= {shaped[place].finding(fault) for place, fault in together}
     return sorted(found)
 
 
-def faults_in(
-    content: object, *, agencies: Agencies | None = None, names: Names | None = None
-) -> list[Fault]:
+def faults_in(content: object, *, offices: Offices | None = None) -> list[Fault]:
     """Everything wrong with the content of a definition, wherever it comes from."""
-    return list(misshapen(content)) or lint(content, agencies=agencies, names=names)  # type: ignore[arg-type] # it has its shape
+    return list(misshapen(content)) or lint(content, offices=offices)  # type: ignore[arg-type] # it has its shape
 
 
 def faults_together(
     contents: Sequence[Mapping[str, Any]],
     *,
     beside: Sequence[Mapping[str, Any]] = (),
-    agencies: Agencies | None = None,
-    names: Names | None = None,
+    offices: Offices | None = None,
 ) -> tuple[list[tuple[int, Fault]], list[tuple[str, Fault]]]:
     """What is wrong between definitions that have their shape: by place in `contents`, and by slug in those beside."""
     ours: list[tuple[int, Fault]] = []
     theirs: list[tuple[str, Fault]] = []
-    for place, fault in lint_together([*beside, *contents], agencies=agencies, names=names):
+    for place, fault in lint_together([*beside, *contents], offices=offices):
         if place >= len(beside):
             ours.append((place - len(beside), fault))
         else:
@@ -143,13 +135,13 @@ def faults_together(
     return ours, theirs
 
 
-def _examined(path: Path, agencies: Agencies | None = None, names: Names | None = None) -> _Examined:
+def _examined(path: Path, offices: Offices | None = None) -> _Examined:
     try:
         file, found = _read(path)
     except FaultyDefinition as faulty:
         return _Examined(ServiceFile(path, Source()), faulty.findings, is_shaped=False)
     misfits = list(misshapen(file.source.data))
-    faults = misfits or lint(file.content, agencies=agencies, names=names)
+    faults = misfits or lint(file.content, offices=offices)
     found |= {file.finding(fault) for fault in faults}
     return _Examined(file, sorted(found), is_shaped=not misfits)
 

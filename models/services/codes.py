@@ -54,6 +54,8 @@ class Code(StrEnum):
     APPLICANT_DECIDES = "applicant-decides"
     SAME_OFFICER = "same-officer"
     OTHER_OFFICER = "other-officer"
+    UNSTAFFED = "unstaffed"
+    LONE_OFFICER = "lone-officer"
     NO_DECISION = "no-decision"
     SIGN_STEPS = "sign-steps"
     SIGN_CONDITIONAL = "sign-conditional"
@@ -239,7 +241,18 @@ TEXTS: Mapping[Code, tuple[str, str]] = {
         N_(
             "`other_officer_than` langkah “{step}” menyebut “{other}”, yang tidak dijawab petugas sebelumnya."
         ),
-        N_("Sebut hanya langkah check, verify, visit, atau decide yang ditunggu langkah ini."),
+        N_("Sebut hanya langkah check, verify, visit, atau decide yang tidak menunggu langkah ini."),
+    ),
+    Code.UNSTAFFED: (
+        N_("Langkah “{step}” tidak dapat dijawab siapa pun: {office} tidak punya {who}."),
+        N_(
+            "Pilih instansi yang punya petugas, untuk tanda tangan yang punya pimpinan; instansi tempat tinggal"
+            " pemohon ditulis dengan `agency_of_village`."
+        ),
+    ),
+    Code.LONE_OFFICER: (
+        N_("Langkah “{step}” perlu petugas lain daripada “{other}”, tetapi {office} hanya punya seorang."),
+        N_("Beri salah satu langkah kepada instansi lain, atau tambahkan petugas di sana."),
     ),
     Code.NO_DECISION: (
         N_("Tidak ada langkah yang selalu memutuskan permohonan."),

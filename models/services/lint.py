@@ -7,7 +7,7 @@ from models.services.codes import Fault
 from models.services.rules.clocks import CLOCK_RULES
 from models.services.rules.conditions import CONDITION_RULES
 from models.services.rules.dates import DATE_RULES
-from models.services.rules.duties import DUTY_RULES, unknown_agencies
+from models.services.rules.duties import DUTY_RULES, same_officer, unknown_agencies
 from models.services.rules.ending import ENDING_RULES
 from models.services.rules.form import FORM_RULES
 from models.services.rules.graph import GRAPH_RULES
@@ -17,6 +17,7 @@ from models.services.rules.papers import own_products
 from models.services.rules.parts import Rule
 from models.services.rules.repealed import REPEALED_RULES
 from models.services.rules.sight import SIGHT_RULES
+from models.services.rules.staffing import Offices, kinds_of, lone_officers, names_of, unstaffed
 
 _RULES: Collection[Rule] = (
     *FORM_RULES,
@@ -32,31 +33,29 @@ _RULES: Collection[Rule] = (
 )
 
 
-def lint(
-    content: Mapping[str, Any],
-    *,
-    agencies: Mapping[str, str] | None = None,
-    names: Mapping[str, str] | None = None,
-) -> list[Fault]:
-    """All faults in a definition that the schema accepts; kinds and names of agencies by code where they are known."""
+def lint(content: Mapping[str, Any], *, offices: Offices | None = None) -> list[Fault]:
+    """All faults in a definition that the schema accepts; those about the regency's offices where they are known."""
     faults = [fault for rule in _RULES for fault in rule(content)]
-    faults += own_products(content, names or {})
-    return faults if agencies is None else [*faults, *unknown_agencies(content, agencies)]
+    faults += own_products(content, names_of(offices or {}))
+    faults += same_officer(content, kinds_of(offices or {}))
+    if offices is not None:
+        faults += unknown_agencies(content, offices)
+        faults += unstaffed(content, offices)
+        faults += lone_officers(content, offices)
+    return faults
 
 
 def lint_together(
-    contents: Sequence[Mapping[str, Any]],
-    *,
-    agencies: Mapping[str, str] | None = None,
-    names: Mapping[str, str] | None = None,
+    contents: Sequence[Mapping[str, Any]], *, offices: Offices | None = None
 ) -> Iterator[tuple[int, Fault]]:
     """What is wrong between definitions that each fit the schema, with the place of the one to mend."""
+    kinds, names = kinds_of(offices or {}), names_of(offices or {})
     yield from taken(contents)
     for place, content in enumerate(contents):
         elsewhere = kinds_of_others(content, contents)
-        for fault in registers_asked(content, contents, agencies or {}):
+        for fault in registers_asked(content, contents, kinds):
             yield place, fault
-        for fault in own_products(content, names or {}, elsewhere=elsewhere):
+        for fault in own_products(content, names, elsewhere=elsewhere):
             yield place, fault
         for fault in fills_nothing(content, contents):
             yield place, fault

@@ -4,16 +4,17 @@ from collections.abc import Mapping, Sequence
 from datetime import datetime
 from typing import Any
 
-from models.agencies.queries import agency_kinds
+from models.accounts.queries import staff
 from models.kit.errors import Conflict, InvalidInput, Problem, ProblemCode
 from models.kit.idempotency import fingerprint
 from models.kit.text import N_
 from models.kit.transactions import one_at_a_time, unit_of_work
 from models.services import queries, tables
-from models.services.catalogue import Agencies, faults_in, faults_together
+from models.services.catalogue import faults_in, faults_together
 from models.services.codes import TEXTS, Code, Fault
 from models.services.queries import Newest
 from models.services.reading import read_definition
+from models.services.rules.staffing import Office, Offices
 
 Source = Mapping[str, Any]
 """A definition as it stands in its file."""
@@ -65,8 +66,8 @@ async def publish_all(sources: Sequence[Source], *, at: datetime) -> list[int]:
     """Publish definitions that may lean on one another, all or none, and answer the number of each one's version.
 
     What is published already in these words is neither linted nor published again: then it takes a fixed number of
-    statements. The others are linted alone, with one another and with all that is published. Raises UnsoundDefinition
-    with everything that the linter finds, CodeChanged, and RegisterInUse.
+    statements. The others are linted alone, who works where included, with one another, and with all that is
+    published. Raises UnsoundDefinition with everything that the linter finds, CodeChanged, and RegisterInUse.
     """
     digests = [fingerprint(source) for source in sources]
     async with unit_of_work():
@@ -90,8 +91,11 @@ def _is_published(source: Source, digest: str, newest: Mapping[str, Newest]) -> 
 async def _must_be_sound(
     sources: Sequence[Source], fresh: Sequence[int], newest: Mapping[str, Newest]
 ) -> None:
-    agencies = await agency_kinds()
-    alone = [(place, fault) for place in fresh for fault in faults_in(sources[place], agencies=agencies)]
+    people = await staff()
+    offices = {
+        row.code: Office(row.name, row.kind, row.region_code, row.officers, row.heads) for row in people
+    }
+    alone = [(place, fault) for place in fresh for fault in faults_in(sources[place], offices=offices)]
     if alone:
         raise UnsoundDefinition(sources, alone)
     drafts = [sources[place] for place in fresh]
@@ -102,18 +106,16 @@ async def _must_be_sound(
     slugs = {draft["slug"] for draft in drafts}
     everything = await queries.published_sources()
     published = [source for source in everything if source["slug"] not in slugs]
-    ours, theirs = faults_together(drafts, beside=published, agencies=agencies)
+    ours, theirs = faults_together(drafts, beside=published, offices=offices)
     if ours:
         raise UnsoundDefinition(sources, [(fresh[place], fault) for place, fault in ours])
     if theirs := [(slug, fault) for slug, fault in theirs if fault.code in _OF_REGISTERS]:
-        _must_not_be_new(theirs, everything, agencies)
+        _must_not_be_new(theirs, everything, offices)
 
 
-def _must_not_be_new(
-    faults: Sequence[tuple[str, Fault]], before: Sequence[Source], agencies: Agencies
-) -> None:
+def _must_not_be_new(faults: Sequence[tuple[str, Fault]], before: Sequence[Source], offices: Offices) -> None:
     """Raise RegisterInUse for what a published service lacks from now on; what it lacked before is not our doing."""
-    _, known = faults_together([], beside=before, agencies=agencies)
+    _, known = faults_together([], beside=before, offices=offices)
     for slug, fault in faults:
         if (slug, fault) not in known:
             raise RegisterInUse("registers", slug=slug, register=fault.facts["register"])

@@ -62,7 +62,7 @@ async def front_office(case: Process) -> None:
     claimed = await case.do("claim", "dpmptsp", "completeness")
     assert claimed["claimedBy"]["username"] == "dpmptsp"
     colleagues = [colleague["username"] for colleague in claimed["colleagues"]]
-    assert colleagues == ["loket-dpmptsp"]
+    assert colleagues == ["kabid-dpmptsp", "loket-dpmptsp"]
     for verb in ("claim", "hand-over"):
         more = {"to": "dpmptsp"} if verb == "hand-over" else {}
         assert refused(await case.do(verb, "loket-dpmptsp", "completeness", **more)) == [

@@ -7,6 +7,7 @@ from starlette.requests import Request
 from app.auth.sessions import require_officer
 from app.web.standing import Standing, standing_of
 from models.accounts.queries import roles_of
+from models.applications.access import has_charge, may_answer
 from models.applications.errors import TaskNotFound
 from models.applications.positions import Position, TaskPosition
 from models.applications.queries.applications import ApplicationRow, applications_by_id, note_files_read
@@ -30,7 +31,9 @@ class Case:
     position: Position
     clock: WorkingTime
     mine: bool
-    """Whether it is for the officer who looks: open, and in a role that they have today."""
+    """Whether it is for the officer who looks: open, in a role that they have today, or taken on as the head."""
+    charge: bool
+    """Whether it is open, and theirs to give to whom they like: an officer's, before the head."""
 
     @property
     def definition(self) -> Definition:
@@ -66,7 +69,9 @@ async def case_of(request: Request, row: TaskRow) -> Case:
     zone = request.app.state.regency.zone
     standing = await standing_of(file, by=account.actor, zone=zone)
     clock = await working_time(zone)
-    roles = {role.value for role in await roles_of(account.actor, at=at)}
-    mine = row.state is TaskState.OPEN and row.role.value in roles and row.agency_id == account.agency_id
+    roles = await roles_of(account.actor, at=at)
+    own = row.state is TaskState.OPEN and row.agency_id == account.agency_id
+    mine = own and may_answer(row.role.value, row.claimed_by_id, by=account.actor, roles=roles)
+    charge = own and has_charge(row.role.value, roles)
     position = await position_of(file, at=at, clock=clock)
-    return Case(row, file, standing, standing.definition.step(row.step), position, clock, mine)
+    return Case(row, file, standing, standing.definition.step(row.step), position, clock, mine, charge)

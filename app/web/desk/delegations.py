@@ -4,12 +4,14 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 from typing import Any
+from urllib.parse import urlencode
 
 from starlette.requests import Request
 from starlette.responses import Response
 
 from app.auth.sessions import require_officer
 from app.web.again import sign_in_again
+from app.web.desk.desk import Desk
 from app.web.desk.objections import head_desk
 from app.web.desk.typed import date_in
 from app.web.rendering import page, problem_text, see_other
@@ -20,15 +22,21 @@ from models.accounts.delegating import (
     DelegationNotFound,
     delegate_signature,
     end_delegation,
+    stand_ins,
 )
-from models.accounts.queries import AccountRow, DelegationRow, accounts_by_id, delegations_of, officers_of
-from models.kit.actor import OfficerRole
+from models.accounts.queries import (
+    AccountRow,
+    DelegationRow,
+    agencies_with_officers,
+    delegations_of,
+)
+from models.agencies.queries import AgencyRow
 from models.kit.errors import InvalidInput, Problem, ProblemCode, Refusal
 from models.kit.ids import parse_id, public_id
 from models.kit.text import N_
 
 HERE = "/petugas/delegasi"
-FIELDS = ("delegate", "title", "basis", "firstDay", "lastDay")
+FIELDS = ("delegate", "title", "basis", "firstDay", "lastDay", "agency")
 
 
 @dataclass(frozen=True, slots=True)
@@ -59,7 +67,13 @@ async def delegate(request: Request) -> Response:
         )
     except Refusal as refusal:
         return await _show(request, Filled(typed, refusal.problems), status=422)
-    return see_other(HERE)
+    return see_other(_here(request))
+
+
+def _here(request: Request) -> str:
+    """The page that a form was sent from: the Sekda's shows one agency or another."""
+    code = cleaned(str(request.state.form.get("agency", "")))[:60]
+    return f"{HERE}?{urlencode({'instansi': code})}" if code else HERE
 
 
 def _draft(typed: dict[str, str]) -> DelegationDraft:
@@ -78,7 +92,9 @@ def _draft(typed: dict[str, str]) -> DelegationDraft:
             problems += fault.problems
     if problems:
         raise InvalidInput(*problems)
-    return DelegationDraft(typed["delegate"], ActingTitle(typed["title"]), typed["basis"], days[0], days[1])
+    title = ActingTitle(typed["title"])
+    agency = typed["agency"] or None
+    return DelegationDraft(typed["delegate"], title, typed["basis"], days[0], days[1], agency=agency)
 
 
 async def end(request: Request) -> Response:
@@ -92,7 +108,7 @@ async def end(request: Request) -> Response:
         await end_delegation(id, by=require_officer(request).actor, at=request.state.at)
     except DelegationNotFound as gone:
         return await _show(request, Filled(dict.fromkeys(FIELDS, ""), gone.problems), status=422)
-    return see_other(HERE)
+    return see_other(_here(request))
 
 
 async def back(request: Request) -> Response:
@@ -102,17 +118,28 @@ async def back(request: Request) -> Response:
 
 async def _show(request: Request, filled: Filled, *, status: int = 200) -> Response:
     desk, at = await head_desk(request), request.state.at
-    ids = await officers_of(desk.agency.id, OfficerRole.OFFICER)
-    officers = await accounts_by_id(ids)
+    agencies = await agencies_with_officers() if desk.keeps_calendar else []
+    agency = _agency(request, desk, agencies)
+    officers = await stand_ins(agency, by=desk.account.actor)
     context = {
         "desk": desk,
-        "delegations": [_line(row, at) for row in await delegations_of(desk.agency.id, at=at)],
-        "officers": [_choice(officers[id]) for id in ids],
+        "agency": agency,
+        "own": agency.id == desk.agency.id,
+        "agencies": [(one.code, one.name) for one in agencies],
+        "delegations": [_line(row, at) for row in await delegations_of(agency.id, at=at)],
+        "officers": [_choice(one) for one in officers],
         "typed": filled.typed,
         "errors": {".".join(p.path): problem_text(p) for p in reversed(filled.problems)},
         "problems": [{"message": problem_text(p), "path": p.path} for p in filled.problems],
     }
     return await page(request, "desk/delegations.html", context, status=status)
+
+
+def _agency(request: Request, desk: Desk, agencies: Sequence[AgencyRow]) -> AgencyRow:
+    """The own agency, or before the Sekda the one that was chosen: whose head cannot appoint anybody."""
+    form = request.state.form if request.method == "POST" else {}
+    code = cleaned(str(form.get("agency", "") or request.query_params.get("instansi", "")))
+    return next((one for one in agencies if one.code == code), desk.agency)
 
 
 def _line(row: DelegationRow, at: datetime) -> dict[str, Any]:

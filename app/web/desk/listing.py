@@ -2,6 +2,7 @@
 
 from datetime import datetime, timedelta
 from enum import StrEnum
+from functools import partial
 from typing import Any
 from urllib.parse import urlencode
 
@@ -50,6 +51,7 @@ class Filter(StrEnum):
     LATE = "terlambat"
     WAITING = "menunggu"
     DONE = "selesai"
+    OFFICERS = "petugas"
 
 
 _STATES = {
@@ -57,11 +59,12 @@ _STATES = {
     Filter.LATE: [TaskState.OPEN],
     Filter.WAITING: [TaskState.WAITING],
     Filter.DONE: [TaskState.DONE, TaskState.RETURNED],
+    Filter.OFFICERS: [TaskState.OPEN],
 }
 
 
 async def desk(request: Request) -> Response:
-    """The tasks that the officer may answer, those that wait for others, or those that are done."""
+    """The tasks that the officer may answer, those that wait for others, those done, or for a head the officers'."""
     here = await desk_of(request)
     wanted = _wanted(request)
     found = await _one_page(request, wanted)
@@ -93,10 +96,19 @@ async def _one_page(request: Request, wanted: Filter) -> Page[TaskRow]:
     actor, now = require_officer(request).actor, request.state.at
     states, overdue = _STATES[wanted], True if wanted is Filter.LATE else None
     after = request.query_params.get("after")
+    asked = partial(
+        queue,
+        actor,
+        states=states,
+        overdue=overdue,
+        first=PAGE,
+        now=now,
+        in_charge=wanted is Filter.OFFICERS,
+    )
     try:
-        return await queue(actor, states=states, overdue=overdue, first=PAGE, after=after, now=now)
+        return await asked(after=after)
     except InvalidInput:
-        return await queue(actor, states=states, overdue=overdue, first=PAGE, after=None, now=now)
+        return await asked(after=None)
 
 
 def _href(wanted: Filter, cursor: str | None) -> str:

@@ -65,7 +65,7 @@ async def show_task(request: Request, row: TaskRow, typed: Typed, *, status: int
         "waiting": _waiting(case),
         "file": shown,
         "form": form_of(case, shown["places"], at),
-        "claim": await claim_shown(request, row) if case.mine else None,
+        "claim": await claim_shown(request, row) if case.mine or case.charge else None,
         "visit": _visit(case),
         "machine": await machine_shown(request, row, case.definition),
         "register": await registers_shown(request, row, may_ask=case.mine and not held and not signs),

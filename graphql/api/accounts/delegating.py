@@ -2,6 +2,7 @@
 
 from datetime import date, datetime, timedelta
 from typing import Annotated
+from uuid import UUID
 
 import strawberry
 
@@ -18,6 +19,7 @@ from models.accounts.delegating import (
     end_delegation,
 )
 from models.accounts.queries import DelegationRow, account_named, delegations_of
+from models.agencies.queries import agencies_by_code
 from models.kit.ids import parse_id, public_id
 
 publish(
@@ -77,6 +79,13 @@ class DelegateSignatureInput:
     first_day: date = strawberry.field(description="The first day: today at the earliest.")
     last_day: date = strawberry.field(description="The last day; 90 days at most.")
     idempotency_key: str = strawberry.field(description=KEY)
+    agency: str | None = strawberry.field(
+        default=None,
+        description=(
+            "The code of the agency whose head is away, where the officer comes from the level above. For the Sekda,"
+            " and agencies with fewer than two officers; the officer works there on those days."
+        ),
+    )
 
 
 @strawberry.input(description="A delegation that is to end.")
@@ -111,6 +120,16 @@ class DelegationQueries:
         return [Delegation.of(row, context) for row in rows]
 
 
+async def _agency_of(input: DelegateSignatureInput) -> UUID:
+    """Whose head is stood in for; the delegation has been made."""
+    if input.agency:
+        return (await agencies_by_code([input.agency]))[input.agency].id
+    delegate = await account_named(input.delegate.strip().lower())
+    if delegate is None or delegate.agency_id is None:
+        raise DelegationNotFound("delegationId")
+    return delegate.agency_id
+
+
 @strawberry.type
 class DelegationMutations:
     """Delegating."""
@@ -127,12 +146,16 @@ class DelegationMutations:
         """Delegate."""
         context = info.context
         draft = DelegationDraft(
-            input.delegate, input.title, input.basis, input.first_day, input.last_day, input.idempotency_key
+            input.delegate,
+            input.title,
+            input.basis,
+            input.first_day,
+            input.last_day,
+            input.idempotency_key,
+            input.agency,
         )
         id = await delegate_signature(draft, by=context.actor, at=context.at, regency=context.regency)
-        delegate = await account_named(input.delegate.strip().lower())
-        agency = delegate.agency_id if delegate else None
-        rows = await delegations_of(agency, at=context.at) if agency else []
+        rows = await delegations_of(await _agency_of(input), at=context.at)
         row = next((row for row in rows if row.id == id), None)
         if row is None:
             raise DelegationNotFound("delegationId")

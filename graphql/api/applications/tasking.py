@@ -89,7 +89,8 @@ class TaskMutations:
 
     @mutation(
         "Give a task to a colleague of the same agency, who has it for half an hour from now. CONFLICT while another"
-        " colleague has it."
+        " colleague has it. The head of the agency may give any open task of its officers to one of them, also one that"
+        " an absent officer has, or take it on by naming their own user name."
     )
     async def hand_over_task(
         self,

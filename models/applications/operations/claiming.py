@@ -7,11 +7,12 @@ from uuid import UUID
 from models.accounts.queries import accounts_by_id, officers_of, roles_of
 from models.agencies.queries import agencies_by_code
 from models.applications import tables
+from models.applications.access import has_charge
 from models.applications.answers import UNSTORABLE, is_storable
 from models.applications.errors import AgencyUnknown, ColleagueUnknown, TaskClaimed, TaskNotOpen
-from models.applications.journal import Happening
+from models.applications.journal import Happening, open_journal
 from models.applications.operations.answering import LONGEST_REASON
-from models.applications.operations.deciding import open_task, own_task
+from models.applications.operations.deciding import must_be_open, open_task, own_task
 from models.applications.states import EventKind, TaskState
 from models.kit.actor import Actor, OfficerRole
 from models.kit.errors import InvalidInput, Problem, ProblemCode
@@ -26,10 +27,13 @@ LEASE = timedelta(minutes=30)
 _CLAIM = """
 UPDATE task SET claimed_by_id = $2, claimed_until = $3
 WHERE id = $1 AND state = 'OPEN' AND agency_id = $6
-  AND (claimed_by_id IS NULL OR claimed_by_id = $5 OR claimed_until <= $4)
+  AND ($7 OR claimed_by_id IS NULL OR claimed_by_id = $5 OR claimed_until <= $4)
 RETURNING id
 """
-"""For $2 until $3, unless somebody else than $5 holds it at $4 or it has gone to another agency than $6."""
+"""For $2 until $3, unless somebody else than $5 holds it at $4 or it has gone to another agency than $6.
+
+With $7 it does not matter who holds it.
+"""
 
 
 async def claim_task(task_id: UUID, *, by: Actor, at: datetime, key: str | None = None) -> datetime:
@@ -44,9 +48,12 @@ async def claim_task(task_id: UUID, *, by: Actor, at: datetime, key: str | None 
     return at + LEASE
 
 
-async def _claim(task_id: UUID, holder: UUID, *, by: Actor, at: datetime) -> None:
-    """Let the holder have the task, unless a colleague of `by` has it: one statement, so that no claim is lost."""
-    if await rows_of(_CLAIM, [task_id, holder, at + LEASE, at, by.account, by.agency_id]):
+async def _claim(task_id: UUID, holder: UUID, *, by: Actor, at: datetime, pulls: bool = False) -> None:
+    """Let the holder have the task, unless a colleague of `by` has it: one statement, so that no claim is lost.
+
+    `pulls`: the colleague loses it.
+    """
+    if await rows_of(_CLAIM, [task_id, holder, at + LEASE, at, by.account, by.agency_id, pulls]):
         return
     task = await tables.Task.filter(id=task_id, agency_id=by.agency_id, state=TaskState.OPEN.value).first()
     if task is None:
@@ -69,20 +76,35 @@ async def hand_over_task(
 ) -> datetime:
     """Give a task to a colleague of the same agency and role, with a lease of their own; answers until when.
 
-    Raises ColleagueUnknown at `to`, and TaskClaimed while another colleague holds it.
+    Whoever heads the agency gives away any open task of its officers, also one that an absent officer holds, and may
+    take it on by giving it to themselves. Raises ColleagueUnknown at `to`, and for others TaskClaimed while another
+    colleague holds it.
     """
     async with unit_of_work():
         if await is_new(key, "hand-over", [task_id, to], by=by, at=at):
-            _, task = await open_task(task_id, by=by, at=at, regency=regency)
+            task, charge = await _to_give_away(task_id, by=by, at=at, regency=regency)
             colleague = (await accounts_by_id([to])).get(to)
-            if colleague is None or not await _may_answer(colleague.actor, task, at):
+            takes_on = charge and to == by.account
+            if colleague is None or not (takes_on or await _is_theirs(colleague.actor, task, at)):
                 raise ColleagueUnknown("to")
-            await _claim(task_id, to, by=by, at=at)
+            await _claim(task_id, to, by=by, at=at, pulls=charge)
     return at + LEASE
 
 
-async def _may_answer(colleague: Actor, task: tables.Task, at: datetime) -> bool:
-    """Whether it is a task of theirs: the head does not answer in an officer's place."""
+async def _to_give_away(
+    task_id: UUID, *, by: Actor, at: datetime, regency: Regency
+) -> tuple[tables.Task, bool]:
+    """The open task, and whether it is in the charge of `by`; else it is one of their own that nobody else holds."""
+    task = await tables.Task.get_or_none(id=task_id, agency_id=by.agency_id)
+    if task is None or not has_charge(task.role, await roles_of(by, at=at)):
+        _, own = await open_task(task_id, by=by, at=at, regency=regency)
+        return own, False
+    must_be_open(await open_journal(task.application_id, regency=regency), task.step, at)
+    return task, True
+
+
+async def _is_theirs(colleague: Actor, task: tables.Task, at: datetime) -> bool:
+    """Whether it is a task of their role: no officer makes the head answer in their place."""
     return colleague.agency_id == task.agency_id and task.role in await roles_of(colleague, at=at)
 
 

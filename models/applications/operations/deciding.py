@@ -5,6 +5,7 @@ from uuid import UUID
 
 from models.accounts.queries import roles_of
 from models.applications import tables
+from models.applications.access import may_answer
 from models.applications.errors import TaskAlreadyDecided, TaskClaimed, TaskNotFound, TaskNotOpen
 from models.applications.journal import Happening, Journal, open_journal, times_sent
 from models.applications.operations.answering import TaskAnswer, content_of, data_of
@@ -80,14 +81,12 @@ async def _issues(task: tables.Task, by: Actor) -> bool:
 
 
 async def own_task(task_id: UUID, *, by: Actor, at: datetime) -> tables.Task:
-    """A task that the officer may answer: of the agency, and of the officer's role or one delegated today."""
+    """A task that the officer may answer: of the agency, in a role of theirs today, or taken on as its head."""
     if by.kind is not ActorKind.OFFICER or by.role is None:
         raise TaskNotFound("taskId")
     roles = await roles_of(by, at=at)
-    task = await tables.Task.get_or_none(
-        id=task_id, agency_id=by.agency_id, role__in=[role.value for role in roles]
-    )
-    if task is None:
+    task = await tables.Task.get_or_none(id=task_id, agency_id=by.agency_id)
+    if task is None or not may_answer(task.role, task.claimed_by_id, by=by, roles=roles):
         raise TaskNotFound("taskId")
     return task
 

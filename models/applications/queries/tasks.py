@@ -8,10 +8,10 @@ from typing import Any
 from uuid import UUID
 
 from models.accounts.queries import roles_of
-from models.applications.access import OWN_STEPS, VISIBLE, asking, may_see
+from models.applications.access import OWN_STEPS, VISIBLE, asking, has_charge, may_see
 from models.applications.queries.papers import before
 from models.applications.states import Decision, Hands, Lane, Outcome, TaskState
-from models.kit.actor import Actor, ActorKind
+from models.kit.actor import Actor, ActorKind, OfficerRole
 from models.kit.paging import Page, decode_time_and_id, encode_cursor, page_size
 from models.kit.transactions import rows_of
 from models.services.definition import Definition, StepKind
@@ -158,17 +158,29 @@ async def queue(
     first: int,
     after: str | None,
     now: datetime,
+    in_charge: bool = False,
 ) -> Page[TaskRow]:
-    """The tasks that the officer may answer, most urgent first: a keyset page in one statement."""
+    """The tasks that the officer may answer, most urgent first: a keyset page in one statement.
+
+    `in_charge`: those of the agency's officers instead, for its head to give away.
+    """
     size = page_size(first)
     if by.kind is not ActorKind.OFFICER or by.role is None:
         return Page([], [], has_next=False, has_previous=False)
-    roles = [role.value for role in await roles_of(by, at=now)]
+    roles = await roles_of(by, at=now)
+    if in_charge:
+        roles = [role for role in (OfficerRole.OFFICER,) if has_charge(role, roles)]
     wanted = [TaskState.OPEN] if overdue else list(dict.fromkeys(states))
     if overdue and TaskState.OPEN not in states:
         return Page([], [], has_next=False, has_previous=after is not None)
     among, more = _among(wanted, overdue=overdue, after=after, now=now)
-    values = [by.agency_id, roles, [state.value for state in wanted], size + 1, *more]
+    values = [
+        by.agency_id,
+        [role.value for role in roles],
+        [state.value for state in wanted],
+        size + 1,
+        *more,
+    ]
     rows = [_row(row, by) for row in await rows_of(_QUEUE.format(among=among), values)]
     cursors = [encode_cursor(row.due_at.isoformat() if row.due_at else "", row.id.hex) for row in rows[:size]]
     return Page(rows[:size], cursors, has_next=len(rows) > size, has_previous=after is not None)

@@ -4,7 +4,7 @@ from collections.abc import Collection, Iterator, Mapping
 from typing import Any
 
 from models.services.codes import Code, Fault
-from models.services.rules.parts import Content, Rule, before, is_whole
+from models.services.rules.parts import Content, Rule, before, decides, is_whole
 from models.services.rules.values import never_together
 from models.services.source import Where
 
@@ -12,7 +12,8 @@ APPLICANTS = frozenset(
     {"applicant", "citizen", "masyarakat", "pemohon", "penduduk", "pengguna", "user", "warga"}
 )
 """Words for those who apply, which name no agency."""
-_ANSWERED_BY_OFFICERS = frozenset({"check", "verify", "visit", "decide"})
+_CHECKS = frozenset({"check", "verify", "visit"})
+_ANSWERED_BY_OFFICERS = _CHECKS | {"decide"}
 KINDS = frozenset({"rt", "village", "district"})
 """The kinds of agency that are found from where the applicant lives."""
 
@@ -24,19 +25,23 @@ def _applicant_decides(content: Content) -> Iterator[Fault]:
             yield Fault(Code.APPLICANT_DECIDES, ("steps", place, "agency"), facts)
 
 
-def _same_officer(content: Content) -> Iterator[Fault]:
-    """A decision after a check in the same office, where the definition does not ask for two people."""
+def same_officer(content: Content, kinds: Mapping[str, str]) -> Iterator[Fault]:
+    """A decision in an office that checks or has decided as well, where the definition does not ask for two people.
+
+    `kinds` (of agency by code) tells where a code and a kind name one office; empty where they are not known.
+    """
     steps, earlier = {step["key"]: step for step in content["steps"]}, before(content)
     for place, step in enumerate(content["steps"]):
-        if step["kind"] != "decide":
+        if not decides(step):
             continue
         same = [
             other["key"]
             for other in steps.values()
-            if other["key"] in earlier[step["key"]] - {step["key"]}
-            and other["kind"] in _ANSWERED_BY_OFFICERS
-            and _office(other) == _office(step)
+            if other["key"] != step["key"]
+            and (other["kind"] in _CHECKS or (decides(other) and other["key"] in earlier[step["key"]]))
+            and same_office(step, other, kinds)
             and other["key"] not in step.get("other_officer_than", ())
+            and step["key"] not in other.get("other_officer_than", ())
             and not never_together(content["form"]["properties"], step, other)
         ]
         if same:
@@ -44,23 +49,31 @@ def _same_officer(content: Content) -> Iterator[Fault]:
             yield Fault(Code.SAME_OFFICER, ("steps", place), facts)
 
 
+def same_office(one: Mapping[str, Any], other: Mapping[str, Any], kinds: Mapping[str, str]) -> bool:
+    """Whether two steps may fall to the same office: by its code, by its kind, or one by each."""
+    mine, theirs = _office(one), _office(other)
+    by_code, by_kind = (mine, theirs) if mine[0] else (theirs, mine)
+    return mine == theirs or (by_kind[1] is not None and kinds.get(by_code[0] or "") == by_kind[1])
+
+
 def _office(step: Mapping[str, Any]) -> tuple[str | None, str | None]:
     return step.get("agency"), step.get("agency_of_village")
 
 
 def _other_officer(content: Content) -> Iterator[Fault]:
+    """Who answers before this step, or beside it, can be kept away from it; who comes after cannot."""
     if not is_whole(content):
         return
     kinds, earlier = {step["key"]: step["kind"] for step in content["steps"]}, before(content)
     for place, step in enumerate(content["steps"]):
         for index, other in enumerate(step.get("other_officer_than", ())):
             answered = kinds.get(other) in _ANSWERED_BY_OFFICERS
-            if not answered or other == step["key"] or other not in earlier[step["key"]]:
+            if not answered or other == step["key"] or step["key"] in earlier[other]:
                 where: Where = ("steps", place, "other_officer_than", index)
                 yield Fault(Code.OTHER_OFFICER, where, {"step": step["key"], "other": other})
 
 
-DUTY_RULES: Collection[Rule] = (_applicant_decides, _same_officer, _other_officer)
+DUTY_RULES: Collection[Rule] = (_applicant_decides, _other_officer)
 
 
 def unknown_agencies(content: Content, known: Collection[str]) -> Iterator[Fault]:

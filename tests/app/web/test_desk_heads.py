@@ -5,9 +5,11 @@ from datetime import UTC, date, datetime, timedelta
 import pytest
 
 from models.accounts import tables as accounts
+from models.applications import tables
 from models.calendar import tables as calendar
 from models.kit import tables as kit
-from tests.app.web.desks import page_of
+from models.kit.ids import public_id
+from tests.app.web.desks import key, page_of
 from tests.story import Story
 from tests.visitor import Visitor
 
@@ -139,3 +141,65 @@ async def test_each_door_opens_only_for_whom_it_is(visitor: Visitor, story: Stor
         assert (await visitor.send(place, form)).status_code == 403
         await visitor.open(DELEGATIONS)
     assert not await calendar.HolidayChange.all().exists()
+
+
+async def test_a_head_sees_the_officers_tasks_and_takes_one_on_where_nobody_is_there(
+    visitor: Visitor, story: Story, password: str
+) -> None:
+    sent = await story.submit()
+    task, absent = await story.task(sent.id, "construction"), await story.officer("dpupr")
+    held = {"claimed_by_id": absent.account_id, "claimed_until": datetime.now(UTC) + timedelta(minutes=20)}
+    await tables.Task.filter(id=task.id).update(**held)
+    await visitor.sign_in_officer("dpupr", password)
+    assert "Tugas petugas" not in (await visitor.open("/petugas")).text
+    await visitor.sign_in_officer("ka-dpupr", password)
+    path = await page_of(story, sent.id, "construction")
+    assert path not in (await visitor.open("/petugas")).text
+    assert f'href="{path}"' in (await visitor.open("/petugas?status=petugas")).text
+    page = (await visitor.open(path)).text
+    assert "sedang mengerjakan tugas ini" in page
+    assert f"{path}/keputusan" not in page
+    head = await story.officer("ka-dpupr")
+    form = {"to": public_id("account", head.account)}
+    assert (await visitor.send(f"{path}/serahkan", form)).status_code == 303
+    assert f"{path}/keputusan" in (await visitor.follow()).text
+    answer = await visitor.send(f"{path}/keputusan", {"decision": "APPROVE", **key(visitor)})
+    assert answer.status_code == 303
+    assert (await story.task(sent.id, "construction")).decided_by == head.name
+
+
+async def test_the_sekda_appoints_for_a_head_who_could_not(
+    visitor: Visitor, story: Story, password: str
+) -> None:
+    await visitor.sign_in_officer("kadis-dpmptsp", password)
+    await visitor.open("/petugas/cari")
+    page = (await visitor.open(f"{DELEGATIONS}?instansi=desa-ngargoretno")).text
+    assert "sekdes-ngargoretno" not in page
+    assert 'name="instansi"' not in page
+    await visitor.sign_in_officer("sekda", password)
+    village = f"{DELEGATIONS}?instansi=desa-ngargoretno"
+    assert 'value="sekdes-ngargoretno"' in (await visitor.open(village)).text
+    form = {"delegate": "sekdes-ngargoretno", "title": "Plh.", "basis": "141/3/2026", **days(story)}
+    form |= {"agency": "desa-ngargoretno"}
+    wrong = await visitor.send(DELEGATIONS, form | {"basis": ""})
+    assert wrong.status_code == 422
+    assert 'value="sekdes-ngargoretno"' in wrong.text
+    assert (await visitor.send(DELEGATIONS, form)).headers["location"] == village
+    assert "Plh. Kepala Desa Ngargoretno" in (await visitor.follow()).text
+    row = await accounts.Delegation.get()
+    end = f"{DELEGATIONS}/delegation_{row.id.hex}/akhiri"
+    assert (await visitor.send(end, {"agency": "desa-ngargoretno"})).headers["location"] == village
+    assert "Pimpinannya sendiri yang menandatangani" in (await visitor.follow()).text
+
+
+async def test_whom_the_sekda_sends_to_a_lone_village_finds_its_desk(
+    visitor: Visitor, story: Story, password: str
+) -> None:
+    await accounts.Account.filter(username="sekdes-ngargoretno").delete()
+    await visitor.sign_in_officer("sekda", password)
+    assert 'value="kasi-salaman"' in (await visitor.open(f"{DELEGATIONS}?instansi=desa-ngargoretno")).text
+    form = {"delegate": "kasi-salaman", "title": "Plh.", "basis": "141/3/2026", **days(story)}
+    form |= {"agency": "desa-ngargoretno"}
+    assert (await visitor.send(DELEGATIONS, form)).status_code == 303
+    await visitor.sign_in_officer("kasi-salaman", password)
+    assert "Desa Ngargoretno" in (await visitor.open("/petugas")).text

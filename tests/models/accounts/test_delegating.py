@@ -17,6 +17,7 @@ from models.accounts.delegating import (
     end_delegation,
 )
 from models.accounts.queries import delegations_of, roles_of
+from models.accounts.tables import Account
 from models.kit.actor import OfficerRole
 from models.kit.errors import InvalidInput
 from tests.story import Story
@@ -118,3 +119,13 @@ async def test_the_heads_return_ends_it_once(story: Story) -> None:
     assert await roles_of(loket, at=story.now) == [OfficerRole.OFFICER]
     with pytest.raises(DelegationNotFound):
         await end_delegation(id, by=head, at=story.at())
+
+
+async def test_nobody_stands_in_at_two_places_on_one_day(story: Story) -> None:
+    await Account.filter(username="sekdes-ngargoretno").delete()
+    sent = replace(DRAFT, delegate="kasi-salaman", agency="desa-ngargoretno")
+    await delegate(story, replace(sent, last_day=MONDAY), by="sekda")
+    home = replace(DRAFT, delegate="kasi-salaman")
+    with pytest.raises(DelegationOverlaps):
+        await delegate(story, home, by="camat-salaman")
+    await delegate(story, replace(home, first_day=date(2026, 11, 24)), by="camat-salaman")

@@ -1,4 +1,4 @@
-"""Whoever has refused does not look again while somebody else can, whichever way the refusal came."""
+"""Nobody stands on both sides of a decision, nor looks again at a refusal of their own while somebody else can."""
 
 from datetime import date, timedelta
 from uuid import UUID
@@ -8,7 +8,8 @@ import pytest
 from models.accounts.delegating import ActingTitle, DelegationDraft, delegate_signature
 from models.applications import tables
 from models.applications.errors import SameOfficer
-from models.applications.operations.answering import Reference, TaskAnswer
+from models.applications.operations.answering import Finding, Reference, TaskAnswer
+from models.applications.operations.claiming import Rerouting, reroute_task
 from models.applications.operations.deciding import decide_task
 from models.applications.operations.objecting import (
     ObjectionAnswer,
@@ -58,3 +59,40 @@ async def test_whoever_entered_a_refusal_on_paper_does_not_enter_the_next_answer
     with pytest.raises(SameOfficer):
         await decide_task(approval, by=by, at=story.at(), regency=story.regency)
     await story.decide(sent.id, "neighbourhood", "rt-ngargoretno")
+
+
+async def rerouted(story: Story) -> UUID:
+    """An izin-reklame whose traffic check has come to the agency that decides."""
+    sent = await story.submit(road_space=True)
+    task, by = await story.task(sent.id, "traffic"), await story.officer("dishub")
+    rerouting = Rerouting(task.id, "dpmptsp", "Bukan jalan kami.", random_code())
+    await reroute_task(rerouting, by=by, at=story.at(), regency=story.regency)
+    await story.verify_all(sent.id)
+    return sent.id
+
+
+async def test_a_check_that_was_sent_to_the_deciding_agency_is_not_decided_by_whoever_answered_it(
+    story: Story,
+) -> None:
+    id = await rerouted(story)
+    await story.decide(id, "traffic", "dpmptsp")
+    with pytest.raises(SameOfficer):
+        await story.decide(id, "decision", "dpmptsp")
+    await story.decide(id, "decision", "loket-dpmptsp")
+
+
+async def test_nor_when_the_decision_was_returned_and_the_check_comes_again(story: Story) -> None:
+    id = await rerouted(story)
+    await story.decide(id, "traffic", "loket-dpmptsp")
+    finding = Finding(("answers", "location"), "Tulis patokannya.")
+    await story.decide(id, "decision", "dpmptsp", Decision.RETURN, findings=[finding])
+    await story.sleep(id)
+    await story.correct(id, {"location": "Jalan Raya Salaman, depan pasar"})
+    again = {task.step for task in await tables.Task.filter(application_id=id, state="OPEN")}
+    for step, officer in {"construction": "dpupr", "public-order": "satpolpp", "tax": "bapenda"}.items():
+        if step in again:
+            await story.decide(id, step, officer)
+    await story.decide(id, "traffic", "dpmptsp")  # who only returned it may look, and then decides no more
+    for officer in ("dpmptsp", "loket-dpmptsp"):
+        with pytest.raises(SameOfficer):
+            await story.decide(id, "decision", officer)

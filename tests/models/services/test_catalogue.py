@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 from jsonschema import Draft202012Validator
 
-from app.seed import seeded_agencies
+from app.seed import seeded_offices
 from models.applications.stepping import in_order
 from models.services import catalogue
 from models.services.catalogue import FaultyDefinition, check, check_all, load
@@ -36,10 +36,7 @@ def test_our_services_have_no_faults(path: Path) -> None:
 
 
 def test_our_services_fit_one_another_and_the_regency() -> None:
-    agencies = {agency.code: agency.kind for agency in seeded_agencies()}
-    names = {agency.code: agency.name for agency in seeded_agencies()}
-
-    assert check_all(catalogue.files(), agencies=agencies, names=names) == []
+    assert check_all(catalogue.files(), offices=seeded_offices()) == []
 
 
 def test_a_draft_of_a_service_is_not_held_against_its_published_file(tmp_path: Path) -> None:
@@ -73,10 +70,7 @@ def test_the_example_in_the_guide_is_a_sound_service(root: Path, tmp_path: Path)
     example = re.findall(r"^```yaml\n(.*?)^```", guide, re.MULTILINE | re.DOTALL)[0]
     path = tmp_path / "izin-pemakaian-lapangan.yaml"
     path.write_text(example)
-    agencies = {agency.code: agency.kind for agency in seeded_agencies()}
-    names = {agency.code: agency.name for agency in seeded_agencies()}
-
-    assert check_all([path], beside=catalogue.files(), agencies=agencies, names=names) == []
+    assert check_all([path], beside=catalogue.files(), offices=seeded_offices()) == []
     assert read_definition(load(path)).last_step.key == "signature"
 
 

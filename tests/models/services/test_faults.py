@@ -10,14 +10,17 @@ import yaml
 from app.seed import seeded_agencies
 from models.services.catalogue import Finding, check_all
 from models.services.codes import TEXTS, Code
+from models.services.rules.staffing import Office
 
 HERE = Path(__file__).parent
 SOUND = sorted((HERE / "sound").glob("*.yaml"))
 FAULTS = sorted((HERE / "faults").glob("*.yaml"))
-AGENCIES = dict.fromkeys(
-    ("dpmptsp", "bapenda", "dpupr", "dishub", "dlh", "disdagkop", "diskominfo"), "office"
-)
-NAMES = {agency.code: agency.name for agency in seeded_agencies()}
+_NAMES = {agency.code: agency.name for agency in seeded_agencies()}
+_OFFICES = ("dpmptsp", "bapenda", "dpupr", "dishub", "dlh", "disdagkop", "diskominfo")
+OFFICES = {code: Office(_NAMES[code], "office", None, officers=2, heads=1) for code in _OFFICES} | {
+    "desa": Office("Desa", "village", None, officers=0, heads=0),
+    "rt-contoh": Office("RT Contoh", "rt", "33.08.01.2001", officers=1, heads=0),
+}
 UNFILLED = re.compile(r"\{(?!sequence|year| …)\w*\}")
 
 
@@ -37,7 +40,7 @@ def edited(fault: dict[str, Any], folder: Path) -> Path:
 
 
 def found_in(folder: Path) -> list[Finding]:
-    return check_all(sorted(folder.glob("*.yaml")), agencies=AGENCIES, names=NAMES)
+    return check_all(sorted(folder.glob("*.yaml")), offices=OFFICES)
 
 
 def place_of(at: str | dict[str, str], faulty: Path) -> tuple[str, int]:
@@ -49,7 +52,7 @@ def place_of(at: str | dict[str, str], faulty: Path) -> tuple[str, int]:
 
 
 def test_the_sound_services_have_no_faults() -> None:
-    assert check_all(SOUND, agencies=AGENCIES, names=NAMES) == []
+    assert check_all(SOUND, offices=OFFICES) == []
 
 
 @pytest.mark.parametrize("path", FAULTS, ids=lambda path: path.stem)

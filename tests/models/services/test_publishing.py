@@ -4,6 +4,7 @@ from typing import Any
 
 import pytest
 
+from models.accounts.tables import Account, ApiToken, Session
 from models.applications import tables as applications
 from models.services import catalogue, tables
 from models.services.operations import (
@@ -136,3 +137,20 @@ async def test_a_kind_that_comes_out_for_some_answers_leads_to_its_service_too(s
         "surat-keterangan-usaha": "surat-keterangan-usaha",
     }
     assert "ktp" not in found
+
+
+async def test_a_step_for_an_agency_without_anybody_is_not_published(
+    story: Story, reklame: dict[str, Any]
+) -> None:
+    bapenda = await story.officer("bapenda")
+    await Account.filter(agency_id=bapenda.agency_id).delete()
+
+    assert await publish(reklame, at=story.at()) == 1, "what stands published stays so"
+    with pytest.raises(UnsoundDefinition) as refused:
+        await publish(reklame | {"correction_working_days": 4}, at=story.at())
+    assert {problem.facts["code"] for problem in refused.value.problems} == {"unstaffed"}
+
+    await ApiToken.all().delete()
+    await Session.all().delete()
+    await Account.filter(kind="officer").delete()
+    assert await publish(reklame | {"correction_working_days": 4}, at=story.at()) == 2, "nobody is there yet"

@@ -6,14 +6,14 @@ from typing import Any
 
 import pytest
 
-from app.seed import seeded_agencies
+from app.seed import seeded_offices
 from models.services.catalogue import faults_in
 from models.services.lint import lint_together
 from models.services.rules.numerals import number
 from models.services.source import read_source
 
 SOUND = {path.stem: read_source(path).data for path in (Path(__file__).parent / "sound").glob("*.yaml")}
-NAMES = {agency.code: agency.name for agency in seeded_agencies()}
+OFFICES = seeded_offices()
 
 
 def asking(title: str, **more: str) -> dict[str, Any]:
@@ -37,7 +37,7 @@ def asking(title: str, **more: str) -> dict[str, Any]:
     ],
 )
 def test_words_with_the_letters_of_a_repealed_document_are_not_one(title: str) -> None:
-    assert faults_in(asking(title), names=NAMES) == []
+    assert faults_in(asking(title), offices=OFFICES) == []
 
 
 @pytest.mark.parametrize(
@@ -53,14 +53,14 @@ def test_words_with_the_letters_of_a_repealed_document_are_not_one(title: str) -
     ],
 )
 def test_what_others_make_may_be_asked_for(title: str) -> None:
-    assert faults_in(asking(title), names=NAMES) == []
+    assert faults_in(asking(title), offices=OFFICES) == []
 
 
 def test_what_another_service_issues_may_be_asked_for_by_its_kind() -> None:
     content, other = asking("Rekomendasi Dishub", kind="traffic-letter"), copy.deepcopy(SOUND["izin"])
     other |= {"slug": "lain", "code": "LAIN", "output": other["output"] | {"kind": "traffic-letter"}}
 
-    found = lint_together([SOUND["pendaftaran"], content, other], names=NAMES)
+    found = lint_together([SOUND["pendaftaran"], content, other], offices=OFFICES)
 
     assert list(found) == []
 

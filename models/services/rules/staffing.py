@@ -1,0 +1,95 @@
+"""Whether there is anybody for each step: officers, a head who signs, and two people where two have to look."""
+
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+from itertools import combinations
+from typing import Any
+
+from models.kit.text import N_
+from models.services.codes import Code, Fault
+from models.services.rules.duties import KINDS, same_office
+from models.services.rules.parts import Content
+from models.services.rules.values import never_together
+
+
+@dataclass(frozen=True, slots=True)
+class Office:
+    """An agency with how many of its people answer and how many head it."""
+
+    name: str
+    kind: str
+    region: str | None
+    officers: int
+    heads: int
+
+    @property
+    def is_placeholder(self) -> bool:
+        """Whether it only lends its name to what is printed: a village, a district or an RT of no place."""
+        return self.kind in KINDS and self.region is None
+
+
+Offices = Mapping[str, Office]
+"""The regency's offices by their agency's code."""
+
+
+def kinds_of(offices: Offices) -> dict[str, str]:
+    """The kind of each agency by its code."""
+    return {code: office.kind for code, office in offices.items()}
+
+
+def names_of(offices: Offices) -> dict[str, str]:
+    """What each agency is called, by its code."""
+    return {code: office.name for code, office in offices.items()}
+
+
+_OFFICERS, _HEADS = N_("petugas"), N_("pimpinan")
+
+
+def unstaffed(content: Content, offices: Offices) -> Iterator[Fault]:
+    """Steps that nobody could answer; where the regency has nobody at all yet only placeholders are told."""
+    peopled = any(office.officers or office.heads for office in offices.values())
+    for place, step in enumerate(content["steps"]):
+        found, signs = _offices_of(step, offices), step["kind"] == "sign"
+        most = max((office.heads if signs else office.officers for office in found), default=None)
+        nobody = peopled and most == 0 and step["kind"] != "pay"
+        if nobody or _names_placeholder(step, offices):
+            facts = {"step": step["key"], "office": _named(step), "who": _HEADS if signs else _OFFICERS}
+            yield Fault(Code.UNSTAFFED, ("steps", place), facts)
+
+
+def lone_officers(content: Content, offices: Offices) -> Iterator[Fault]:
+    """Steps that the definition keeps apart in an office with one officer."""
+    steps, kinds = content["steps"], kinds_of(offices)
+    for one, other in combinations(enumerate(steps), 2):
+        for (place, step), (_, apart) in ((one, other), (other, one)):
+            kept = apart["key"] in step.get("other_officer_than", ()) and step["kind"] != "sign"
+            if not kept or not same_office(step, apart, kinds) or _never(content, step, apart):
+                continue
+            if _most_officers(step, offices) == 1 or _most_officers(apart, offices) == 1:
+                facts = {"step": step["key"], "other": apart["key"], "office": _named(step)}
+                yield Fault(Code.LONE_OFFICER, ("steps", place), facts)
+
+
+def _never(content: Content, one: Mapping[str, Any], other: Mapping[str, Any]) -> bool:
+    return never_together(content["form"]["properties"], one, other)
+
+
+def _most_officers(step: Mapping[str, Any], offices: Offices) -> int | None:
+    return max((office.officers for office in _offices_of(step, offices)), default=None)
+
+
+def _offices_of(step: Mapping[str, Any], offices: Offices) -> list[Office]:
+    """The office that a step names, or all that it may be found in."""
+    if "agency" in step:
+        return [offices[step["agency"]]] if step["agency"] in offices else []
+    kind = step.get("agency_of_village")
+    return [office for office in offices.values() if office.kind == kind and not office.is_placeholder]
+
+
+def _names_placeholder(step: Mapping[str, Any], offices: Offices) -> bool:
+    named = offices.get(step.get("agency", ""))
+    return named is not None and named.is_placeholder
+
+
+def _named(step: Mapping[str, Any]) -> str:
+    return str(step.get("agency") or step.get("agency_of_village"))

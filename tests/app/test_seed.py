@@ -118,7 +118,8 @@ async def test_a_changed_file_is_published_as_a_new_version(
     changed = tmp_path / "izin-reklame.yaml"
     original = (catalogue.FOLDER / changed.name).read_text()
     promise = original.replace("promised_working_days: 5", "promised_working_days: 6")
-    changed.write_text(promise.replace("id: 5 hari kerja", "id: 6 hari kerja"))
+    promise = promise.replace("id: 5 hari kerja", "id: 6 hari kerja")
+    changed.write_text(promise.replace("en: 5 working days", "en: 6 working days"))
     monkeypatch.setattr(catalogue, "files", lambda: [changed])
 
     await new.seed()

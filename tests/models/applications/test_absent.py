@@ -217,10 +217,11 @@ async def test_the_head_of_a_dinas_who_decides_by_signing_is_away(story: Story) 
     await story.hand_checks_over(sent.id)
     for step, officer in (
         ("village", "desa-ngargoretno"),
+        ("population", "disdukcapil"),
         ("duplicate", "dispertan"),
         ("field-visit", "dispertan"),
     ):
-        await story.decide(sent.id, step, officer)
+        await story.decide(sent.id, step, officer, reason="Dilihat di tempat.")
     await stand_in(story, "sek-dispertan", by="kadis-dispertan")
     await story.sign(sent.id, "sek-dispertan")
     assert await is_issued(story, sent.id)

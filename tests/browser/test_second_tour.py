@@ -108,7 +108,7 @@ async def apply_for_fuel(citizen: Citizen) -> str:
 async def see_the_machines_answer(citizen: Citizen, number: str) -> None:
     """Within seconds and by nobody; who asked the village's register is told to whom it is about."""
     await citizen.open(f"/permohonan/{number}")
-    await citizen.sees_at_last("2 dari 5 pemeriksaan sudah dijawab")
+    await citizen.sees_at_last("3 dari 6 pemeriksaan sudah dijawab")
     await citizen.sees(
         "Cocok, diperiksa otomatis",
         "Apakah orang ini memegang Surat Keterangan Usaha yang masih berlaku? Ya.",

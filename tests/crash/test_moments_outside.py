@@ -224,8 +224,8 @@ async def test_what_time_brought_when_the_worker_died_is_told_once(
         assert sum("menunggu pembayaran" in text for text in told) == 1
         levels = [text.split(":")[0] for text in told if ": decision untuk " in text]
         assert Counter(levels) == {
-            "Setengah waktu sudah lewat": 2,
+            "Setengah waktu sudah lewat": 3,
             "Hampir lewat batas (80 %)": 1,
             "Lewat batas waktu": 1,
-        }, "two officers, their head and the Sekda"
+        }, "three officers, their head and the Sekda"
     assert await promised() == {"open_bill": 2, "deliver_message": 6}

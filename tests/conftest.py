@@ -11,6 +11,7 @@ from pathlib import Path
 
 import asyncpg
 import pytest
+from arq.connections import ArqRedis, RedisSettings, create_pool
 from hypothesis import settings as settings_of_hypothesis
 
 from app.database import database as database_at
@@ -129,6 +130,16 @@ def servers(run_folder: Path) -> Iterator[Servers]:
 def redis_url(servers: Servers) -> str:
     """The Valkey of this test run."""
     return servers.valkey.url
+
+
+@pytest.fixture
+async def redis(redis_url: str) -> AsyncIterator[ArqRedis]:
+    """The queue, empty before and after."""
+    pool = await create_pool(RedisSettings.from_dsn(redis_url))
+    await pool.flushdb()
+    yield pool
+    await pool.flushdb()
+    await pool.aclose()
 
 
 @pytest.fixture(scope="session")

@@ -2,31 +2,25 @@
 
 import asyncio
 import json
+from collections.abc import Callable
+from contextlib import AbstractAsyncContextManager
 
 import pytest
 
 from app.cli import main
-from app.database import database as database_at
-from models.kit.regency import Regency
 from tests.models.billing.till import issue_bill, notice, owing, tell
 from tests.story import Story
 
 
 @pytest.mark.usefixtures("outside")
 async def test_it_lists_all_money_that_paid_nothing_and_why(
-    database_url: str,
-    regency: Regency,
-    password: str,
-    monkeypatch: pytest.MonkeyPatch,
-    capsys: pytest.CaptureFixture[str],
+    told: Callable[[], AbstractAsyncContextManager[Story]], capsys: pytest.CaptureFixture[str]
 ) -> None:
-    async with database_at(database_url):
-        story = Story(regency, password)
+    async with told() as story:
         bill = (await issue_bill(story, await owing(story))).number
         sent = [("TAG-1", 5_000, "a"), (bill, 1, "b"), (bill, 250_000, "c"), (bill, 250_000, "d")]
         for number, amount, id in sent:
             await tell(story, notice(number, amount, id, payer="Tini Contoh"))
-    monkeypatch.setenv("DATABASE_URL", database_url)
 
     assert await asyncio.to_thread(main, ["payments", "astray"]) == 0
     printed = capsys.readouterr().out

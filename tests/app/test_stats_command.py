@@ -2,28 +2,22 @@
 
 import asyncio
 import json
+from collections.abc import Callable
+from contextlib import AbstractAsyncContextManager
 
 import pytest
 
 from app.cli import main
-from app.database import database as database_at
-from models.kit.regency import Regency
 from tests.story import Story
 from tests.wallet import FUEL, ask_for_fuel, entry, fresh, sent_back, statement_issued
 
 
 async def test_it_tells_the_share_that_nobody_had_to_give_again(
-    database_url: str,
-    regency: Regency,
-    password: str,
-    monkeypatch: pytest.MonkeyPatch,
-    capsys: pytest.CaptureFixture[str],
+    told: Callable[[], AbstractAsyncContextManager[Story]], capsys: pytest.CaptureFixture[str]
 ) -> None:
-    async with database_at(database_url):
-        story = Story(regency, password)
+    async with told() as story:
         await statement_issued(story)
         await ask_for_fuel(story, *await fresh(story, "equipment-photo", "nib"))
-    monkeypatch.setenv("DATABASE_URL", database_url)
 
     assert await asyncio.to_thread(main, ["stats", "once-only"]) == 0
     assert capsys.readouterr().out.splitlines() == [
@@ -44,18 +38,12 @@ async def test_it_tells_the_share_that_nobody_had_to_give_again(
 
 
 async def test_a_document_that_cured_a_finding_counts_and_the_correction_is_no_application(
-    database_url: str,
-    regency: Regency,
-    password: str,
-    monkeypatch: pytest.MonkeyPatch,
-    capsys: pytest.CaptureFixture[str],
+    told: Callable[[], AbstractAsyncContextManager[Story]], capsys: pytest.CaptureFixture[str]
 ) -> None:
-    async with database_at(database_url):
-        story = Story(regency, password)
+    async with told() as story:
         await statement_issued(story)
         photo = (await entry(story, "business-photo")).document.id
         await story.correct((await sent_back(story)).id, {}, ("business-photo", photo))
-    monkeypatch.setenv("DATABASE_URL", database_url)
 
     assert await asyncio.to_thread(main, ["stats", "once-only"]) == 0
     whole = capsys.readouterr().out.splitlines()[-1]

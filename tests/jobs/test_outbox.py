@@ -1,13 +1,12 @@
 """What a transaction promised is done, through crashes and outages."""
 
 import asyncio
-from collections.abc import AsyncIterator
 from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 from uuid import UUID
 
 import pytest
-from arq.connections import ArqRedis, RedisSettings, create_pool
+from arq.connections import ArqRedis
 from arq.worker import Worker, func
 from redis.exceptions import RedisError
 
@@ -22,14 +21,6 @@ from models.kit.transactions import Job, enqueue, unit_of_work
 from models.messages.operations import deliver_message, send_sign_in_code
 from models.messages.tables import Message
 from tests.story import Story
-
-
-@pytest.fixture
-async def redis(redis_url: str) -> AsyncIterator[ArqRedis]:
-    pool = await create_pool(RedisSettings.from_dsn(redis_url))
-    await pool.flushdb()
-    yield pool
-    await pool.aclose()
 
 
 def burst(redis: ArqRedis, operation: Operation) -> Worker:

@@ -2,11 +2,12 @@
 
 import argparse
 import json
-from collections.abc import Awaitable, Callable, Collection
+from collections.abc import Collection
 from dataclasses import asdict
 from functools import partial
 from pathlib import Path
 
+from app.database import WithDatabase
 from app.i18n import _
 from app.seed import seeded_agencies, seeded_offices
 from app.settings import Settings
@@ -18,8 +19,6 @@ from models.services.diff import changes
 from models.services.reading import read_definition
 
 FIRST = Change(Part.SERVICE, "slug", N_("Layanan ini belum pernah diterbitkan."))
-
-WithDatabase = Callable[[Settings, Callable[[], Awaitable[None]]], int]
 
 
 def add_catalogue(

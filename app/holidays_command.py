@@ -5,6 +5,7 @@ from collections.abc import Awaitable, Callable
 from datetime import UTC, date, datetime
 from functools import partial
 
+from app.database import WithDatabase
 from app.i18n import _
 from app.regency import regency_of
 from app.settings import Settings
@@ -12,7 +13,6 @@ from models.calendar import operations, queries
 from models.calendar.operations import HolidayDraft
 from models.kit.actor import Actor, ActorKind
 
-WithDatabase = Callable[[Settings, Callable[[], Awaitable[None]]], int]
 Command = Callable[[Settings, argparse.Namespace], int]
 
 

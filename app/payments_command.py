@@ -2,10 +2,10 @@
 
 import argparse
 import json
-from collections.abc import Awaitable, Callable
 from dataclasses import asdict
 from functools import partial
 
+from app.database import WithDatabase
 from app.i18n import _
 from app.regency import regency_of
 from app.settings import Settings
@@ -13,8 +13,6 @@ from models.billing.astray import AstrayRow, money_astray
 from models.billing.workflow import Taken
 from models.kit.text import N_
 from models.services.presenting import rupiah
-
-WithDatabase = Callable[[Settings, Callable[[], Awaitable[None]]], int]
 
 _WHY = {
     Taken.WRONG_AMOUNT: N_("jumlahnya lain dengan tagihan"),

@@ -2,17 +2,15 @@
 
 import argparse
 import json
-from collections.abc import Awaitable, Callable
 from dataclasses import asdict
 from datetime import date, datetime, time
 from functools import partial
 
+from app.database import WithDatabase
 from app.i18n import _
 from app.regency import regency_of
 from app.settings import Settings
 from models.applications.queries.once_only import OnceOnlyRow, once_only
-
-WithDatabase = Callable[[Settings, Callable[[], Awaitable[None]]], int]
 
 
 def add_stats(

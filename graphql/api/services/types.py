@@ -1,5 +1,7 @@
 """Services in the contract."""
 
+from collections.abc import Mapping
+
 import strawberry
 
 from api.agencies.types import Agency
@@ -10,6 +12,7 @@ from api.scalars import JSON
 from api.services.outcomes import DeemedApproval, Elsewhere, Register
 from api.services.standard import Fee, ServiceStandard
 from api.services.steps import DocumentRequirement, Step
+from models.applications.queries.known import Known
 from models.kit.actor import ActorKind
 from models.kit.ids import public_id
 from models.services.queries import ServiceRow
@@ -116,10 +119,8 @@ class Service(Node):
     )
     async def prefill(self, info: Info) -> JSON | None:
         """What need not be typed again."""
-        if info.context.actor.kind is not ActorKind.CITIZEN or info.context.account is None:
-            return None
-        known = await info.context.loaders.prefill.load(self.row)
-        return JSON({name: one.answer for name, one in known.items()})
+        known = await self._known(info)
+        return None if known is None else JSON({name: one.answer for name, one in known.items()})
 
     @field(
         "Where an officer recorded what `prefill` offers, by field: another system and the application there. What"
@@ -127,7 +128,12 @@ class Service(Node):
     )
     async def prefill_sources(self, info: Info) -> JSON | None:
         """Where it comes from."""
+        known = await self._known(info)
+        if known is None:
+            return None
+        return JSON({name: one.source for name, one in known.items() if one.source})
+
+    async def _known(self, info: Info) -> Mapping[str, Known] | None:
         if info.context.actor.kind is not ActorKind.CITIZEN or info.context.account is None:
             return None
-        known = await info.context.loaders.prefill.load(self.row)
-        return JSON({name: one.source for name, one in known.items() if one.source})
+        return await info.context.loaders.prefill.load(self.row)

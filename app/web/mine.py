@@ -9,7 +9,8 @@ from starlette.routing import Route
 
 from app.auth.sessions import require_citizen
 from app.i18n import _
-from app.web.correcting import application_page, correction
+from app.web.application_page import application_page
+from app.web.correcting import correction
 from app.web.objecting import file_objection, objection
 from app.web.outlook import ENDED
 from app.web.own import found_application, today

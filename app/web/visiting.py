@@ -7,7 +7,7 @@ from starlette.responses import Response
 
 from app.auth.sessions import require_citizen
 from app.web.again import sign_in_again
-from app.web.correcting import application_page
+from app.web.application_page import application_page
 from app.web.own import found_application, text_in
 from app.web.rendering import see_other
 from models.applications.errors import TaskAlreadyDecided

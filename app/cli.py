@@ -15,17 +15,17 @@ import uvicorn
 from redis.exceptions import ConnectionError as RedisConnectionError
 
 from api.schema import printed
-from app.catalogue_command import add_catalogue
+from app.commands.catalogue import add_catalogue
+from app.commands.holidays import add_holidays
+from app.commands.payments import add_payments
+from app.commands.stats import add_stats
 from app.database import database, migrate, pending_changes
-from app.holidays_command import add_holidays
 from app.local.addresses import running_database, running_queue
 from app.logs import set_up_logs
 from app.main import create_app
-from app.payments_command import add_payments
 from app.regency import regency_of
 from app.seed import seed
 from app.settings import BadSettings, Settings
-from app.stats_command import add_stats
 from app.worker import worker
 from integrations.signing import LocalSigner
 from integrations.verification import validate

@@ -15,8 +15,8 @@ from starlette.responses import Response
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
 from app.auth.cookies import read_cookie, set_cookie
+from app.auth.errors import Stop
 from app.i18n import _
-from app.web.stop import Stop
 from models.kit.vault import Vault, new_token
 
 COOKIE = "csrf"

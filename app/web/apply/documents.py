@@ -8,21 +8,14 @@ from uuid import UUID
 from starlette.requests import Request
 from starlette.responses import Response
 
-from app.web.apply.flow import (
-    Applying,
-    applying,
-    chosen_documents,
-    context_of,
-    id_in,
-    page_of_sent,
-    service_of,
-)
+from app.web.apply.flow import Applying, applying, chosen_documents, context_of, page_of_sent, service_of
 from app.web.apply.papers import agencies_called, papers_of
-from app.web.faults import labels_of, listed
-from app.web.offers import PREFIX, agreed_in, offers_shown
-from app.web.rendering import page, problems_by_field, see_other
-from app.web.service_sheet import issued_here
-from app.web.uploads import accept_of, take_uploads
+from app.web.documents.offers import PREFIX, agreed_in, offers_shown
+from app.web.kit.error_summary import labels_of, listed
+from app.web.kit.rendering import page, problems_by_field, see_other
+from app.web.kit.request_values import id_in
+from app.web.kit.uploads import accept_of, take_uploads
+from app.web.services.sheet import issued_here
 from models.applications.answers import faults_of_documents
 from models.applications.operations import drafting
 from models.documents.queries import DocumentRow

@@ -8,14 +8,17 @@ from uuid import UUID
 from starlette.requests import Request
 
 from app.auth.sessions import SignInNeeded, require_citizen
-from app.web.own import calendar_for, today
-from app.web.people import applicant_shown
-from app.web.typed import answers_from, faults_of_typed
+from app.web.kit.form_values import answers_from, faults_of_typed
+from app.web.kit.people import applicant_shown
+from app.web.kit.request_values import id_in, today
 from models.accounts.queries import AccountRow
+from models.applications.dates import looks_at_calendar
 from models.applications.errors import ServiceNotFound
 from models.applications.operations import drafting
 from models.applications.operations.drafting import DraftRow
 from models.applications.queries.applications import applications_by_id
+from models.calendar.queries import working_time
+from models.calendar.workflow import WorkingTime
 from models.documents.queries import DocumentRow, own_documents
 from models.kit.errors import NotFound, Problem
 from models.people.queries import PersonRow, people_by_id
@@ -84,20 +87,19 @@ async def _open(service: ServiceRow, account: AccountRow, request: Request) -> D
     return await drafting.open_draft(service.slug, by=account.actor, at=request.state.at)
 
 
-def id_in(text: object) -> UUID | None:
-    """The id that a form names, or None for anything else."""
-    try:
-        return UUID(hex=text) if isinstance(text, str) else None
-    except ValueError:
-        return None
-
-
 async def page_of_sent(draft: DraftRow, account: AccountRow) -> str | None:
     """The page of the application that a draft has become, or None while it has not been sent."""
     if draft.application_id is None:
         return None
     found = await applications_by_id([draft.application_id], by=account.actor)
     return f"/permohonan/{found[draft.application_id].number}"
+
+
+async def calendar_for(request: Request, definition: Definition) -> WorkingTime | None:
+    """The regency's working time where the form counts working days; no statement where it does not."""
+    if not looks_at_calendar(definition):
+        return None
+    return await working_time(request.app.state.regency.zone)
 
 
 async def faults_in_form(request: Request, now: Applying) -> list[Problem]:

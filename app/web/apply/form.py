@@ -18,10 +18,10 @@ from app.web.apply.flow import (
     page_of_sent,
     service_of,
 )
-from app.web.faults import labels_of, listed
-from app.web.forms import sections_of
-from app.web.rendering import page, problems_by_field, see_other
-from app.web.typed import typed_from, typed_in
+from app.web.kit.error_summary import labels_of, listed
+from app.web.kit.form_values import typed_from, typed_in
+from app.web.kit.forms import sections_of
+from app.web.kit.rendering import page, problems_by_field, see_other
 from models.applications.operations import drafting
 from models.applications.queries.known import answers_known
 from models.kit.errors import InvalidInput, Problem

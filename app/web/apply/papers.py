@@ -5,7 +5,7 @@ from collections.abc import Mapping, Sequence
 from starlette.requests import Request
 
 from app.web.apply.flow import Applying
-from app.web.own import today
+from app.web.kit.request_values import today
 from models.agencies.queries import agencies_by_code, agencies_of_place
 from models.applications.operations.reusing import Papers, gather_papers
 from models.documents.queries import DocumentRow

@@ -9,6 +9,7 @@ from app.i18n import _
 from app.web.apply.flow import (
     Applying,
     applying,
+    calendar_for,
     chosen_documents,
     context_of,
     faults_in_form,
@@ -16,9 +17,9 @@ from app.web.apply.flow import (
     service_of,
 )
 from app.web.apply.papers import papers_of
-from app.web.forms import shown_answers
-from app.web.own import calendar_for, today
-from app.web.rendering import page, problems_of, see_other
+from app.web.kit.forms import shown_answers
+from app.web.kit.rendering import page, problems_of, see_other
+from app.web.kit.request_values import today
 from models.applications.dates import warnings_of_answers
 from models.applications.operations import drafting
 from models.applications.operations.submitting import ApplicationDraft, submit_application

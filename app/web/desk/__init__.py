@@ -4,14 +4,14 @@ from starlette.routing import Route
 
 from app.web.desk import delegations, holidays
 from app.web.desk.answering import decide, enter_paper, sign
-from app.web.desk.asking import ask_machine, ask_other
 from app.web.desk.claiming import claim, hand_over, release, reroute
-from app.web.desk.finding import search, task_of_file
 from app.web.desk.listing import desk
 from app.web.desk.objections import answer, objection, objections
 from app.web.desk.paper import paper_page
+from app.web.desk.register_questions import ask_machine, ask_other
 from app.web.desk.revoking import revoke
 from app.web.desk.task import back_to_task, task_page
+from app.web.desk.task_search import search, task_of_file
 from app.web.desk.visits import day_round, propose
 
 _TASK = "/petugas/tugas/{id}"

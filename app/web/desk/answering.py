@@ -7,12 +7,12 @@ from starlette.requests import Request
 from starlette.responses import Response
 
 from app.auth.sessions import require_officer
-from app.web.again import sign_in_again
+from app.web.desk.answer_values import Typed, Written, date_in, rupiah_in, typed_in
 from app.web.desk.case import found_task, page_of
 from app.web.desk.paper import found_for_paper, show_paper
 from app.web.desk.task import show_task
-from app.web.desk.typed import Typed, Written, date_in, rupiah_in, typed_in
-from app.web.rendering import see_other
+from app.web.kit.rendering import see_other
+from app.web.kit.session_ended import sign_in_again
 from models.applications.operations.answering import Finding, Reference, TaskAnswer
 from models.applications.operations.claiming import claim_task
 from models.applications.operations.deciding import decide_task

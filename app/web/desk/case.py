@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from starlette.requests import Request
 
 from app.auth.sessions import require_officer
-from app.web.standing import Standing, standing_of
+from app.web.applications.status import Standing, standing_of
 from models.accounts.queries import roles_of
 from models.applications.access import has_charge, may_answer
 from models.applications.errors import TaskNotFound

@@ -6,8 +6,8 @@ from typing import Any
 from uuid import UUID
 
 from app.i18n import _
-from app.web.forms import ShownAnswer, shown_answers
-from app.web.people import address_of
+from app.web.kit.forms import ShownAnswer, shown_answers
+from app.web.kit.people import address_of
 from models.accounts.queries import accounts_by_id, phone_of
 from models.applications.access import looks, may_see
 from models.applications.queries.applications import ApplicationRow

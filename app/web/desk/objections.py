@@ -6,13 +6,13 @@ from starlette.requests import Request
 from starlette.responses import Response
 
 from app.auth.sessions import require_officer
-from app.web.again import sign_in_again
+from app.web.desk.answer_errors import told
+from app.web.desk.answer_values import Typed
 from app.web.desk.desk import Desk, desk_of
 from app.web.desk.file import Seen, file_shown
-from app.web.desk.told import told
-from app.web.desk.typed import Typed
-from app.web.rendering import page, see_other
-from app.web.typed import cleaned
+from app.web.kit.form_values import cleaned
+from app.web.kit.rendering import page, see_other
+from app.web.kit.session_ended import sign_in_again
 from models.accounts.queries import roles_of
 from models.applications.errors import ObjectionNotFound
 from models.applications.operations.objecting import ObjectionAnswer, decide_objection

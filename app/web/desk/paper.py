@@ -4,13 +4,13 @@ from starlette.requests import Request
 from starlette.responses import Response
 
 from app.auth.sessions import require_officer
+from app.web.desk.answer_errors import told
+from app.web.desk.answer_values import Typed
 from app.web.desk.case import case_of
 from app.web.desk.file import Seen, file_shown
 from app.web.desk.listing import decided_text
 from app.web.desk.task import form_of
-from app.web.desk.told import told
-from app.web.desk.typed import Typed
-from app.web.rendering import page
+from app.web.kit.rendering import page
 from models.applications.errors import TaskNotFound
 from models.applications.queries.tasks import TaskRow, own_task_on, task_on_paper
 from models.applications.states import TaskState

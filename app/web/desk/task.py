@@ -9,14 +9,14 @@ from starlette.responses import Response
 
 from app.auth.sessions import require_officer
 from app.i18n import _
-from app.web.desk.beside import bills_shown, earlier_shown, machine_shown, permit_shown, registers_shown
+from app.web.desk.answer_errors import told
+from app.web.desk.answer_values import Typed
 from app.web.desk.case import Case, case_of, found_task, page_of
 from app.web.desk.claims import claim_shown
 from app.web.desk.file import Seen, file_shown
 from app.web.desk.listing import OUTCOMES, decided_text, remaining
-from app.web.desk.told import told
-from app.web.desk.typed import Typed
-from app.web.rendering import page, see_other
+from app.web.desk.side_panels import bills_shown, earlier_shown, machine_shown, permit_shown, registers_shown
+from app.web.kit.rendering import page, see_other
 from models.accounts.queries import AccountRow
 from models.applications.operations.deciding import own_task
 from models.applications.operations.judging import has_met

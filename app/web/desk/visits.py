@@ -9,13 +9,13 @@ from starlette.requests import Request
 from starlette.responses import Response
 
 from app.auth.sessions import require_officer
-from app.web.again import sign_in_again
+from app.web.desk.answer_values import Typed, moment_in
 from app.web.desk.case import found_task, page_of
 from app.web.desk.desk import desk_of
 from app.web.desk.task import show_task
-from app.web.desk.typed import Typed, moment_in
-from app.web.rendering import page, see_other
-from app.web.typed import cleaned
+from app.web.kit.form_values import cleaned
+from app.web.kit.rendering import page, see_other
+from app.web.kit.session_ended import sign_in_again
 from models.applications.operations.visiting import VisitProposal, propose_visit
 from models.applications.queries.visits import VisitRow, days_with_visits, round_of
 from models.kit.errors import InvalidInput, Problem, Refusal

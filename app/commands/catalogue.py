@@ -4,10 +4,9 @@ import argparse
 import json
 from collections.abc import Collection
 from dataclasses import asdict
-from functools import partial
 from pathlib import Path
 
-from app.database import WithDatabase
+from app.commands.kit import Commands, with_database
 from app.i18n import _
 from app.seed import seeded_agencies, seeded_offices
 from app.settings import Settings
@@ -21,9 +20,7 @@ from models.services.reading import read_definition
 FIRST = Change(Part.SERVICE, "slug", N_("Layanan ini belum pernah diterbitkan."))
 
 
-def add_catalogue(
-    commands: "argparse._SubParsersAction[argparse.ArgumentParser]", with_database: WithDatabase
-) -> None:
+def add_catalogue(commands: Commands) -> None:
     """Add `catalogue check` and `catalogue diff`."""
     parser = commands.add_parser("catalogue", help="the service definitions")
     verbs = parser.add_subparsers(required=True, metavar="COMMAND")
@@ -37,7 +34,7 @@ def add_catalogue(
         "--from", dest="old", type=Path, metavar="OLD", help="compare with this file, not the database"
     )
     diff.add_argument("--json", action="store_true", help="one JSON object a line")
-    diff.set_defaults(command=partial(_diff, with_database))
+    diff.set_defaults(command=_diff)
 
 
 def _check(settings: Settings, options: argparse.Namespace) -> int:
@@ -48,7 +45,7 @@ def _check(settings: Settings, options: argparse.Namespace) -> int:
     return 1 if findings else 0
 
 
-def _diff(with_database: WithDatabase, settings: Settings, options: argparse.Namespace) -> int:
+def _diff(settings: Settings, options: argparse.Namespace) -> int:
     news = [read_definition(catalogue.load(path)) for path in options.files or catalogue.files()]
     if options.old is not None:
         old = read_definition(catalogue.load(options.old))

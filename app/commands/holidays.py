@@ -5,7 +5,7 @@ from collections.abc import Awaitable, Callable
 from datetime import UTC, date, datetime
 from functools import partial
 
-from app.database import WithDatabase
+from app.commands.kit import Commands, with_database
 from app.i18n import _
 from app.regency import regency_of
 from app.settings import Settings
@@ -13,19 +13,15 @@ from models.calendar import operations, queries
 from models.calendar.operations import HolidayDraft
 from models.kit.actor import Actor, ActorKind
 
-Command = Callable[[Settings, argparse.Namespace], int]
 
-
-def add_holidays(
-    commands: "argparse._SubParsersAction[argparse.ArgumentParser]", with_database: WithDatabase
-) -> None:
+def add_holidays(commands: Commands) -> None:
     """Add `holidays list`, `holidays changes`, `holidays add` and `holidays remove`."""
     parser = commands.add_parser("holidays", help="the days on which nobody works")
     verbs = parser.add_subparsers(required=True, metavar="COMMAND")
 
     def add(name: str, run: Callable[..., Awaitable[None]], help: str) -> argparse.ArgumentParser:
         sub = verbs.add_parser(name, help=help)
-        sub.set_defaults(command=partial(_command, with_database, run))
+        sub.set_defaults(command=partial(_command, run))
         return sub
 
     add("list", _list, "the days of a year").add_argument("year", nargs="?", type=int, help="this year")
@@ -41,7 +37,6 @@ def add_holidays(
 
 
 def _command(
-    with_database: WithDatabase,
     run: Callable[[Settings, argparse.Namespace], Awaitable[None]],
     settings: Settings,
     options: argparse.Namespace,

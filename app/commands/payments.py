@@ -3,9 +3,8 @@
 import argparse
 import json
 from dataclasses import asdict
-from functools import partial
 
-from app.database import WithDatabase
+from app.commands.kit import Commands, with_database
 from app.i18n import _
 from app.regency import regency_of
 from app.settings import Settings
@@ -22,19 +21,17 @@ _WHY = {
 }
 
 
-def add_payments(
-    commands: "argparse._SubParsersAction[argparse.ArgumentParser]", with_database: WithDatabase
-) -> None:
+def add_payments(commands: Commands) -> None:
     """Add `payments astray`."""
     parser = commands.add_parser("payments", help="money that has come")
     subjects = parser.add_subparsers(required=True, metavar="SUBJECT")
     text = "every notice of a bank whose money paid nothing, to be given back"
     astray = subjects.add_parser("astray", help=text, description=text)
     astray.add_argument("--json", action="store_true", help="one JSON object a line")
-    astray.set_defaults(command=partial(_astray, with_database))
+    astray.set_defaults(command=_astray)
 
 
-def _astray(with_database: WithDatabase, settings: Settings, options: argparse.Namespace) -> int:
+def _astray(settings: Settings, options: argparse.Namespace) -> int:
     zone = regency_of(settings).zone
 
     async def run() -> None:

@@ -4,18 +4,15 @@ import argparse
 import json
 from dataclasses import asdict
 from datetime import date, datetime, time
-from functools import partial
 
-from app.database import WithDatabase
+from app.commands.kit import Commands, with_database
 from app.i18n import _
 from app.regency import regency_of
 from app.settings import Settings
 from models.applications.queries.once_only import OnceOnlyRow, once_only
 
 
-def add_stats(
-    commands: "argparse._SubParsersAction[argparse.ArgumentParser]", with_database: WithDatabase
-) -> None:
+def add_stats(commands: Commands) -> None:
     """Add `stats once-only`."""
     parser = commands.add_parser("stats", help="figures about the services")
     subjects = parser.add_subparsers(required=True, metavar="SUBJECT")
@@ -25,10 +22,10 @@ def add_stats(
         "--since", type=date.fromisoformat, metavar="DATE", help="only what was sent from this day on"
     )
     asked_once.add_argument("--json", action="store_true", help="one JSON object a line")
-    asked_once.set_defaults(command=partial(_once_only, with_database))
+    asked_once.set_defaults(command=_once_only)
 
 
-def _once_only(with_database: WithDatabase, settings: Settings, options: argparse.Namespace) -> int:
+def _once_only(settings: Settings, options: argparse.Namespace) -> int:
     day: date | None = options.since
     since = datetime.combine(day, time(), regency_of(settings).zone) if day else None
 

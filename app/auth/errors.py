@@ -3,5 +3,5 @@
 from starlette.exceptions import HTTPException
 
 
-class Stop(HTTPException):
+class ExplainedError(HTTPException):
     """Ends a request with a status and with words for people, which the error page shows."""

@@ -11,11 +11,11 @@ from starlette.routing import Route
 from app.auth.sessions import require_citizen
 from app.i18n import _
 from app.web.accounts.sign_in import local_path
-from app.web.kit.error_summary import listed
+from app.web.kit.error_summary import summary_of
 from app.web.kit.form_values import cleaned
 from app.web.kit.people import applicant_shown
 from app.web.kit.rendering import page, problems_by_field, see_other
-from app.web.kit.session_ended import sign_in_again
+from app.web.kit.session_ended import session_ended
 from models.accounts.operations import introduce
 from models.kit.errors import Refusal
 from models.people.operations import IdentityDraft
@@ -39,7 +39,7 @@ async def profile(request: Request) -> Response:
 async def _take(request: Request) -> Response:
     form = request.state.form
     if request.state.account is None:
-        return await sign_in_again(request)
+        return await session_ended(request)
     account = require_citizen(request)
     typed = {name: cleaned(str(form.get(name, ""))).strip() for name in FIELDS}
     draft = IdentityDraft(
@@ -78,7 +78,7 @@ async def _page(request: Request, typed: dict[str, str], refusal: Refusal | None
         "next": local_path(str(source.get("lanjut", "")), otherwise="/permohonan"),
         "known": await applicant_shown(person, vault) if person else None,
         "districts": _by_district(await villages()),
-        "problems": listed(refusal.problems, {("rt",): "RT", ("rw",): "RW"}) if refusal else [],
+        "problems": summary_of(refusal.problems, {("rt",): "RT", ("rw",): "RW"}) if refusal else [],
         "errors": problems_by_field(refusal) if refusal else {},
     }
     return await page(request, "accounts/profile.html", context, status=422 if refusal else 200)

@@ -10,11 +10,11 @@ from starlette.responses import Response
 from app.auth.sessions import require_citizen
 from app.web.applications.details import found_application
 from app.web.applications.page import application_page, asked_of, papers_of, waits_for_correction
-from app.web.applications.status import Standing, standing_of
+from app.web.applications.status import ApplicationStatus, application_status
 from app.web.documents.offers import agreed_in, unseen
-from app.web.kit.form_values import answers_from, in_words, number_in, typed_in
+from app.web.kit.form_values import answers_from, in_words, number_in, values_in
 from app.web.kit.rendering import see_other
-from app.web.kit.session_ended import sign_in_again
+from app.web.kit.session_ended import session_ended
 from app.web.kit.uploads import Uploads, take_uploads
 from models.applications.operations.correcting import Correction, correct_application
 from models.applications.queries.returned import Place, Returned, returned_file
@@ -30,22 +30,22 @@ KEPT = "kept."
 async def correction(request: Request) -> Response:
     """Take a correction, or show it again with every fault at its field."""
     if request.state.account is None:
-        return await sign_in_again(request)
+        return await session_ended(request)
     row = await found_application(request)
     here = f"/permohonan/{row.number}"
     if not waits_for_correction(row):
         return see_other(here)
     actor, at, regency = require_citizen(request).actor, request.state.at, request.app.state.regency
-    standing = await standing_of(row, by=actor, zone=regency.zone)
-    typed = typed_in(standing.definition, request.state.form)
-    definition = standing.definition
+    status = await application_status(row, by=actor, zone=regency.zone)
+    typed = values_in(status.definition, request.state.form)
+    definition = status.definition
     returned = await returned_file(row.id, by=actor)
     answers = answers_from(definition, typed)
     after = {**returned.answers, **answers}
     asked = asked_of(returned, definition, after)
     papers = await papers_of(request, definition, returned, after)
     agreed = [(key, one.document.id) for key, one in agreed_in(request.state.form, papers)]
-    uploads = await _uploads(request, standing, asked["documents"])
+    uploads = await _uploads(request, status, asked["documents"])
     wish = Correction(
         application_id=row.id,
         answers={name: answers.get(name) for name in asked["answers"] if name in typed},
@@ -73,14 +73,14 @@ async def correction(request: Request) -> Response:
 
 def _left(request: Request, returned: Returned) -> set[Place]:
     """The findings of which the form says that its reader knows to leave them unanswered."""
-    told = set(request.state.form.getlist(LEFT))
-    return {place for place in returned.found if ".".join(place) in told}
+    names = set(request.state.form.getlist(LEFT))
+    return {place for place in returned.found if ".".join(place) in names}
 
 
-async def _uploads(request: Request, standing: Standing, asked: Collection[str]) -> Uploads:
+async def _uploads(request: Request, status: ApplicationStatus, asked: Collection[str]) -> Uploads:
     """The files of this form, and before them those that came with it an earlier time."""
     actor, form = require_citizen(request).actor, request.state.form
-    wanted = [requirement for requirement in standing.definition.documents if requirement.key in asked]
+    wanted = [requirement for requirement in status.definition.documents if requirement.key in asked]
     uploads = await take_uploads(
         form, wanted, by=actor, at=request.state.at, regency=request.app.state.regency
     )

@@ -6,9 +6,9 @@ from typing import Any
 from starlette.requests import Request
 
 from app.auth.sessions import require_citizen
-from app.web.applications.overview import outlook_of
+from app.web.applications.overview import overview_of
 from app.web.applications.register_questions import question_shown
-from app.web.applications.status import Standing, standing_of
+from app.web.applications.status import ApplicationStatus, application_status
 from app.web.kit.forms import shown_answers
 from app.web.kit.people import applicant_shown
 from models.applications.errors import ApplicationNotFound
@@ -33,25 +33,25 @@ async def found_application(request: Request) -> ApplicationRow:
     return row
 
 
-async def own_context(request: Request, row: ApplicationRow) -> dict[str, Any]:
+async def details_context(request: Request, row: ApplicationRow) -> dict[str, Any]:
     """All that the page of an application shows, except its correction form."""
     actor, at, regency = require_citizen(request).actor, request.state.at, request.app.state.regency
-    standing = await standing_of(row, by=actor, zone=regency.zone)
-    outlook = await outlook_of(standing, by=actor, at=at, regency=regency)
+    status = await application_status(row, by=actor, zone=regency.zone)
+    overview = await overview_of(status, by=actor, at=at, regency=regency)
     answers = (await answers_of([row.id], by=actor))[row.id]
     attached = (await documents_of([row.id], by=actor))[row.id]
     asked = (await questions_of([row.id], by=actor))[row.id]
     person = (await people_by_id([row.person_id]))[row.person_id]
     return {
-        "standing": standing,
-        "outlook": outlook,
-        "service": str(standing.definition.title),
+        "status": status,
+        "overview": overview,
+        "service": str(status.definition.title),
         "pin": regency.vault.pin(row.number),
         "applicant": await applicant_shown(person, regency.vault),
-        "answers": answers_shown(standing.definition, answers, standing.findings),
-        "documents": documents_shown(standing, answers, attached, regency),
+        "answers": answers_shown(status.definition, answers, status.findings),
+        "documents": documents_shown(status, answers, attached, regency),
         "questions": [question_shown(one) for one in asked],
-        "permit": permit_shown(outlook.permit, standing, regency),
+        "permit": permit_shown(overview.permit, status, regency),
     }
 
 
@@ -59,7 +59,7 @@ def answers_shown(
     definition: Definition, answers: Mapping[str, Any], findings: Sequence[Mapping[str, Any]]
 ) -> list[tuple[str, list[dict[str, Any]]]]:
     """The answers under their headings, each with what an agency found about it."""
-    remarks = by_path(findings)
+    remarks = remarks_by_path(findings)
     return [
         (
             title,
@@ -73,15 +73,15 @@ def answers_shown(
 
 
 def documents_shown(
-    standing: Standing, answers: Mapping[str, Any], attached: Sequence[AttachedRow], regency: Regency
+    status: ApplicationStatus, answers: Mapping[str, Any], attached: Sequence[AttachedRow], regency: Regency
 ) -> list[dict[str, Any]]:
     """The documents by requirement, with links that hold for a quarter of an hour; what is missing is said.
 
     What the answers do not call for is not shown, unless something was given for it.
     """
-    remarks, shown = by_path(standing.findings), []
-    asked = {requirement.key for requirement in asked_documents(standing.definition, answers)}
-    for requirement in standing.definition.documents:
+    remarks, shown = remarks_by_path(status.findings), []
+    asked = {requirement.key for requirement in asked_documents(status.definition, answers)}
+    for requirement in status.definition.documents:
         finding = remarks.get(("documents", requirement.key), "")
         about = {"title": str(requirement.title), "required": requirement.required, "finding": finding}
         given = [one.document for one in attached if one.requirement == requirement.key]
@@ -93,20 +93,22 @@ def documents_shown(
     return shown
 
 
-def by_path(findings: Sequence[Mapping[str, Any]]) -> dict[tuple[str, ...], str]:
+def remarks_by_path(findings: Sequence[Mapping[str, Any]]) -> dict[tuple[str, ...], str]:
     """The remarks of all agencies about each place."""
     remarks: dict[tuple[str, ...], list[str]] = {}
     for finding in findings:
         remarks.setdefault(tuple(finding["path"]), []).append(f"{finding['agency']}: {finding['message']}")
-    return {path: " ".join(told) for path, told in remarks.items()}
+    return {path: " ".join(texts) for path, texts in remarks.items()}
 
 
-def permit_shown(permit: PermitRow | None, standing: Standing, regency: Regency) -> dict[str, Any] | None:
+def permit_shown(
+    permit: PermitRow | None, status: ApplicationStatus, regency: Regency
+) -> dict[str, Any] | None:
     """The issued document with its links; one that was revoked can be looked at, not downloaded."""
     if permit is None:
         return None
     revoked = permit.state is PermitState.REVOKED
-    reasons = [event.facts.get("reason", "") for event in standing.history if event.kind is EventKind.REVOKED]
+    reasons = [event.facts.get("reason", "") for event in status.history if event.kind is EventKind.REVOKED]
     return {
         "number": permit.number,
         "state": permit.state.value,

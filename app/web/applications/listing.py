@@ -9,7 +9,7 @@ from starlette.responses import Response
 from app.auth.sessions import require_citizen
 from app.i18n import _
 from app.web.applications.overview import ENDED
-from app.web.kit.rendering import page, said
+from app.web.kit.rendering import page, sentence
 from app.web.kit.request_values import today
 from models.applications.queries.applications import ApplicationRow, applications_of
 from models.applications.queries.tasks import TaskRow, tasks_of
@@ -67,7 +67,7 @@ def _row(
         "number": row.number,
         "service": str(service.definition.title),
         "state": (ended or row).state.value,
-        "label": _(ENDED[ended.state]) if ended else said(label(row.state, kinds)),
+        "label": _(ENDED[ended.state]) if ended else sentence(label(row.state, kinds)),
         "due_at": row.citizen_due_at or row.due_at,
         "submitted_at": row.submitted_at,
     }

@@ -5,7 +5,7 @@ from datetime import date, datetime
 from typing import Any
 
 from app.i18n import _
-from app.web.applications.status import Standing, refusal_of
+from app.web.applications.status import ApplicationStatus, refusal_of
 from models.applications.queries.filed_objections import FiledObjection, objections_of
 from models.applications.states import ApplicationState
 from models.calendar.queries import working_time
@@ -15,22 +15,22 @@ from models.services.definition import StepKind
 
 
 async def refusal_shown(
-    standing: Standing, *, by: Actor, at: datetime, regency: Regency
+    status: ApplicationStatus, *, by: Actor, at: datetime, regency: Regency
 ) -> Mapping[str, Any] | None:
     """Why it was refused, by which agency, until when one may object, and the objection to it."""
-    task = refusal_of(standing)
+    task = refusal_of(status)
     if task is None or task.decided_at is None:
         return None
-    days = standing.definition.objection.working_days
+    days = status.definition.objection.working_days
     until = (await working_time(regency.zone)).add_days(task.decided_at, days)
-    filed = (await objections_of([standing.row.id], by=by))[standing.row.id]
+    filed = (await objections_of([status.row.id], by=by))[status.row.id]
     objection = next((one for one in reversed(filed) if one.filed_at >= task.decided_at), None)
     return {
         "reason": task.reason,
-        "agency": standing.agency_of(task),
+        "agency": status.agency_of(task),
         "until": until,
         "objection": objection,
-        "told": _objection(objection, in_time=at <= until),
+        "explanation": _objection(objection, in_time=at <= until),
         "open": objection is None and at <= until,
     }
 
@@ -43,13 +43,13 @@ def _objection(objection: FiledObjection | None, *, in_time: bool) -> str:
     return _("Keberatan sudah diputuskan: penolakan tetap berlaku.")
 
 
-def result_shown(standing: Standing) -> Mapping[str, Any] | None:
+def result_shown(status: ApplicationStatus) -> Mapping[str, Any] | None:
     """What another system has issued: its number and date there."""
-    elsewhere = standing.definition.elsewhere
+    elsewhere = status.definition.elsewhere
     if elsewhere is None:
         return None
-    found = [event.facts["reference"] for event in standing.history if "reference" in event.facts]
-    reference = found[-1] if found and standing.row.state is ApplicationState.COMPLETED else None
+    found = [event.facts["reference"] for event in status.history if "reference" in event.facts]
+    reference = found[-1] if found and status.row.state is ApplicationState.COMPLETED else None
     return {
         "system": elsewhere.system,
         "title": str(elsewhere.title),
@@ -61,17 +61,17 @@ def result_shown(standing: Standing) -> Mapping[str, Any] | None:
     }
 
 
-def deemed_shown(standing: Standing) -> Mapping[str, str] | None:
+def deemed_shown(status: ApplicationStatus) -> Mapping[str, str] | None:
     """What the law says about the silence, and what follows."""
-    deemed = standing.definition.deemed_approval
-    if standing.row.state is not ApplicationState.DEEMED_APPROVED or deemed is None:
+    deemed = status.definition.deemed_approval
+    if status.row.state is not ApplicationState.DEEMED_APPROVED or deemed is None:
         return None
-    kinds = {task.kind for task in standing.open_tasks}
+    kinds = {task.kind for task in status.open_tasks}
     if StepKind.PAY in kinds:
         text = _("Bayar dulu tagihannya. Setelah itu dokumen dibuat dan ditandatangani.")
     elif StepKind.SIGN in kinds:
         text = _("Pimpinan {agency} menandatangani dokumen Anda.")
     else:
         text = _("{agency} menulis keputusannya, lalu dokumen ditandatangani.")
-    names = [standing.agency_of(task) for task in standing.open_tasks]
+    names = [status.agency_of(task) for task in status.open_tasks]
     return {"basis": str(deemed.basis), "following": text.format(agency=names[0] if names else "")}

@@ -7,10 +7,10 @@ from typing import Any
 
 from app.i18n import _
 from app.web.applications.outcome import deemed_shown, refusal_shown, result_shown
-from app.web.applications.status import Standing
+from app.web.applications.status import ApplicationStatus
 from app.web.applications.status_text import help_of, upcoming
 from app.web.applications.visits import VisitShown, visits_shown
-from app.web.kit.rendering import said
+from app.web.kit.rendering import sentence
 from models.applications.moves import ALLOWED
 from models.applications.states import ApplicationState, EventKind
 from models.applications.wording import label
@@ -43,8 +43,8 @@ class BillShown:
 
 
 @dataclass(frozen=True, slots=True)
-class Outlook:
-    """All that a page shows beside the standing; `state` gives its colour, `usually_by` is never a promise."""
+class Overview:
+    """All that a page shows besides its status; `state` gives its colour, `usually_by` is never a promise."""
 
     state: str
     label: str
@@ -63,52 +63,50 @@ class Outlook:
     """Whether looking again in half a minute can show something new, and takes no form away from under anybody."""
 
 
-async def outlook_of(standing: Standing, *, by: Actor, at: datetime, regency: Regency) -> Outlook:
+async def overview_of(status: ApplicationStatus, *, by: Actor, at: datetime, regency: Regency) -> Overview:
     """Read what else the page of an application shows: at most three statements, whatever has happened."""
-    state = standing.row.state
-    visits = visits_shown(standing, at=at, zone=regency.zone)
+    state = status.row.state
+    visits = visits_shown(status, at=at, zone=regency.zone)
     today = at.astimezone(regency.zone).date()
-    refusal = await refusal_shown(standing, by=by, at=at, regency=regency)
+    refusal = await refusal_shown(status, by=by, at=at, regency=regency)
     issued = state is ApplicationState.ISSUED
-    permit = (
-        (await permits_of([standing.row.id], by=by, today=today)).get(standing.row.id) if issued else None
-    )
+    permit = (await permits_of([status.row.id], by=by, today=today)).get(status.row.id) if issued else None
     ended = permit is not None and permit.state is not PermitState.VALID
-    return Outlook(
+    return Overview(
         state=permit.state.value if permit and ended else state.value,
-        label=_(ENDED[permit.state]) if permit and ended else _label(standing),
+        label=_(ENDED[permit.state]) if permit and ended else _label(status),
         help=_help_of_permit(permit)
         if permit and ended
-        else help_of(standing, visits) + _way_out(refusal, regency),
-        limit=_limit(standing),
-        usually_by=await _usually_by(standing, at, regency),
-        bills=await _bills(standing, by=by),
+        else help_of(status, visits) + _way_out(refusal, regency),
+        limit=_limit(status),
+        usually_by=await _usually_by(status, at, regency),
+        bills=await _bills(status, by=by),
         visits=visits,
         refusal=refusal,
         permit=permit,
-        result=result_shown(standing),
-        deemed=deemed_shown(standing),
-        upcoming=upcoming(standing),
+        result=result_shown(status),
+        deemed=deemed_shown(status),
+        upcoming=upcoming(status),
         may_withdraw=state in ALLOWED[EventKind.WITHDRAWN],
         moves=state in MOVING and not any(visit.asks for visit in visits),
     )
 
 
-async def _usually_by(standing: Standing, at: datetime, regency: Regency) -> date | None:
+async def _usually_by(status: ApplicationStatus, at: datetime, regency: Regency) -> date | None:
     """A day beside the legal limit, while that runs."""
-    row = standing.row
+    row = status.row
     if row.state not in MOVING or row.due_at is None:
         return None
     return (await usual_days([row.id], at=at, zone=regency.zone))[row.id]
 
 
-async def _bills(standing: Standing, *, by: Actor) -> list[BillShown]:
+async def _bills(status: ApplicationStatus, *, by: Actor) -> list[BillShown]:
     """What was to be paid, where the service has anything to pay; what is owed no more is not shown."""
-    if not any(step.kind is StepKind.PAY for step in standing.definition.steps):
+    if not any(step.kind is StepKind.PAY for step in status.definition.steps):
         return []
-    rows = (await bills_of([standing.row.id], by=by))[standing.row.id]
+    rows = (await bills_of([status.row.id], by=by))[status.row.id]
     return [
-        BillShown(row, standing.agencies[row.agency_id].name, row.state is BillState.PAID)
+        BillShown(row, status.agencies[row.agency_id].name, row.state is BillState.PAID)
         for row in rows
         if row.state is not BillState.CANCELLED
     ]
@@ -122,8 +120,8 @@ def _way_out(refusal: Mapping[str, Any] | None, regency: Regency) -> str:
     return " " + _("Anda bisa mengajukan keberatan sampai {date}.").format(date=day)
 
 
-def _label(standing: Standing) -> str:
-    return said(label(standing.row.state, [task.kind for task in standing.open_tasks]))
+def _label(status: ApplicationStatus) -> str:
+    return sentence(label(status.row.state, [task.kind for task in status.open_tasks]))
 
 
 def _help_of_permit(permit: PermitRow) -> str:
@@ -132,9 +130,9 @@ def _help_of_permit(permit: PermitRow) -> str:
     return _("Masa berlaku dokumen sudah habis. Anda dapat mengajukan lagi.")
 
 
-def _limit(standing: Standing) -> Mapping[str, Any] | None:
+def _limit(status: ApplicationStatus) -> Mapping[str, Any] | None:
     """The one date that counts now: the citizen's, while something waits for them, else the legal limit."""
-    row = standing.row
+    row = status.row
     if row.citizen_due_at is not None:
         returned = row.state is ApplicationState.RETURNED
         text = _("Kirim perbaikan paling lambat") if returned else _("Bayar paling lambat")

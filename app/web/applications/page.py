@@ -8,11 +8,11 @@ from starlette.requests import Request
 from starlette.responses import Response
 
 from app.auth.sessions import require_citizen
-from app.web.applications.details import by_path, found_application, own_context
-from app.web.applications.status import Standing
+from app.web.applications.details import details_context, found_application, remarks_by_path
+from app.web.applications.status import ApplicationStatus
 from app.web.documents.offers import PREFIX, offers_shown
-from app.web.kit.error_summary import labels_of, listed
-from app.web.kit.form_values import answers_from, typed_from
+from app.web.kit.error_summary import labels_of, summary_of
+from app.web.kit.form_values import answers_from, values_of
 from app.web.kit.forms import sections_of
 from app.web.kit.rendering import page, problems_by_field, see_other
 from app.web.kit.request_values import key_of_form, text_in, today
@@ -52,27 +52,25 @@ async def application_page(
     visit_problems: Sequence[Problem] = (),
 ) -> Response:
     """The page of an application; with a correction form while it waits for one, and the times of a visit."""
-    context = await own_context(request, row)
-    standing: Standing = context["standing"]
-    fields = await _form(request, standing, typed, uploads, left) if waits_for_correction(row) else None
+    context = await details_context(request, row)
+    status: ApplicationStatus = context["status"]
+    fields = await _form(request, status, typed, uploads, left) if waits_for_correction(row) else None
     context |= {
         "correction": fields,
-        "problems": listed(problems, labels_of(standing.definition)),
+        "problems": summary_of(problems, labels_of(status.definition)),
         "errors": problems_by_field(InvalidInput(*problems)),
         "visit_errors": problems_by_field(InvalidInput(*visit_problems)),
         "visit_typed": {name: text_in(request, name) for name in ("task", "time", "message")},
         "key": key_of_form(request),
-        "fresh": _fresh(standing, request.state.at),
+        "fresh": _fresh(status, request.state.at),
     }
-    status = 422 if problems or visit_problems else 200
-    return await page(
-        request, "applications/application.html", context, block="standing_block", status=status
-    )
+    code = 422 if problems or visit_problems else 200
+    return await page(request, "applications/application.html", context, block="status_block", status=code)
 
 
-def _fresh(standing: Standing, at: datetime) -> str:
+def _fresh(status: ApplicationStatus, at: datetime) -> str:
     """What the citizen did a moment ago, when no officer has done anything since: the kind of the event."""
-    newest = next((event for event in standing.events if event["doer"] != Doer.ROBOT), None)
+    newest = next((event for event in status.events if event["doer"] != Doer.ROBOT), None)
     mine = newest is not None and newest["doer"] == Doer.CITIZEN and at - newest["at"] < A_MOMENT
     return newest["kind"] if newest and mine else ""
 
@@ -84,23 +82,23 @@ def waits_for_correction(row: ApplicationRow) -> bool:
 
 async def _form(
     request: Request,
-    standing: Standing,
+    status: ApplicationStatus,
     typed: Mapping[str, str] | None,
     uploads: Uploads | None,
     left: Sequence[str],
 ) -> dict[str, Any]:
-    definition = standing.definition
-    returned = await returned_file(standing.row.id, by=require_citizen(request).actor)
+    definition = status.definition
+    returned = await returned_file(status.row.id, by=require_citizen(request).actor)
     answers = {**returned.answers, **answers_from(definition, typed or {})}
     asked = asked_of(returned, definition, answers)
     stored = uploads.stored if uploads else ()
     papers = await papers_of(request, definition, returned, answers)
-    offers = offers_shown(request, definition, papers, _agencies(standing, answers))
-    typed = typed_from(definition, returned.answers) if typed is None else typed
-    remarks = by_path(standing.findings)
+    offers = offers_shown(request, definition, papers, _agencies(status, answers))
+    typed = values_of(definition, returned.answers) if typed is None else typed
+    remarks = remarks_by_path(status.findings)
     return {
         "key": key_of_form(request),
-        "seen": standing.releases,
+        "seen": status.releases,
         "left": left,
         "service": str(definition.title),
         "sections": sections_of(definition, typed, only=asked["answers"]),
@@ -150,7 +148,7 @@ async def papers_of(
     )
 
 
-def _agencies(standing: Standing, answers: Mapping[str, Any]) -> dict[str, str]:
+def _agencies(status: ApplicationStatus, answers: Mapping[str, Any]) -> dict[str, str]:
     """The agency of each step that these answers call for."""
-    called = {step.key for step in standing.definition.steps if applies(step.when, answers)}
-    return {task.step: standing.agency_of(task) for task in standing.tasks if task.step in called}
+    called = {step.key for step in status.definition.steps if applies(step.when, answers)}
+    return {task.step: status.agency_of(task) for task in status.tasks if task.step in called}

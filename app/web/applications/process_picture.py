@@ -6,7 +6,7 @@ from uuid import UUID
 from zoneinfo import ZoneInfo
 
 from app.i18n import _
-from app.web.kit.rendering import said
+from app.web.kit.rendering import sentence
 from models.agencies.queries import AgencyRow
 from models.applications.queries.contents import EventRow
 from models.applications.queries.tasks import TaskRow
@@ -104,7 +104,7 @@ def events_shown(
         shown.append(
             {
                 "at": event.at,
-                "text": said(event_text(event, title, agency_of.get(step, ""), zone)),
+                "text": sentence(event_text(event, title, agency_of.get(step, ""), zone)),
                 "kind": event.kind.value,
                 "doer": doer.value,
                 "by": _(_DOERS[doer]),

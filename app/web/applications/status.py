@@ -19,7 +19,7 @@ from models.services.queries import service_versions
 
 
 @dataclass(frozen=True, slots=True)
-class Standing:
+class ApplicationStatus:
     """What a page shows of an application's way; `events` are as people read them, newest first."""
 
     row: ApplicationRow
@@ -55,14 +55,14 @@ class Standing:
         return self.agencies[task.agency_id].name
 
 
-async def standing_of(row: ApplicationRow, *, by: Actor, zone: ZoneInfo) -> Standing:
+async def application_status(row: ApplicationRow, *, by: Actor, zone: ZoneInfo) -> ApplicationStatus:
     """Read an application's way, in five statements at most."""
     definition = (await service_versions([row.version_id]))[row.version_id].definition
     tasks = (await tasks_of([row.id], by=by))[row.id]
     history = (await events_of([row.id], by=by))[row.id]
     before = {UUID(hex=event.facts["from"]) for event in history if "from" in event.facts}
     agencies = await agencies_by_id({task.agency_id for task in tasks} | before)
-    return Standing(
+    return ApplicationStatus(
         row=row,
         definition=definition,
         progress=progress((task.kind, task.state) for task in tasks),
@@ -76,6 +76,6 @@ async def standing_of(row: ApplicationRow, *, by: Actor, zone: ZoneInfo) -> Stan
     )
 
 
-def refusal_of(standing: Standing) -> TaskRow | None:
+def refusal_of(status: ApplicationStatus) -> TaskRow | None:
     """The task whose refusal ended the application."""
-    return next((task for task in standing.tasks if task.decision == "REFUSE"), None)
+    return next((task for task in status.tasks if task.decision == "REFUSE"), None)

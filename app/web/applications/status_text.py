@@ -4,9 +4,9 @@ from collections.abc import Iterable, Mapping, Sequence
 from typing import Any
 
 from app.i18n import _
-from app.web.applications.status import Standing
+from app.web.applications.status import ApplicationStatus
 from app.web.applications.visits import VisitShown
-from app.web.kit.formats import in_a_row
+from app.web.kit.formats import joined_names
 from models.applications.queries.tasks import TaskRow
 from models.applications.states import ApplicationState, Hands
 from models.kit.text import N_
@@ -24,70 +24,72 @@ _HELP = {
 }
 
 
-def help_of(standing: Standing, visits: Sequence[VisitShown]) -> str:
+def help_of(status: ApplicationStatus, visits: Sequence[VisitShown]) -> str:
     """What it means, in two short sentences."""
-    state, names = standing.row.state, names_of(standing, standing.open_tasks)
+    state, names = status.row.state, names_of(status, status.open_tasks)
     match state:
         case ApplicationState.RETURNED:
             text = _("Ada {count} hal yang perlu diperbaiki. Yang sudah disetujui tetap berlaku.")
-            return text.format(count=len(standing.findings))
+            return text.format(count=len(status.findings))
         case ApplicationState.APPROVED:
             text = _("Permohonan disetujui. Dokumen menunggu tanda tangan pimpinan {agency}.")
             return text.format(agency=names)
         case ApplicationState.COMPLETED:
-            return _completed(standing)
+            return _completed(status)
         case ApplicationState.IN_PROGRESS:
-            return _under_way(standing, visits)
+            return _under_way(status, visits)
         case _:
             return _(_HELP.get(state, ""))
 
 
-def _completed(standing: Standing) -> str:
-    elsewhere = standing.definition.elsewhere
+def _completed(status: ApplicationStatus) -> str:
+    elsewhere = status.definition.elsewhere
     text = _("{product} sudah terbit di {system}.")
-    return text.format(product=standing.definition.product, system=elsewhere.system if elsewhere else "")
+    return text.format(product=status.definition.product, system=elsewhere.system if elsewhere else "")
 
 
-def _under_way(standing: Standing, visits: Sequence[VisitShown]) -> str:
-    tasks = standing.open_tasks
+def _under_way(status: ApplicationStatus, visits: Sequence[VisitShown]) -> str:
+    tasks = status.open_tasks
     kinds = {task.kind for task in tasks}
     if StepKind.PAY in kinds:
-        return _to_pay(standing, [task for task in tasks if task.kind is StepKind.PAY])
+        return _to_pay(status, [task for task in tasks if task.kind is StepKind.PAY])
     if visits:
         return " ".join(visit.help for visit in visits)
     if kinds & BRANCH_KINDS:
         people = [task for task in tasks if task.role is not Hands.MACHINE]
         if not people:
             return _("Data Anda sedang dicocokkan secara otomatis. Anda tidak perlu datang.")
-        names = names_of(standing, people)
+        names = names_of(status, people)
         return _("Menunggu jawaban {agencies}. Anda tidak perlu datang.").format(agencies=names)
     if tasks:
-        names = names_of(standing, tasks)
+        names = names_of(status, tasks)
         return _("Pemeriksaan selesai. {agency} sedang memutuskan.").format(agency=names)
     return _("Semua instansi sudah menjawab. Hasilnya segera kami kabarkan.")
 
 
-def _to_pay(standing: Standing, tasks: Iterable[TaskRow]) -> str:
+def _to_pay(status: ApplicationStatus, tasks: Iterable[TaskRow]) -> str:
     text = _("Ada tagihan {amount} dari {agency}. Setelah dibayar, permohonan berlanjut.")
-    told = [text.format(amount=rupiah(task.amount or 0), agency=standing.agency_of(task)) for task in tasks]
-    return " ".join(told)
+    sentences = [
+        text.format(amount=rupiah(task.amount or 0), agency=status.agency_of(task)) for task in tasks
+    ]
+    return " ".join(sentences)
 
 
-def names_of(standing: Standing, tasks: Iterable[TaskRow]) -> str:
+def names_of(status: ApplicationStatus, tasks: Iterable[TaskRow]) -> str:
     """The agencies of tasks, in a row."""
-    return in_a_row([standing.agency_of(task) for task in tasks])
+    return joined_names([status.agency_of(task) for task in tasks])
 
 
-def upcoming(standing: Standing) -> Mapping[str, Any] | None:
+def upcoming(status: ApplicationStatus) -> Mapping[str, Any] | None:
     """What has to happen next, and by when."""
-    if standing.row.state is ApplicationState.RETURNED:
-        return {"text": _("Pemohon mengirim perbaikan."), "due_at": standing.row.citizen_due_at}
-    tasks = standing.open_tasks
+    if status.row.state is ApplicationState.RETURNED:
+        return {"text": _("Pemohon mengirim perbaikan."), "due_at": status.row.citizen_due_at}
+    tasks = status.open_tasks
     if not tasks:
         return None
     kinds = {task.kind for task in tasks}
     if StepKind.PAY in kinds:
-        return {"text": _("Pemohon membayar tagihan."), "due_at": standing.row.citizen_due_at}
+        return {"text": _("Pemohon membayar tagihan."), "due_at": status.row.citizen_due_at}
     if kinds & BRANCH_KINDS:
         text = _("Jawaban {agencies}.")
     elif StepKind.SIGN in kinds:
@@ -95,4 +97,4 @@ def upcoming(standing: Standing) -> Mapping[str, Any] | None:
     else:
         text = _("Keputusan {agencies}.")
     due_at = max((task.due_at for task in tasks if task.due_at), default=None)
-    return {"text": text.format(agencies=names_of(standing, tasks)), "due_at": due_at}
+    return {"text": text.format(agencies=names_of(status, tasks)), "due_at": due_at}

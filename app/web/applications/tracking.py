@@ -9,8 +9,8 @@ from starlette.responses import Response
 from starlette.routing import Route
 
 from app.auth.cookies import drop_cookie, read_cookie, set_cookie
-from app.web.applications.overview import outlook_of
-from app.web.applications.status import standing_of
+from app.web.applications.overview import overview_of
+from app.web.applications.status import application_status
 from app.web.kit.form_values import cleaned
 from app.web.kit.rendering import page, problems_by_field, problems_of, see_other
 from models.applications.errors import ApplicationNotFound
@@ -59,16 +59,16 @@ async def tracked(request: Request) -> Response:
     if row is None:
         raise ApplicationNotFound("number")
     at, regency = request.state.at, request.app.state.regency
-    standing = await standing_of(row, by=actor, zone=regency.zone)
-    outlook = await outlook_of(standing, by=actor, at=at, regency=regency)
-    permit = outlook.permit
+    status = await application_status(row, by=actor, zone=regency.zone)
+    overview = await overview_of(status, by=actor, at=at, regency=regency)
+    permit = overview.permit
     context = {
-        "standing": standing,
-        "outlook": outlook,
-        "service": str(standing.definition.title),
+        "status": status,
+        "overview": overview,
+        "service": str(status.definition.title),
         "check_url": f"/v/{permit.code}" if permit else None,
     }
-    return await page(request, "applications/tracked.html", context, block="standing_block")
+    return await page(request, "applications/tracked.html", context, block="status_block")
 
 
 async def forget(request: Request) -> Response:

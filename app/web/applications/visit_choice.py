@@ -10,7 +10,7 @@ from app.web.applications.details import found_application
 from app.web.applications.page import application_page
 from app.web.kit.rendering import see_other
 from app.web.kit.request_values import text_in
-from app.web.kit.session_ended import sign_in_again
+from app.web.kit.session_ended import session_ended
 from models.applications.errors import TaskAlreadyDecided
 from models.applications.operations.visiting import VisitReply, answer_visit
 from models.applications.queries.tasks import TaskRow, tasks_of
@@ -25,7 +25,7 @@ CHOOSE = N_("Pilih salah satu waktu, atau tulis kapan Anda bisa.")
 async def answer(request: Request) -> Response:
     """Take the choice, or show it again with what is wrong; what is no longer open leads back to the page."""
     if request.state.account is None:
-        return await sign_in_again(request)
+        return await session_ended(request)
     row = await found_application(request)
     here = f"/permohonan/{row.number}"
     by, at, regency = require_citizen(request).actor, request.state.at, request.app.state.regency

@@ -6,7 +6,7 @@ from datetime import datetime
 from zoneinfo import ZoneInfo
 
 from app.i18n import _
-from app.web.applications.status import Standing
+from app.web.applications.status import ApplicationStatus
 from models.applications.queries.contents import EventRow
 from models.applications.queries.tasks import TaskRow
 from models.applications.states import EventKind
@@ -34,31 +34,31 @@ class VisitShown:
         return bool(self.choices)
 
 
-def visits_shown(standing: Standing, *, at: datetime, zone: ZoneInfo) -> list[VisitShown]:
+def visits_shown(status: ApplicationStatus, *, at: datetime, zone: ZoneInfo) -> list[VisitShown]:
     """The visits that are open."""
     return [
         VisitShown(
             task=task.id.hex,
-            agency=standing.agency_of(task),
-            title=str(standing.definition.step(task.step).title),
+            agency=status.agency_of(task),
+            title=str(status.definition.step(task.step).title),
             choices=[(time.isoformat(), moment_in_words(time, zone)) for time in task.visit_times],
             agreed=task.visit_at,
-            help=_help(task, standing, at),
+            help=_help(task, status, at),
         )
-        for task in standing.open_tasks
+        for task in status.open_tasks
         if task.kind is StepKind.VISIT
     ]
 
 
-def _help(task: TaskRow, standing: Standing, at: datetime) -> str:
-    agency = standing.agency_of(task)
+def _help(task: TaskRow, status: ApplicationStatus, at: datetime) -> str:
+    agency = status.agency_of(task)
     if task.visit_at is not None and task.visit_at > at:
         return _("Waktu kunjungan sudah disepakati. Pastikan ada orang di tempat.")
     if task.visit_at is not None:
         return _("Waktu kunjungan sudah lewat. {agency} sedang menulis hasilnya.").format(agency=agency)
     if not task.visit_times:
         return _("{agency} segera mengusulkan waktu kunjungan.").format(agency=agency)
-    if _declined(task, standing.history):
+    if _declined(task, status.history):
         return _("{agency} sudah menerima pesan Anda dan mengusulkan waktu lain.").format(agency=agency)
     return _("{agency} ingin datang meninjau. Pilih waktu yang cocok untuk Anda.").format(agency=agency)
 

@@ -9,7 +9,7 @@ from app.auth.sessions import require_citizen
 from app.web.applications.details import found_application
 from app.web.kit.rendering import page, problems_by_field, problems_of, see_other
 from app.web.kit.request_values import key_of_form, text_in
-from app.web.kit.session_ended import sign_in_again
+from app.web.kit.session_ended import session_ended
 from models.applications.moves import ALLOWED
 from models.applications.operations.answering import LONGEST_REASON
 from models.applications.operations.withdrawing import Withdrawal, withdraw_application
@@ -30,7 +30,7 @@ async def withdrawal(request: Request) -> Response:
 async def withdraw(request: Request) -> Response:
     """End it."""
     if request.state.account is None:
-        return await sign_in_again(request)
+        return await session_ended(request)
     row = await found_application(request)
     here = f"/permohonan/{row.number}"
     wish = Withdrawal(row.id, text_in(request, "reason"), text_in(request, "key"))

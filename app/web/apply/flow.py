@@ -8,7 +8,7 @@ from uuid import UUID
 from starlette.requests import Request
 
 from app.auth.sessions import SignInNeeded, require_citizen
-from app.web.kit.form_values import answers_from, faults_of_typed
+from app.web.kit.form_values import answers_from, faults_of_values
 from app.web.kit.people import applicant_shown
 from app.web.kit.request_values import id_in, today
 from models.accounts.queries import AccountRow
@@ -29,7 +29,7 @@ from models.services.queries import ServiceRow
 
 
 @dataclass(frozen=True, slots=True)
-class Applying:
+class CurrentDraft:
     """A citizen on the way to an application."""
 
     account: AccountRow
@@ -61,13 +61,13 @@ async def service_of(request: Request) -> ServiceRow:
     return service
 
 
-async def applying(request: Request, service: ServiceRow) -> Applying:
+async def current_draft(request: Request, service: ServiceRow) -> CurrentDraft:
     """Who applies with which draft; raises SignInNeeded where somebody must sign in or say who they are first."""
     account = require_citizen(request)
     if account.person_id is None:
         raise SignInNeeded(f"/profil?lanjut={quote(request.url.path, safe='')}")
     person = (await people_by_id([account.person_id]))[account.person_id]
-    return Applying(account, person, service, await draft_of(request, service, account))
+    return CurrentDraft(account, person, service, await draft_of(request, service, account))
 
 
 async def draft_of(request: Request, service: ServiceRow, account: AccountRow) -> DraftRow:
@@ -102,26 +102,26 @@ async def calendar_for(request: Request, definition: Definition) -> WorkingTime 
     return await working_time(request.app.state.regency.zone)
 
 
-async def faults_in_form(request: Request, now: Applying) -> list[Problem]:
+async def faults_in_form(request: Request, current: CurrentDraft) -> list[Problem]:
     """Every fault of what has been typed into the form so far."""
-    calendar = await calendar_for(request, now.definition)
-    return faults_of_typed(now.definition, now.draft.answers, today(request), calendar)
+    calendar = await calendar_for(request, current.definition)
+    return faults_of_values(current.definition, current.draft.answers, today(request), calendar)
 
 
-async def chosen_documents(now: Applying) -> list[tuple[str, DocumentRow]]:
+async def chosen_documents(current: CurrentDraft) -> list[tuple[str, DocumentRow]]:
     """The documents in the draft, by requirement; without those that are gone or that the answers do not ask for."""
-    asked = {requirement.key for requirement in now.requirements}
-    kept = now.draft.documents.items()
+    asked = {requirement.key for requirement in current.requirements}
+    kept = current.draft.documents.items()
     chosen = [(key, UUID(hex=id)) for key, ids in kept if key in asked for id in ids]
-    own = await own_documents([id for _, id in chosen], by=now.account.actor)
+    own = await own_documents([id for _, id in chosen], by=current.account.actor)
     return [(key, own[id]) for key, id in chosen if id in own]
 
 
-async def context_of(request: Request, now: Applying) -> dict[str, Any]:
+async def context_of(request: Request, current: CurrentDraft) -> dict[str, Any]:
     """What every step's page shows."""
     return {
-        "service": {"slug": now.service.slug, "title": str(now.definition.title)},
-        "draft": now.draft.id.hex,
-        "applicant": await applicant_shown(now.person, request.app.state.regency.vault),
+        "service": {"slug": current.service.slug, "title": str(current.definition.title)},
+        "draft": current.draft.id.hex,
+        "applicant": await applicant_shown(current.person, request.app.state.regency.vault),
         "profile_href": f"/profil?lanjut={quote(request.url.path, safe='')}",
     }

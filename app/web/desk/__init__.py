@@ -49,5 +49,5 @@ routes = [
     Route(f"{_TASK}/kertas", paper_page, methods=["GET"]),
     Route(f"{_TASK}/kertas", enter_paper, methods=["POST"]),
     *(Route(f"{_TASK}/{name}", back_to_task, methods=["GET"]) for name in _FORMS),
-    *(Route(f"{_TASK}/{name}", deed, methods=["POST"]) for name, deed in _FORMS.items()),
+    *(Route(f"{_TASK}/{name}", handler, methods=["POST"]) for name, handler in _FORMS.items()),
 ]

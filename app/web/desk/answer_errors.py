@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 from typing import Any
 
-from app.web.desk.answer_values import Typed
+from app.web.desk.answer_values import AnswerForm
 from app.web.kit.rendering import problem_text
 from models.kit.errors import Problem
 
@@ -18,7 +18,7 @@ _CONTROLS = {
 """Controls whose name is not the path of the problem."""
 
 
-def told(typed: Typed) -> dict[str, Any]:
+def answer_errors(typed: AnswerForm) -> dict[str, Any]:
     """The problems at their controls; a finding's own is at its text box."""
     places = list(typed.findings)
     errors: dict[str, str] = {}

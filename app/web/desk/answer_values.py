@@ -33,7 +33,7 @@ NOT_A_PICTURE = N_("Kirim foto, bukan jenis berkas lain.")
 
 
 @dataclass(frozen=True, slots=True)
-class Written:
+class DocumentReference:
     """Number and date of a document, as they were typed."""
 
     number: str = ""
@@ -41,7 +41,7 @@ class Written:
 
 
 @dataclass(frozen=True, slots=True)
-class Typed:
+class AnswerForm:
     """What an officer had typed when an answer was not taken: never the passphrase."""
 
     action: str = ""
@@ -51,8 +51,8 @@ class Typed:
     purpose: str = ""
     times: Sequence[str] = ()
     amount: str = ""
-    reference: Written = Written()
-    paper: Written = Written()
+    reference: DocumentReference = DocumentReference()
+    paper: DocumentReference = DocumentReference()
     photos: Sequence[DocumentRow] = ()
     scan: DocumentRow | None = None
     key: str = ""
@@ -60,18 +60,18 @@ class Typed:
     problems: Sequence[Problem] = ()
 
 
-async def typed_in(request: Request) -> Typed:
+async def read_answer_form(request: Request) -> AnswerForm:
     """What came with the form; files are taken in at once, so that a fault elsewhere does not lose them."""
     form = request.state.form
     photos, faults = await _files(request, "photos", pictures=True)
     scans, more = await _files(request, "scan", pictures=False)
-    return Typed(
+    return AnswerForm(
         action=_text(form, "decision"),
         reason=_text(form, "reason"),
         findings=_findings(form),
         amount=_text(form, "amount"),
-        reference=Written(_text(form, "reference.number"), _text(form, "reference.date")),
-        paper=Written(_text(form, "paper.number"), _text(form, "paper.date")),
+        reference=DocumentReference(_text(form, "reference.number"), _text(form, "reference.date")),
+        paper=DocumentReference(_text(form, "paper.number"), _text(form, "paper.date")),
         photos=photos,
         scan=scans[-1] if scans else None,
         key=_text(form, "key"),

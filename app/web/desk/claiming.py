@@ -5,7 +5,7 @@ from starlette.responses import Response
 
 from app.auth.sessions import require_officer
 from app.web.desk.actions import form_of_task
-from app.web.desk.answer_values import Typed
+from app.web.desk.answer_values import AnswerForm
 from app.web.desk.case import found_task, page_of
 from app.web.desk.claims import claim_shown
 from app.web.kit.form_values import cleaned
@@ -34,7 +34,7 @@ async def claim(request: Request) -> Response:
     context = {
         "here": page_of(row),
         "claim": await claim_shown(request, row),
-        "typed": Typed(key=new_token()),
+        "typed": AnswerForm(key=new_token()),
     }
     return await page(request, "desk/claim.html", {**context, "errors": {}}, block="claim_block")
 

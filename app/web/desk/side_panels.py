@@ -9,7 +9,7 @@ from starlette.requests import Request
 from app.auth.sessions import require_officer
 from app.i18n import _
 from app.web.applications.register_questions import question_shown
-from app.web.applications.status import Standing
+from app.web.applications.status import ApplicationStatus
 from app.web.desk.listing import decided_text
 from app.web.kit.request_values import today
 from models.accounts.queries import roles_of
@@ -77,17 +77,17 @@ async def registers_shown(request: Request, row: TaskRow, *, may_ask: bool) -> d
     }
 
 
-async def earlier_shown(request: Request, standing: Standing, row: TaskRow) -> list[dict[str, Any]]:
+async def earlier_shown(request: Request, status: ApplicationStatus, row: TaskRow) -> list[dict[str, Any]]:
     """What was answered before this step, and what officers attached to it or to this step itself."""
     by, regency = require_officer(request).actor, request.app.state.regency
-    definition = standing.definition
+    definition = status.definition
     near = before(definition, [row.step])
-    tasks = [task for task in standing.tasks if task.step in near and task.decision]
+    tasks = [task for task in status.tasks if task.step in near and task.decision]
     papers = await papers_of([task.id for task in tasks], by=by)
     lines = [
         {
             "step": str(definition.step(task.step).title),
-            "agency": standing.agencies[task.agency_id].name,
+            "agency": status.agencies[task.agency_id].name,
             "answer": decided_text(task),
             "reason": task.reason or "",
             "amount": task.amount if definition.sets_amount(task.step) else None,

@@ -5,7 +5,7 @@ from uuid import UUID
 from starlette.requests import Request
 from starlette.responses import Response
 
-from app.auth.errors import Stop
+from app.auth.errors import ExplainedError
 from app.auth.sessions import require_officer
 from app.i18n import _
 from app.web.desk.desk import desk_of
@@ -25,8 +25,8 @@ async def search(request: Request) -> Response:
     own = await own_task_on(file.id, by=actor) if file else None
     if own is not None:
         return see_other(_page_of(own))
-    told = _("Tidak ada tugas instansi Anda untuk nomor ini. Periksa lagi nomornya.") if typed else ""
-    context = {"desk": await desk_of(request), "typed": typed, "told": told}
+    message = _("Tidak ada tugas instansi Anda untuk nomor ini. Periksa lagi nomornya.") if typed else ""
+    context = {"desk": await desk_of(request), "typed": typed, "message": message}
     return await page(request, "desk/search.html", context, status=404 if typed else 200)
 
 
@@ -39,7 +39,9 @@ async def task_of_file(request: Request) -> Response:
         return see_other(f"/petugas/keberatan/{public_id('objection', objection.id)}")
     own = await own_task_on(id, by=actor)
     if own is None:
-        raise Stop(404, _("Instansi Anda tidak punya tugas pada berkas ini. Tanyakan kepada instansinya."))
+        raise ExplainedError(
+            404, _("Instansi Anda tidak punya tugas pada berkas ini. Tanyakan kepada instansinya.")
+        )
     return see_other(_page_of(own))
 
 

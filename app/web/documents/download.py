@@ -7,7 +7,7 @@ from starlette.requests import Request
 from starlette.responses import Response, StreamingResponse
 from starlette.routing import Route
 
-from app.auth.errors import Stop
+from app.auth.errors import ExplainedError
 from app.i18n import _
 from models.documents.queries import document_behind_link
 from models.kit.links import FileLink
@@ -31,7 +31,7 @@ async def file(request: Request) -> Response:
     link = regency.links.read(request.path_params["token"])
     found = await _behind(request, link) if link else None
     if found is None:
-        raise Stop(
+        raise ExplainedError(
             404, _("Tautan ini sudah kedaluwarsa. Buka lagi halaman permohonannya, lalu unduh dari sana.")
         )
     name, media_type, size, key = found
@@ -39,7 +39,7 @@ async def file(request: Request) -> Response:
     try:
         first = await anext(pieces)
     except (Missing, StopAsyncIteration):
-        raise Stop(404, _("Berkas ini sudah tidak tersimpan.")) from None
+        raise ExplainedError(404, _("Berkas ini sudah tidak tersimpan.")) from None
     headers = _HEADERS | {"Content-Disposition": _attachment(name), "Content-Length": str(size)}
     return StreamingResponse(_from(first, pieces), media_type=media_type, headers=headers)
 

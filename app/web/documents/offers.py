@@ -6,7 +6,7 @@ from typing import Any
 from starlette.datastructures import FormData
 from starlette.requests import Request
 
-from app.web.kit.formats import in_a_row
+from app.web.kit.formats import joined_names
 from models.applications.operations.reusing import Papers, purpose_of
 from models.documents.queries import DocumentRow
 from models.documents.wallet import WalletRow
@@ -60,7 +60,7 @@ def offers_shown(
             "expires_on": rows[0].expires_on,
             "files": [_file(request, row.document) for row in rows],
             "purpose": purpose_of(definition, key, added=key in papers.automatic),
-            "readers": in_a_row(_readers(definition, key, agencies)),
+            "readers": joined_names(_readers(definition, key, agencies)),
         }
         for key, rows in found.items()
     }

@@ -24,8 +24,8 @@ async def upload(request: Request) -> Response:
     """Store one file of the caller and answer its id, or say in codes why not."""
     by = await _caller(request)
     if by is None:
-        told = Problem(ProblemCode.NOT_ALLOWED, (), _("Sertakan token yang berlaku, atau masuk dulu."))
-        return json_problems(401, told, headers={"WWW-Authenticate": 'Bearer realm="documents"'})
+        problem = Problem(ProblemCode.NOT_ALLOWED, (), _("Sertakan token yang berlaku, atau masuk dulu."))
+        return json_problems(401, problem, headers={"WWW-Authenticate": 'Bearer realm="documents"'})
     try:
         name, content = await _read(request)
         stored = await store_document(

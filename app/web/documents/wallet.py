@@ -11,7 +11,7 @@ from app.auth.sessions import require_citizen
 from app.i18n import _
 from app.web.kit.rendering import page, see_other
 from app.web.kit.request_values import id_in, today
-from app.web.kit.session_ended import sign_in_again
+from app.web.kit.session_ended import session_ended
 from models.applications.queries.uses import UseRow, uses_of
 from models.documents.keeping import EntryNotFound, withdraw_entry
 from models.documents.wallet import WalletRow, wallet_of
@@ -40,7 +40,7 @@ async def wallet(request: Request) -> Response:
 
 async def _withdraw(request: Request) -> Response:
     if request.state.account is None:
-        return await sign_in_again(request)
+        return await session_ended(request)
     account = require_citizen(request)
     entry = id_in(request.state.form.get("entry"))
     if entry is None:

@@ -7,7 +7,7 @@ from starlette.exceptions import HTTPException
 from starlette.requests import HTTPConnection
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
-from app.auth.errors import Stop
+from app.auth.errors import ExplainedError
 from app.i18n import _
 from models.documents.intake import MAX_BYTES
 
@@ -65,4 +65,4 @@ def _most(connection: HTTPConnection) -> int:
 
 
 def _too_large() -> NoReturn:
-    raise Stop(413, _("Yang dikirim terlalu besar. Satu berkas paling besar 10 MB."))
+    raise ExplainedError(413, _("Yang dikirim terlalu besar. Satu berkas paling besar 10 MB."))

@@ -18,7 +18,7 @@ def labels_of(definition: Definition) -> dict[Path, str]:
     return labels | {("documents", one.key): str(one.title) for one in definition.documents}
 
 
-def listed(problems: Iterable[Problem], labels: Mapping[Path, str]) -> list[dict[str, Any]]:
+def summary_of(problems: Iterable[Problem], labels: Mapping[Path, str]) -> list[dict[str, Any]]:
     """For `error_summary`: `Lebar (meter): Tulis angka saja.`, each linking to its control."""
     shown = []
     for problem in problems:

@@ -7,7 +7,7 @@ from starlette.exceptions import HTTPException
 from starlette.requests import ClientDisconnect, Request
 from starlette.responses import JSONResponse, PlainTextResponse, Response
 
-from app.auth.errors import Stop
+from app.auth.errors import ExplainedError
 from app.auth.headers import safe_headers
 from app.auth.sessions import SignInNeeded
 from app.i18n import _
@@ -52,13 +52,13 @@ def status_of(refusal: Refusal) -> int:
 
 def json_problems(status: int, *problems: Problem, headers: Mapping[str, str] | None = None) -> Response:
     """`{"problems": [{code, path, message}]}`, for programs."""
-    told = [{"code": p.code.value, "path": list(p.path), "message": problem_text(p)} for p in problems]
-    return JSONResponse({"problems": told}, status, headers={"Cache-Control": "no-store", **(headers or {})})
+    rows = [{"code": p.code.value, "path": list(p.path), "message": problem_text(p)} for p in problems]
+    return JSONResponse({"problems": rows}, status, headers={"Cache-Control": "no-store", **(headers or {})})
 
 
 async def http_error(request: Request, error: HTTPException) -> Response:
     """A page that says what is wrong and where to go on."""
-    text = error.detail if isinstance(error, Stop) else _texts().get(error.status_code, "")
+    text = error.detail if isinstance(error, ExplainedError) else _texts().get(error.status_code, "")
     return await _error(request, error.status_code, text, error.headers)
 
 

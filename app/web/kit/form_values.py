@@ -27,7 +27,7 @@ CHOOSE = N_("Pilih salah satu.")
 NO_SUCH_DATE = N_("Tulis tanggal yang benar, misalnya 23-11-2026.")
 
 
-def typed_in(definition: Definition, form: FormData) -> dict[str, str]:
+def values_in(definition: Definition, form: FormData) -> dict[str, str]:
     """What was typed into the controls of this form, with what no database takes left out."""
     typed = {}
     for key in definition.fields:
@@ -93,7 +93,7 @@ def _iso_date(text: str) -> str:
         return text
 
 
-def typed_from(definition: Definition, answers: Mapping[str, Any]) -> dict[str, str]:
+def values_of(definition: Definition, answers: Mapping[str, Any]) -> dict[str, str]:
     """What somebody would have typed to give these answers, for a form that starts from them."""
     return {
         key: _typed(schema, answers[key])
@@ -109,7 +109,7 @@ def _typed(schema: Mapping[str, Any], value: Any) -> str:
     return str(value).replace(".", ",") if numeric else str(value)
 
 
-def faults_of_typed(
+def faults_of_values(
     definition: Definition, typed: Mapping[str, str], today: date, calendar: WorkingTime | None = None
 ) -> list[Problem]:
     """Every fault of the form at its field, in the order of the form, with words that fit the control."""

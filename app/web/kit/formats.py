@@ -70,7 +70,7 @@ def filesize(size: int) -> str:
     return f"{format_decimal(round(size / 1_000_000, 1), locale=LOCALE)}\u00a0MB"
 
 
-def in_a_row(names: Sequence[str]) -> str:
+def joined_names(names: Sequence[str]) -> str:
     """`A`, `A serta B`, `A, B, serta C`, each name once: names of agencies have their own commas and “dan”."""
     once = list(dict.fromkeys(names))
     if len(once) < 3:

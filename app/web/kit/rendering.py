@@ -98,7 +98,7 @@ def _keeping(request: Request) -> dict[str, str]:
     return {"Cache-Control": "no-store" if private else "no-cache", "Vary": "Cookie, HX-Request"}
 
 
-def said(said: Said) -> str:
+def sentence(said: Said) -> str:
     """A sentence of `models.applications.wording` in the reader's language."""
     return _(said.message).format(**said.facts)
 

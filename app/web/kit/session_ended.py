@@ -9,7 +9,7 @@ from app.web.kit.rendering import page
 _SECRET = frozenset({FIELD, "secret"})
 
 
-async def sign_in_again(request: Request, *, sign_in: str = "/masuk") -> Response:
+async def session_ended(request: Request, *, sign_in: str = "/masuk") -> Response:
     """Ask to sign in on another page and to send the same form again from this one."""
     form = request.state.form
     typed = [

@@ -26,8 +26,8 @@ async def ready(request: Request) -> Response:
     """Whether requests can be served: with the database. Without Redis jobs wait, and nothing is lost."""
     database, queue = await asyncio.gather(_database(), _queue(request.app.state.redis))
     status = 200 if database == "ok" else 503
-    told = {"status": "ok" if status == 200 else "down", "database": database, "redis": queue}
-    return JSONResponse(told, status, headers=_FRESH)
+    report = {"status": "ok" if status == 200 else "down", "database": database, "redis": queue}
+    return JSONResponse(report, status, headers=_FRESH)
 
 
 async def _database() -> str:

@@ -19,8 +19,8 @@ async def recent_messages(request: Request) -> Response:
         raise HTTPException(404)
     messages = await channel.recent(NEWEST)
     if "application/json" in request.headers.get("accept", ""):
-        told = [{"to": m.to, "text": m.text, "at": m.at.isoformat()} for m in messages]
-        return JSONResponse(told, headers={"Cache-Control": "no-store"})
+        rows = [{"to": m.to, "text": m.text, "at": m.at.isoformat()} for m in messages]
+        return JSONResponse(rows, headers={"Cache-Control": "no-store"})
     return await page(request, "operations/messages.html", {"messages": messages}, block="messages")
 
 

@@ -90,7 +90,7 @@ async def test_the_page_tells_what_is_open_until_when_and_what_was_sent(
     assert "9908014107840001" not in page
 
     block = await visitor.open(f"/permohonan/{sent.number}", {"HX-Request": "true"})
-    assert block.text.lstrip().startswith('<div id="standing"')
+    assert block.text.lstrip().startswith('<div id="status"')
     assert sent.pin not in block.text
 
 

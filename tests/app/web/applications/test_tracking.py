@@ -34,7 +34,7 @@ async def test_number_and_pin_show_where_it_stands_and_nothing_about_the_person(
     for text in (*PERSONAL, sent.pin, "Rahasia"):
         assert text not in page
     block = await visitor.open(f"/lacak/{sent.number}", {"HX-Request": "true"})
-    assert block.text.lstrip().startswith('<div id="standing"')
+    assert block.text.lstrip().startswith('<div id="status"')
 
 
 async def test_a_wrong_pair_gets_one_answer_whichever_is_wrong(visitor: Visitor, story: Story) -> None:

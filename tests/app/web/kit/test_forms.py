@@ -3,7 +3,7 @@ from datetime import date
 import pytest
 from starlette.datastructures import FormData
 
-from app.web.kit.form_values import answers_from, faults_of_typed, read_number, typed_from, typed_in
+from app.web.kit.form_values import answers_from, faults_of_values, read_number, values_in, values_of
 from app.web.kit.forms import Control, sections_of, shown_answers
 from models.kit.errors import ProblemCode
 from models.services import catalogue
@@ -69,14 +69,14 @@ def test_what_was_typed_becomes_typed_answers(reklame: Definition) -> None:
         "road_space": False,
         "end_date": "2027-11-30",
     }
-    assert faults_of_typed(reklame, TYPED, TODAY) == []
+    assert faults_of_values(reklame, TYPED, TODAY) == []
 
 
 def test_only_the_forms_own_controls_are_read_and_nothing_unstorable(reklame: Definition) -> None:
     form = FormData(
         [("answers.text", "a\r\nb\0c"), ("text", "x"), ("answers.admin", "1"), ("answers.kind", "y" * 9000)]
     )
-    assert typed_in(reklame, form) == {"text": "a\nbc", "kind": "y" * 8000}
+    assert values_in(reklame, form) == {"text": "a\nbc", "kind": "y" * 8000}
 
 
 def test_every_fault_is_at_its_field_in_words_that_fit(reklame: Definition) -> None:
@@ -90,7 +90,7 @@ def test_every_fault_is_at_its_field_in_words_that_fit(reklame: Definition) -> N
         "end_date": "31-02-2027",
         "text": "",
     }
-    faults = {fault.path[1]: fault for fault in faults_of_typed(reklame, typed, TODAY)}
+    faults = {fault.path[1]: fault for fault in faults_of_values(reklame, typed, TODAY)}
     assert {name: fault.message for name, fault in faults.items() if name != "height"} == {
         "kind": "Pilih salah satu.",
         "text": "Bagian ini wajib diisi.",
@@ -118,7 +118,7 @@ def test_the_form_shows_what_was_typed_letter_by_letter(reklame: Definition) -> 
 
 def test_answers_can_be_typed_again_from_themselves(reklame: Definition) -> None:
     answers = answers_from(reklame, TYPED)
-    again = typed_from(reklame, answers)
+    again = values_of(reklame, answers)
     assert (again["width"], again["road_space"]) == ("3,5", "tidak")
     assert answers_from(reklame, again) == answers
 

@@ -223,7 +223,9 @@ TEXTS: Mapping[Code, tuple[str, str]] = {
         N_("Sebut langkah itu di `needs` langkah sesudahnya, atau hapus."),
     ),
     Code.GATE_ANSWERS: (
-        N_("Langkah “{step}” memutuskan, menetapkan jumlah, atau bukan pemeriksaan, jadi tidak dapat menjadi gerbang."),
+        N_(
+            "Langkah “{step}” memutuskan, menetapkan jumlah, atau bukan pemeriksaan, jadi tidak dapat menjadi gerbang."
+        ),
         N_("Hapus `gate`; gerbang hanya langkah verify yang menyatakan berkas lengkap."),
     ),
     Code.NO_AGENCY: (

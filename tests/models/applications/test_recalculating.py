@@ -87,7 +87,7 @@ async def test_steps_that_are_stored_otherwise_than_the_rules_say_are_mended_wit
 ) -> None:
     sent = await story.submit()
     await tables.Task.filter(application_id=sent.id, step="decision").update(
-        state="OPEN", opened_at=story.now
+        state="OPEN", opened_at=story.now, due_at=story.now
     )
     assert await recalculate(story, sent.id)
     assert (await story.task(sent.id, "decision")).state == "WAITING"

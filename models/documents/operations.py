@@ -15,7 +15,7 @@ MOST_A_DAY = 2000
 A_DAY = timedelta(days=1)
 
 _one_at_a_time = asyncio.Semaphore(1)
-"""A large picture takes up to half a gigabyte while it is redrawn (`pictures.MOST_DECODED`, and what it shrinks into)."""
+"""A large picture takes up to half a gigabyte while it is redrawn: `MOST_DECODED`, and what it shrinks into."""
 
 
 async def store_document(

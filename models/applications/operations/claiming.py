@@ -8,7 +8,6 @@ from models.accounts.queries import accounts_by_id, officers_of, roles_of
 from models.agencies.queries import agencies_by_code
 from models.applications import tables
 from models.applications.access import has_charge
-from models.applications.answers import UNSTORABLE, is_storable
 from models.applications.errors import AgencyUnknown, ColleagueUnknown, TaskClaimed, TaskNotOpen
 from models.applications.journal import Happening, open_journal
 from models.applications.operations.answering import LONGEST_REASON
@@ -17,6 +16,7 @@ from models.applications.states import EventKind, TaskState
 from models.kit.actor import Actor, OfficerRole
 from models.kit.errors import InvalidInput, Problem, ProblemCode
 from models.kit.idempotency import claim_key, is_new
+from models.kit.reading import UNSTORABLE, is_storable, read_text
 from models.kit.regency import Regency
 from models.kit.text import N_
 from models.kit.transactions import rows_of, unit_of_work
@@ -123,7 +123,7 @@ async def reroute_task(rerouting: Rerouting, *, by: Actor, at: datetime, regency
 
     Raises AgencyUnknown, InvalidInput at `reason`, TaskClaimed, and EventNotAllowed for a decision or a signature.
     """
-    reason = rerouting.reason.strip()
+    reason = read_text(rerouting.reason)
     if not 1 <= len(reason) <= LONGEST_REASON:
         message = N_("Tulis alasannya, paling banyak {limit} huruf.")
         raise InvalidInput(Problem(ProblemCode.REQUIRED, ("reason",), message, {"limit": LONGEST_REASON}))

@@ -8,7 +8,7 @@ from models.applications import tables
 from models.applications.access import may_answer
 from models.applications.errors import TaskAlreadyDecided, TaskClaimed, TaskNotFound, TaskNotOpen
 from models.applications.journal import Happening, Journal, open_journal, times_sent
-from models.applications.operations.answering import TaskAnswer, content_of, data_of
+from models.applications.operations.answering import TaskAnswer, as_kept, content_of, data_of
 from models.applications.operations.judging import faults_of
 from models.applications.operations.separating import must_be_another
 from models.applications.states import EventKind, TaskState
@@ -29,6 +29,7 @@ async def decide_task(answer: TaskAnswer, *, by: Actor, at: datetime, regency: R
     async with unit_of_work():
         if not await claim_key(by.account, answer.idempotency_key, "decide", content_of(answer), at):
             return
+        answer = as_kept(answer)
         journal, task = await open_task(
             answer.task_id, by=by, at=at, regency=regency, on_paper=answer.paper is not None
         )

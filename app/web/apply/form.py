@@ -7,8 +7,10 @@ from datetime import timedelta
 from starlette.requests import Request
 from starlette.responses import Response
 
+from app.auth.callers import caller_of
 from app.auth.cookies import set_cookie
 from app.auth.sessions import KEPT_DRAFT, require_citizen
+from app.web.again import sign_in_again
 from app.web.apply.flow import (
     Applying,
     applying,
@@ -24,7 +26,7 @@ from app.web.rendering import page, problems_by_field, see_other
 from app.web.typed import typed_from, typed_in
 from models.applications.operations import drafting
 from models.applications.queries.known import answers_known
-from models.kit.errors import InvalidInput, Problem
+from models.kit.errors import InvalidInput, Problem, RateLimited
 from models.services.queries import ServiceRow
 
 KEPT_FOR = timedelta(hours=1)
@@ -69,8 +71,16 @@ async def _take(request: Request, service: ServiceRow) -> Response:
 
 
 async def _keep_for_later(request: Request, service: ServiceRow, typed: Mapping[str, str]) -> Response:
-    """The session is over: nothing typed is lost, the draft is claimed when the citizen signs in again."""
-    token = await drafting.keep_for_whoever_returns(service.slug, typed, at=request.state.at)
+    """The session is over: nothing typed is lost, the draft is claimed when the citizen signs in again.
+
+    What is too much to be kept for a stranger stays on the page.
+    """
+    try:
+        token = await drafting.keep_for_whoever_returns(
+            service.slug, typed, caller=caller_of(request), at=request.state.at
+        )
+    except (drafting.DraftTooLarge, RateLimited):
+        return await sign_in_again(request)
     response = see_other(f"/masuk?lanjut=/ajukan/{service.slug}")
     set_cookie(request, response, KEPT_DRAFT, token, lifetime=KEPT_FOR)
     return response

@@ -10,6 +10,7 @@ from weakref import WeakValueDictionary
 
 from models.kit import tables
 from models.kit.errors import RateLimited
+from models.kit.text import N_
 from models.kit.transactions import rows_of, unit_of_work
 from models.kit.vault import token_hash
 
@@ -84,8 +85,16 @@ def _names(these: Sequence[Count]) -> list[list[str]]:
     return [[count.kind for count in these], [count.subject for count in these]]
 
 
+class ShutForHours(RateLimited):
+    """The way is shut for longer than one counts in minutes."""
+
+    message = N_("Terlalu banyak percobaan. Coba lagi {hours} jam lagi.")
+
+
 def _shut(rest: timedelta) -> RateLimited:
-    return RateLimited(minutes=max(math.ceil(rest.total_seconds() / 60), 1))
+    if rest > timedelta(hours=2):
+        return ShutForHours(hours=math.ceil(rest / timedelta(hours=1)))
+    return RateLimited(minutes=max(math.ceil(rest / timedelta(minutes=1)), 1))
 
 
 @asynccontextmanager

@@ -6,8 +6,10 @@ from datetime import date, datetime
 
 from models.applications import tables
 from models.applications.access import looks
+from models.applications.errors import LastDayOver
 from models.applications.operations.answering import LONGEST_REASON, Finding, TaskAnswer
 from models.applications.positions import Position, TaskPosition
+from models.applications.queries.last_day import last_day_over
 from models.applications.states import Decision
 from models.documents.queries import own_documents
 from models.kit.actor import Actor
@@ -15,6 +17,7 @@ from models.kit.errors import Problem, ProblemCode
 from models.kit.reading import UNSTORABLE, is_storable
 from models.kit.text import N_
 from models.services.definition import Definition, Elsewhere, StepKind
+from models.services.presenting import day_in_words
 
 MOST_FINDINGS = 50
 LONGEST_MESSAGE = 500
@@ -37,6 +40,7 @@ async def faults_of(
     problems = _faults_of_reason(answer, StepKind(task.kind))
     if task.kind == StepKind.VISIT:
         problems += _faults_of_visit(answer, position.tasks[task.step], at)
+    problems += await _faults_of_last_day(answer, task, definition, today)
     problems += _faults_of_amount(answer, task.step, definition)
     problems += _faults_of_references(answer, task.step, definition, today)
     problems += await _faults_of_papers(answer, by=by)
@@ -77,6 +81,16 @@ def _faults_of_visit(answer: TaskAnswer, task: TaskPosition, at: datetime) -> li
         message = N_("Tulis hasil kunjungan, atau lampirkan fotonya.")
         return [Problem(ProblemCode.REQUIRED, ("reason",), message)]
     return []
+
+
+async def _faults_of_last_day(
+    answer: TaskAnswer, task: tables.Task, definition: Definition, today: date
+) -> list[Problem]:
+    """Nobody grants what has expired."""
+    if answer.decision is not Decision.APPROVE or task.kind != StepKind.DECIDE:
+        return []
+    day = await last_day_over(task.application_id, definition, today=today)
+    return list(LastDayOver("decision", day=day_in_words(day)).problems) if day else []
 
 
 def _faults_of_amount(answer: TaskAnswer, step: str, definition: Definition) -> list[Problem]:

@@ -5,8 +5,8 @@ import re
 import pytest
 
 from app.auth import csrf
-from app.web.apply.documents import MOST_DOCUMENTS
 from app.web.kit import bodies
+from models.applications.answers import MOST_DOCUMENTS
 from tests.app.web.apply.test_apply import FORM, draft_of, fill
 from tests.models.kit.test_reading import NOTHING
 from tests.sampling import SLUGS, definition

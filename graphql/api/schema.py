@@ -13,6 +13,7 @@ from api.applications.mutations import ApplicationMutations
 from api.applications.queries import ApplicationQueries
 from api.applications.tasking import TaskMutations
 from api.applications.visits import VisitQueries
+from api.billing.mutations import PaymentMutations
 from api.limits import Limits
 from api.masking import ShownErrors, log_unexpected
 from api.nodes import NodeQueries
@@ -52,6 +53,7 @@ class Mutation(
     ApplicationMutations,
     TaskMutations,
     ObjectionMutations,
+    PaymentMutations,
     RegisterMutations,
     PermitMutations,
     DelegationMutations,

@@ -7,8 +7,8 @@ from typing import Any, NamedTuple
 
 from jsonschema import Draft202012Validator
 
-from models.applications.states import ApplicationState, Decision, Event, EventKind, Outcome
-from models.services.definition import Definition, StepKind
+from models.applications.states import ApplicationState, Decision, Event, EventKind, Lane, Outcome
+from models.services.definition import PAYING, Definition, StepKind
 
 
 class Moment(NamedTuple):
@@ -47,6 +47,30 @@ class Paid(NamedTuple):
     total: int
 
 
+class Confirmed(NamedTuple):
+    """Whole rupiah that the agency owed has confirmed so far; when it got the last report, answered it, and how."""
+
+    moment: Moment
+    total: int
+    since: Moment
+    lane: Lane | None
+
+
+class Unconfirmed(NamedTuple):
+    """Why the agency owed could not confirm what the citizen reported, and when it said so."""
+
+    moment: Moment
+    reason: str
+
+
+class StateRevenue(NamedTuple):
+    """How one step's proofs of payment stand: what is confirmed, what waits for an answer, what was not found."""
+
+    confirmed: Confirmed | None = None
+    reported: Paid | None = None
+    unconfirmed: Unconfirmed | None = None
+
+
 class Ended(NamedTuple):
     """How it ended without an answer: WITHDRAWN or LAPSED."""
 
@@ -79,6 +103,7 @@ class History:
     rerouted: dict[str, Rerouted] = field(default_factory=dict)
     visits: dict[str, Visit] = field(default_factory=dict)
     paid: dict[str, Paid] = field(default_factory=dict)
+    state_revenue: dict[str, StateRevenue] = field(default_factory=dict)
     alerted: dict[tuple[str | None, int], Moment] = field(default_factory=dict)
     reminded: dict[tuple[str | None, int], Moment] = field(default_factory=dict)
     ended: Ended | None = None
@@ -102,7 +127,10 @@ def _submitted(definition: Definition, history: History, event: Event, moment: M
 
 
 def _decided(definition: Definition, history: History, event: Event, moment: Moment) -> None:
-    history.results[_step_of(event)] = moment, event
+    if event.step and definition.step(event.step).kind is StepKind.PAY_STATE:
+        _payment_confirmed(history, event, moment)
+    else:
+        history.results[_step_of(event)] = moment, event
 
 
 def _checked(definition: Definition, history: History, event: Event, moment: Moment) -> None:
@@ -137,6 +165,28 @@ def _paid(definition: Definition, history: History, event: Event, moment: Moment
     history.paid[_step_of(event)] = Paid(moment, total)
     if "since" in event.data:
         history.pauses.append((datetime.fromisoformat(event.data["since"]), event.at))
+
+
+def _payment_reported(definition: Definition, history: History, event: Event, moment: Moment) -> None:
+    confirmed = history.state_revenue.get(_step_of(event), StateRevenue()).confirmed
+    reported = Paid(moment, event.data["amount"])
+    history.state_revenue[_step_of(event)] = StateRevenue(confirmed, reported)
+    history.pauses.append((datetime.fromisoformat(event.data["since"]), event.at))
+
+
+def _payment_confirmed(history: History, event: Event, moment: Moment) -> None:
+    earlier, reported, _ = history.state_revenue[_step_of(event)]
+    if reported is None:
+        raise ValueError(f"nothing was reported that {event.step} could confirm")
+    total = reported.total + (earlier.total if earlier else 0)
+    lane = Lane(event.data["lane"]) if event.data.get("lane") else None
+    history.state_revenue[_step_of(event)] = StateRevenue(Confirmed(moment, total, reported.moment, lane))
+
+
+def _payment_not_confirmed(definition: Definition, history: History, event: Event, moment: Moment) -> None:
+    before = history.state_revenue[_step_of(event)]
+    wrong = Unconfirmed(moment, event.data["reason"])
+    history.state_revenue[_step_of(event)] = StateRevenue(before.confirmed, unconfirmed=wrong)
 
 
 def _findings_released(definition: Definition, history: History, event: Event, moment: Moment) -> None:
@@ -177,7 +227,7 @@ def _touched(definition: Definition, history: History, changed: set[str]) -> set
         step.key
         for step in definition.steps
         if step.key in history.results
-        and step.kind is not StepKind.PAY
+        and step.kind not in PAYING
         and any(step.looks_at(part, key) for part, key in parts)
     }
 
@@ -256,6 +306,8 @@ _HAPPENS = {
     EventKind.VISIT_AGREED: _visit_agreed,
     EventKind.VISIT_DECLINED: _visit_declined,
     EventKind.PAID: _paid,
+    EventKind.PAYMENT_REPORTED: _payment_reported,
+    EventKind.PAYMENT_NOT_CONFIRMED: _payment_not_confirmed,
     EventKind.FINDINGS_RELEASED: _findings_released,
     EventKind.CORRECTED: _corrected,
     EventKind.REMINDED: _reminded,

@@ -3,11 +3,12 @@
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field, replace
 
-from models.applications.history import History, Moment
+from models.applications.history import History, Moment, StateRevenue
 from models.applications.positions import TaskPosition
 from models.applications.states import Decision, Event, Hands, Lane, Outcome, TaskState
+from models.applications.treasury import payment_to_the_state
 from models.calendar.workflow import WorkingTime
-from models.services.definition import Definition, Step, StepKind
+from models.services.definition import PAYING, Definition, Step, StepKind
 
 _UNFINISHED = frozenset({TaskState.OPEN, TaskState.WAITING, TaskState.RETURNED})
 
@@ -70,7 +71,7 @@ def _task(step: Step, reckoning: _Reckoning) -> TaskPosition:
 
 def _law_answers(step: Step, definition: Definition) -> bool:
     """Whether silence counts as this step's consent (UU 30/2014 Ps 53); what is owed stays owed, and is set first."""
-    if step.key == definition.last_step.key or step.kind is StepKind.PAY or definition.sets_amount(step.key):
+    if step.key == definition.last_step.key or step.kind in PAYING or definition.sets_amount(step.key):
         return False
     deemed = definition.deemed_approval
     return step.kind is not StepKind.DECIDE or (deemed is not None and deemed.sign)
@@ -90,6 +91,8 @@ def _opened(step: Step, reckoning: _Reckoning) -> Moment | None:
 def _opened_task(step: Step, opened: Moment, reckoning: _Reckoning) -> TaskPosition:
     if step.kind is StepKind.PAY:
         return _payment(step, opened, reckoning)
+    if step.kind is StepKind.PAY_STATE:
+        return _state_payment(step, opened, reckoning)
     answered, result = reckoning.history.results.get(step.key, (None, None))
     if answered is None or result is None or answered.place < opened.place:
         return _open(step, opened, reckoning)
@@ -122,12 +125,22 @@ def _payment(step: Step, opened: Moment, reckoning: _Reckoning) -> TaskPosition:
     )
 
 
+def _state_payment(step: Step, opened: Moment, reckoning: _Reckoning) -> TaskPosition:
+    """What is owed to the state: passed when the agency owed has confirmed it, or nothing is owed."""
+    amount, history = _amount(step, reckoning.tasks), reckoning.history
+    task = payment_to_the_state(step, amount, opened, history, reckoning.working_time)
+    if task.state is not TaskState.OPEN:
+        confirmed = history.state_revenue.get(step.key, StateRevenue()).confirmed
+        reckoning.passed[step.key] = max(opened, confirmed.moment) if confirmed else opened
+    return task
+
+
 def _amount(step: Step, tasks: Mapping[str, TaskPosition]) -> int:
-    if step.bill is None:
+    if step.charge is None:
         return 0
-    if step.bill.amount_of is None:
-        return step.bill.amount or 0
-    return tasks[step.bill.amount_of].amount or 0
+    if step.charge.amount_of is None:
+        return step.charge.amount or 0
+    return tasks[step.charge.amount_of].amount or 0
 
 
 def _open(step: Step, opened: Moment, reckoning: _Reckoning) -> TaskPosition:
@@ -168,7 +181,7 @@ def _hands(step: Step, outcome: Outcome | None) -> Hands:
     match step.kind:
         case StepKind.SIGN:
             return Hands.HEAD
-        case StepKind.PAY:
+        case StepKind.PAY | StepKind.PAY_STATE:
             return Hands.CITIZEN
         case StepKind.CHECK if outcome in {None, Outcome.MATCH}:
             return Hands.MACHINE

@@ -36,6 +36,7 @@ _LABELS = {
 }
 _STAGES = (
     (StepKind.PAY, N_("Menunggu pembayaran")),
+    (StepKind.PAY_STATE, N_("Pembayaran ke kas negara")),
     (StepKind.VISIT, N_("Peninjauan lapangan")),
     (StepKind.VERIFY, N_("Sedang diperiksa")),
     (StepKind.CHECK, N_("Sedang diperiksa")),
@@ -82,7 +83,7 @@ def event_text(event: EventRow, step: Text | None, agency: str, zone: ZoneInfo) 
     facts: dict[str, object] = {"step": str(step or ""), "agency": agency}
     if event.kind is EventKind.VISIT_AGREED:
         facts["time"] = moment_in_words(datetime.fromisoformat(event.facts["time"]), zone)
-    if event.kind is EventKind.PAID:
+    if event.kind in {EventKind.PAID, EventKind.PAYMENT_REPORTED}:
         facts["amount"] = rupiah(event.facts["amount"])
     if reference := event.facts.get("reference"):
         facts |= {"system": reference["system"], "reference": reference["number"]}
@@ -140,6 +141,8 @@ _HAPPENED = {
     EventKind.VISIT_AGREED: N_("Kunjungan {agency} disepakati: {time}."),
     EventKind.VISIT_DECLINED: N_("Pemohon meminta waktu kunjungan yang lain."),
     EventKind.PAID: N_("Pembayaran {amount} diterima: {step}."),
+    EventKind.PAYMENT_REPORTED: N_("Pemohon melaporkan {amount} sudah dibayar ke kas negara: {step}."),
+    EventKind.PAYMENT_NOT_CONFIRMED: N_("{agency} belum menemukan pembayarannya: {step}."),
     EventKind.REMINDED: N_("Pemohon diingatkan untuk mengirim perbaikan."),
     EventKind.ESCALATED: N_("{agency} diingatkan karena batas waktunya mendekat atau lewat: {step}."),
     EventKind.LAPSED: N_("Permohonan ditutup karena tidak dilengkapi pada waktunya."),
@@ -171,6 +174,12 @@ REMINDERS = {
     True: "KabPintar: {number} menunggu pembayaran Anda. Lihat tagihan dan batasnya di {url}",
 }
 """By whether something is to be paid."""
+STATE_REVENUE_OWED = (
+    "KabPintar: {number} perlu PNBP {amount} ke kas negara. Cara membayar dan batasnya di {url}"
+)
+PAYMENT_NOT_CONFIRMED = (
+    "KabPintar: pembayaran PNBP {number} belum ditemukan. Baca alasannya dan lapor lagi di {url}"
+)
 VISIT_PROPOSED = "KabPintar: petugas {number} ingin datang meninjau. Pilih waktunya di {url}"
 OBJECTION_ANSWERED = "KabPintar: keberatan Anda atas {number} sudah diputuskan. Baca di {url}"
 OBJECTION_GRANTED = "KabPintar: keberatan Anda atas {number} dianggap dikabulkan karena waktunya lewat. {url}"

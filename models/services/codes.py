@@ -72,6 +72,9 @@ class Code(StrEnum):
     FEE_DIFFERS = "fee-differs"
     BILL_AMOUNT = "bill-amount"
     BILL_UNSET = "bill-unset"
+    STATE_REVENUE = "state-revenue"
+    NOT_STATE_REVENUE = "not-state-revenue"
+    REVENUE_SETTER = "revenue-setter"
     UNKNOWN_REGISTER = "unknown-register"
     REGISTER_CLOSED = "register-closed"
     REGISTER_UNCOUNTED = "register-uncounted"
@@ -323,6 +326,22 @@ TEXTS: Mapping[Code, tuple[str, str]] = {
     Code.BILL_UNSET: (
         N_("Tagihan “{step}” berlaku juga saat “{setter}” tidak berlaku, jadi jumlahnya tidak ada."),
         N_("Beri kedua langkah `when` yang sama."),
+    ),
+    Code.STATE_REVENUE: (
+        N_(
+            "Langkah “{step}” menagih untuk {agency}, instansi pusat: PNBP-nya tidak boleh lewat kas kabupaten."
+        ),
+        N_(
+            "Pakai `kind: pay-state` dengan `state_revenue`; pemohon membayar ke kas negara dan memberi NTPN-nya."
+        ),
+    ),
+    Code.NOT_STATE_REVENUE: (
+        N_("Langkah “{step}” meminta pembayaran ke kas negara, tetapi “{agency}” instansi kabupaten."),
+        N_("Pakai `kind: pay` dengan `bill`, atau isi kode instansi pusat yang berhak menerimanya."),
+    ),
+    Code.REVENUE_SETTER: (
+        N_("Jumlah “{step}” ditetapkan “{setter}”, yang bukan langkah {agency} yang menerimanya."),
+        N_("Sebut langkah verify atau decide dari instansi yang sama, atau tulis `amount`."),
     ),
     Code.UNKNOWN_REGISTER: (
         N_("Register “{register}” tidak ditawarkan layanan mana pun."),

@@ -16,6 +16,7 @@ class StepKind(StrEnum):
     VERIFY = "VERIFY"
     VISIT = "VISIT"
     PAY = "PAY"
+    PAY_STATE = "PAY_STATE"
     DECIDE = "DECIDE"
     SIGN = "SIGN"
 
@@ -27,6 +28,10 @@ CORRECTION_WORKING_DAYS = 10
 
 BRANCH_KINDS = frozenset({StepKind.CHECK, StepKind.VERIFY, StepKind.VISIT})
 """The kinds whose answers a citizen counts: "2 of 3 have answered"."""
+
+
+PAYING = frozenset({StepKind.PAY, StepKind.PAY_STATE})
+"""The kinds in which the applicant pays: what is owed is neither granted by silence nor asked for twice."""
 
 
 class Asking(StrEnum):
@@ -53,12 +58,28 @@ class Check:
 
 
 @dataclass(frozen=True, slots=True)
-class Bill:
-    """What a pay step asks for: `amount` in whole rupiah, or what the officer of step `amount_of` has set."""
+class Charge:
+    """What the applicant owes: `amount` in whole rupiah, or what the officer of step `amount_of` has set."""
 
     amount: int | None
     amount_of: str | None
     text: Text
+
+
+@dataclass(frozen=True, slots=True)
+class Bill(Charge):
+    """What a pay step asks for, through the regency's bank."""
+
+
+@dataclass(frozen=True, slots=True)
+class StateRevenue(Charge):
+    """What is paid straight into the state treasury (PNBP): `how` tells where the billing code comes from.
+
+    The applicant has `working_days` to pay and to give the proof, its NTPN.
+    """
+
+    how: Text
+    working_days: int
 
 
 @dataclass(frozen=True, slots=True)
@@ -96,6 +117,7 @@ class Step:
     sees: Sight | None = None
     check: Check | None = None
     bill: Bill | None = None
+    state_revenue: StateRevenue | None = None
     other_officer_than: tuple[str, ...] = ()
     place: str | None = None
 
@@ -103,6 +125,11 @@ class Step:
     def role(self) -> OfficerRole:
         """Who in the agency does it: its head signs, its officers do the rest."""
         return OfficerRole.HEAD if self.kind is StepKind.SIGN else OfficerRole.OFFICER
+
+    @property
+    def charge(self) -> Charge | None:
+        """What the applicant owes in this step, to whomever."""
+        return self.bill or self.state_revenue
 
     def looks_at(self, part: str, key: str) -> bool:
         """Whether a part of the file (`answers` or `documents`) is among the inputs of this step's answer."""
@@ -334,7 +361,7 @@ class Definition:
 
     def sets_amount(self, step: str) -> bool:
         """Whether the officer of this step says how much there is to pay."""
-        return any(other.bill is not None and other.bill.amount_of == step for other in self.steps)
+        return any(other.charge is not None and other.charge.amount_of == step for other in self.steps)
 
 
 def _no_step(key: str) -> Step:

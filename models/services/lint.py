@@ -18,6 +18,7 @@ from models.services.rules.parts import Rule
 from models.services.rules.repealed import REPEALED_RULES
 from models.services.rules.sight import SIGHT_RULES
 from models.services.rules.staffing import Offices, kinds_of, lone_officers, names_of, unstaffed
+from models.services.rules.treasury import TREASURY_RULES, wrong_treasury
 
 _RULES: Collection[Rule] = (
     *FORM_RULES,
@@ -27,6 +28,7 @@ _RULES: Collection[Rule] = (
     *ENDING_RULES,
     *DUTY_RULES,
     *CLOCK_RULES,
+    *TREASURY_RULES,
     *REPEALED_RULES,
     *SIGHT_RULES,
     *LANGUAGE_RULES,
@@ -41,6 +43,7 @@ def lint(content: Mapping[str, Any], *, offices: Offices | None = None) -> list[
     if offices is not None:
         faults += unknown_agencies(content, offices)
         faults += unstaffed(content, offices)
+        faults += wrong_treasury(content, kinds_of(offices))
         faults += lone_officers(content, offices)
     return faults
 

@@ -23,6 +23,7 @@ from models.services.definition import (
     Section,
     Sight,
     Standard,
+    StateRevenue,
     Step,
     StepKind,
 )
@@ -54,7 +55,7 @@ def read_definition(source: Mapping[str, Any]) -> Definition:
 
 
 def _step(source: Mapping[str, Any]) -> Step:
-    kind = StepKind(source["kind"].upper())
+    kind = StepKind(source["kind"].upper().replace("-", "_"))
     return Step(
         key=source["key"],
         title=Text.read(source["title"]),
@@ -67,12 +68,17 @@ def _step(source: Mapping[str, Any]) -> Step:
         working_hours=source["working_hours"],
         sees_identity=source.get("sees_identity", False),
         decides=source.get("decides", kind is StepKind.DECIDE),
-        sees=_sight(source["sees"]) if "sees" in source else None,
+        sees=_sight(source["sees"]) if "sees" in source else _SIGHT_OF.get(kind),
         check=_check(source["check"]) if "check" in source else None,
         bill=_bill(source["bill"]) if "bill" in source else None,
+        state_revenue=_state_revenue(source["state_revenue"]) if "state_revenue" in source else None,
         other_officer_than=tuple(source.get("other_officer_than", ())),
         place=source.get("place"),
     )
+
+
+_SIGHT_OF = {StepKind.PAY_STATE: Sight(frozenset(), frozenset())}
+"""What the agency of a step sees where its definition does not say: for a proof of payment nothing of the file."""
 
 
 def _sight(source: Mapping[str, Any]) -> Sight:
@@ -91,6 +97,16 @@ def _check(source: Mapping[str, Any]) -> Check:
 
 def _bill(source: Mapping[str, Any]) -> Bill:
     return Bill(source.get("amount"), source.get("amount_of"), Text.read(source["text"]))
+
+
+def _state_revenue(source: Mapping[str, Any]) -> StateRevenue:
+    return StateRevenue(
+        amount=source.get("amount"),
+        amount_of=source.get("amount_of"),
+        text=Text.read(source["text"]),
+        how=Text.read(source["how"]),
+        working_days=source.get("working_days", CORRECTION_WORKING_DAYS),
+    )
 
 
 def _text(source: Mapping[str, Any], key: str) -> Text | None:

@@ -18,6 +18,7 @@ publish(
         StepKind.VERIFY: "An agency checks the form and the documents.",
         StepKind.VISIT: "An agency looks at the place.",
         StepKind.PAY: "The applicant pays.",
+        StepKind.PAY_STATE: "The applicant pays straight into the state treasury; the agency owed confirms it.",
         StepKind.DECIDE: "An agency decides.",
         StepKind.SIGN: "The head of an agency signs the document, which issues it.",
     },
@@ -108,6 +109,21 @@ class BillTerms:
     text: str = strawberry.field(description="What it is for.")
 
 
+@strawberry.type(description="What a PAY_STATE step asks for. It is no bill of the regency.")
+class StateRevenueTerms:
+    """What is to be paid to the state."""
+
+    amount: Rupiah | None = strawberry.field(description="The amount; null where an officer sets it.")
+    amount_of: str | None = strawberry.field(
+        description="The key of the step whose officer sets the amount with the approval; 0 skips the payment."
+    )
+    text: str = strawberry.field(description="What it is for.")
+    how: str = strawberry.field(description="How to pay: where the billing code comes from.")
+    working_days: int = strawberry.field(
+        description="How many working days the applicant has to pay and to report it."
+    )
+
+
 @strawberry.type(description="A step of a service. Steps that need nothing of one another run side by side.")
 class Step:
     """A step of a service."""
@@ -118,7 +134,8 @@ class Step:
     kind: StepKind = strawberry.field(description="What happens in it.")
     needs: list[str] = strawberry.field(description="The keys of the steps that come before it.")
     working_hours: int | None = strawberry.field(
-        description="How many working hours the agency has; in a PAY step, the applicant."
+        description="How many working hours the agency has; in a PAY step, the applicant. In a PAY_STATE step they run"
+        " once a payment is reported."
     )
     sees_identity: bool = strawberry.field(
         description="Whether its agency sees NIK, phone and identity documents."
@@ -181,3 +198,17 @@ class Step:
             return None
         amount = None if bill.amount is None else Rupiah(bill.amount)
         return BillTerms(amount=amount, amount_of=bill.amount_of, text=str(bill.text))
+
+    @field("What is to be paid into the state treasury; null but for PAY_STATE.")
+    def state_revenue(self) -> StateRevenueTerms | None:
+        """What the state is owed."""
+        revenue = self.row.state_revenue
+        if revenue is None:
+            return None
+        return StateRevenueTerms(
+            amount=None if revenue.amount is None else Rupiah(revenue.amount),
+            amount_of=revenue.amount_of,
+            text=str(revenue.text),
+            how=str(revenue.how),
+            working_days=revenue.working_days,
+        )

@@ -5,7 +5,7 @@ from collections.abc import Container, Iterator, Mapping
 from typing import Any
 
 from models.services.codes import Code, Fault
-from models.services.rules.parts import Content, indonesian, kinds_made, product
+from models.services.rules.parts import Content, charges, indonesian, kinds_made, product
 from models.services.rules.wording import asked, one_of, plain, words
 
 Names = Mapping[str, str]
@@ -47,6 +47,8 @@ _VISITED = re.compile(
     r" (?:kunjungan|peninjauan|survei|survey|lapangan|lokasi)\b",
     re.IGNORECASE,
 )
+_PAYS = {"pay": "bill", "pay-state": "state_revenue"}
+"""The kinds in which something is paid, and the part that says what."""
 _ANSWERED = frozenset({"check", "verify", "visit", "decide"})
 _OF_THE_VILLAGE = {
     "rt": ("RT", "RW", "rukun tetangga", "rukun warga"),
@@ -101,11 +103,11 @@ def _itself(title: str, content: Content, *, begins: bool = False) -> str | None
 
 def _step(text: str, content: Content, names: Names) -> str | None:
     """The title of the step that makes a paper of this name."""
-    setters = {step["bill"].get("amount_of") for step in content["steps"] if "bill" in step}
+    setters = {charge.get("amount_of") for _, _, charge in charges(content)}
     for step in content["steps"]:
         is_assessed = step["key"] in setters and asked(_ASSESSED, text)
         is_visited = step["kind"] == "visit" and asked(_VISITED, text)
-        is_paid = step["kind"] == "pay" and asked(_PAID, text) and _is_of_bill(text, step)
+        is_paid = step["kind"] in _PAYS and asked(_PAID, text) and _is_of_bill(text, step)
         if (
             is_assessed
             or is_visited
@@ -120,7 +122,8 @@ def _step(text: str, content: Content, names: Names) -> str | None:
 def _is_of_bill(text: str, step: Mapping[str, Any]) -> bool:
     """Whether a proof of payment is about this bill, or says nothing of what was paid."""
     about = set(words(text)) - _OF_ANY_BILL
-    billed = words(f"{indonesian(step['title'])} {indonesian(step['bill']['text'])}")
+    charge = step[_PAYS[step["kind"]]]
+    billed = words(f"{indonesian(step['title'])} {indonesian(charge['text'])}")
     return not about or not about.isdisjoint(billed)
 
 

@@ -32,6 +32,14 @@ def kinds_made(content: Content) -> Iterator[tuple[Where, str]]:
         yield ("output", "kinds", place, "kind"), one["kind"]
 
 
+def charges(content: Content) -> Iterator[tuple[Where, Mapping[str, Any], Mapping[str, Any]]]:
+    """What the applicant is to pay, with its place and its step: the regency's bills, and what the state is owed."""
+    for place, step in enumerate(content["steps"]):
+        for part in ("bill", "state_revenue"):
+            if part in step:
+                yield ("steps", place, part), step, step[part]
+
+
 def before(content: Content) -> dict[str, set[str]]:
     """For each step all that comes before it, itself too when it stands in a circle."""
     needs = {step["key"]: set(step.get("needs", ())) for step in content["steps"]}

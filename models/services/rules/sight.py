@@ -62,7 +62,9 @@ def _used(content: Content) -> set[str]:
 
 
 def _looks_at(step: Mapping[str, Any], part: str, key: str) -> bool:
-    return "sees" not in step or key in step["sees"][part]
+    if "sees" not in step:
+        return bool(step["kind"] != "pay-state")
+    return key in step["sees"][part]
 
 
 SIGHT_RULES: Collection[Rule] = (_identity_open, _sees, _unseen)

@@ -74,6 +74,8 @@ def step(
         written |= {"check": {"ask": "population"}}
     if kind == "pay":
         written |= {"bill": {"amount": 10_000, "text": "x"}}
+    if kind == "pay-state":
+        written |= {"state_revenue": {"amount": 10_000, "text": "x", "how": "x", "working_days": 10}}
     return written
 
 
@@ -91,7 +93,7 @@ def graphs(draw: st.DrawFn) -> Definition:
     for number in range(count):
         needs = draw(st.sets(st.integers(0, number - 1))) if number else set()
         when = draw(st.sampled_from([None, None, *FIELDS]))
-        kind = draw(st.sampled_from(["verify", "verify", "check", "visit", "pay"]))
+        kind = draw(st.sampled_from(["verify", "verify", "check", "visit", "pay", "pay-state"]))
         sees = draw(st.none() | st.lists(st.sampled_from(FIELDS), unique=True))
         steps.append(step(f"s{number}", kind, [f"s{need}" for need in sorted(needs)], when, sees))
     steps.append(step("decide", "decide", [f"s{number}" for number in range(count)]))
@@ -122,6 +124,21 @@ def answer(
     kind = EventKind.ISSUED if key == "sign" and decision is Decision.APPROVE else EventKind.DECIDED
     findings = [{"path": path.split("."), "message": "x"} for path in sorted(found)]
     return Event(kind, at, key, {"decision": decision.value, "findings": findings})
+
+
+def paid(definition: Definition, position: Position, key: str, at: datetime) -> Event:
+    """The citizen pays what an open step asks for: the regency hears of it from the bank, or from them."""
+    task = position.tasks[key]
+    since = task.opened_at.isoformat() if task.opened_at else ""
+    if definition.step(key).kind is StepKind.PAY_STATE:
+        data = {"payment": "0" * 32, "amount": task.amount, "since": since}
+        return Event(EventKind.PAYMENT_REPORTED, at, key, data)
+    return Event(EventKind.PAID, at, key, {"bill": "x", "amount": task.amount})
+
+
+def not_found(key: str, at: datetime) -> Event:
+    """The agency owed does not find what was reported."""
+    return Event(EventKind.PAYMENT_NOT_CONFIRMED, at, key, {"payment": "0" * 32, "reason": "x"})
 
 
 def corrected(events: Sequence[Event], given: Mapping[str, Any], at: datetime) -> Event:
@@ -184,7 +201,9 @@ def _on_a_step(draw: st.DrawFn, definition: Definition, position: Position, key:
         outcome = draw(st.sampled_from(["match", "match", "mismatch", "no-answer"]))
         return Event(EventKind.CHECKED, at, key, {"outcome": outcome})
     if task.hands is Hands.CITIZEN:
-        return Event(EventKind.PAID, at, key, {"bill": "x", "amount": task.amount})
+        return paid(definition, position, key, at)
+    if kind is StepKind.PAY_STATE:
+        return draw(st.sampled_from([answer(position, key, Decision.APPROVE, at), not_found(key, at)]))
     if kind is StepKind.VISIT and draw(st.booleans()):
         times = [at.isoformat(), (at + timedelta(hours=1)).isoformat()]
         return Event(EventKind.VISIT_PROPOSED, at, key, {"times": times})
@@ -207,7 +226,7 @@ def onwards(definition: Definition, events: Sequence[Event]) -> Event:
         if task.hands is Hands.MACHINE:
             return Event(EventKind.CHECKED, at, key, {"outcome": "match"})
         if task.hands is Hands.CITIZEN:
-            return Event(EventKind.PAID, at, key, {"bill": "x", "amount": task.amount})
+            return paid(definition, position, key, at)
         return answer(position, key, Decision.APPROVE, at)
     if position.state is ApplicationState.RETURNED:
         return corrected(events, dict.fromkeys(FIELDS, True), at)

@@ -11,7 +11,7 @@ from models.applications.errors import EventNotAllowed
 from models.applications.moves import ALLOWED, must_allow
 from models.applications.states import ApplicationState, Decision, Event, EventKind, Hands, TaskState
 from models.applications.workflow import RUNNING, advance, due
-from models.services.definition import Definition, StepKind
+from models.services.definition import PAYING, Definition, StepKind
 from tests.models.applications.graphs import (
     CLOCK,
     ENDED,
@@ -111,7 +111,7 @@ def test_a_correction_keeps_the_approvals_whose_inputs_did_not_change(told: Told
     )
     for step in definition.steps:
         was, is_now = before.tasks[step.key], after.tasks[step.key]
-        if was.state is not TaskState.DONE or step.kind is StepKind.PAY:
+        if was.state is not TaskState.DONE or step.kind in PAYING:
             continue
         upstream = {need: after.tasks[need] for need in step.needs}
         calm = all(before.tasks[need].decided_at == task.decided_at for need, task in upstream.items())
@@ -168,6 +168,18 @@ def test_what_was_paid_is_never_asked_for_again(told: Told) -> None:
     for key in paid:
         task = stands(definition, events).tasks[key or ""]
         assert task.state is not TaskState.OPEN
+
+
+@given(histories())
+def test_what_the_state_is_owed_is_passed_by_its_agency_alone_and_never_refused(told: Told) -> None:
+    definition, events = told
+    for step in definition.steps:
+        if step.kind is StepKind.PAY_STATE:
+            task = stands(definition, events).tasks[step.key]
+            confirmed = [e for e in events if e.step == step.key and e.kind is EventKind.DECIDED]
+            assert (task.state is TaskState.DONE) <= bool(confirmed)
+            assert task.decision in {None, Decision.APPROVE}
+            assert not any(event.step == step.key and event.kind is EventKind.PAID for event in events)
 
 
 @given(histories())

@@ -1,6 +1,8 @@
 """Everybody whom a service concerns, doing their part one after the other until an application has ended."""
 
+from dataclasses import replace
 from datetime import date
+from typing import Any
 from uuid import UUID
 
 from models.accounts.queries import accounts_by_id
@@ -15,8 +17,9 @@ from models.applications.operations.submitting import (
     submit_application,
 )
 from models.applications.operations.visiting import VisitProposal, VisitReply, answer_visit, propose_visit
-from models.applications.states import Decision
+from models.applications.states import Decision, Hands
 from models.billing.operations import open_bill
+from models.billing.reporting import PaymentReport, report_payment
 from models.billing.tables import Bill
 from models.billing.workflow import Taken
 from models.checks.operations import run_check
@@ -66,8 +69,20 @@ async def _do(story: Story, task: tables.Task, row: tables.Application) -> None:
         await open_bill(task.id, at=story.at(), regency=story.regency)
         bill = await Bill.get(task_id=task.id, paid_at=None, cancelled_at=None)
         assert await tell(story, notice(bill.number, bill.amount, id=random_code())) is Taken.PAID
+    elif step.kind is StepKind.PAY_STATE and task.role == Hands.CITIZEN:
+        await report(story, task)
     else:
         await _answer(story, task, step, service)
+
+
+async def report(story: Story, task: tables.Task, **changes: Any) -> PaymentReport:
+    """The citizen has paid the state, and gives the NTPN and the receipt."""
+    by = await story.citizen()
+    receipt = await story.document(by, "bukti-bayar.jpg")
+    made = PaymentReport(task.id, random_code(16), story.now.date(), receipt, random_code())
+    made = replace(made, **changes)
+    await report_payment(made, by=by, at=story.at(), regency=story.regency)
+    return made
 
 
 async def _answer(story: Story, task: tables.Task, step: Step, service: Definition) -> None:

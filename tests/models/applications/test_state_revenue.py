@@ -12,7 +12,6 @@ from models.applications.positions import TaskPosition
 from models.applications.states import ApplicationState, Decision, Event, EventKind, Hands, TaskState
 from tests.models.applications.graphs import (
     CLOCK,
-    MONDAY,
     answer,
     corrected,
     definition_of,

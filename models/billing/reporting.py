@@ -53,8 +53,8 @@ async def report_payment(report: PaymentReport, *, by: Actor, at: datetime, rege
         journal = await open_journal(task.application_id, regency=regency)
         must_be_open(journal, task.step, at)
         asked = journal.position(at).tasks[task.step]
-        id, since = new_id(), asked.opened_at or at
-        data = {"payment": id.hex, "amount": asked.amount or 0, "since": since.isoformat()}
+        id = new_id()
+        data = {"payment": id.hex, "amount": asked.amount or 0}
         await journal.append(Happening(EventKind.PAYMENT_REPORTED, task.step, data), by=by, at=at)
         ntpn = await _faultless_ntpn(report, by=by, today=at.astimezone(regency.zone).date())
         values = [

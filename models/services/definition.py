@@ -120,6 +120,7 @@ class Step:
     state_revenue: StateRevenue | None = None
     other_officer_than: tuple[str, ...] = ()
     place: str | None = None
+    gate: bool = False
 
     @property
     def role(self) -> OfficerRole:

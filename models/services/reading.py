@@ -74,6 +74,7 @@ def _step(source: Mapping[str, Any]) -> Step:
         state_revenue=_state_revenue(source["state_revenue"]) if "state_revenue" in source else None,
         other_officer_than=tuple(source.get("other_officer_than", ())),
         place=source.get("place"),
+        gate=source.get("gate", False),
     )
 
 

@@ -18,7 +18,7 @@ def asked_since(step: Step, history: History) -> Moment | None:
     if step.state_revenue is None:
         return history.opened[key]
     answers = [known[key].moment for known in (history.paid, history.not_found) if key in known]
-    return max(history.opened[key], *answers)
+    return _latest(history.opened[key], *answers)
 
 
 def payment_to_the_state(

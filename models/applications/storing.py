@@ -31,6 +31,7 @@ _COLUMNS = {
     "outcome": "text",
     "visit_times": "jsonb",
     "visit_at": "timestamptz",
+    "asked_again": "text",
 }
 _STORE = f"""
 UPDATE task t SET {", ".join(f"{name} = v.{name}" for name in _COLUMNS)},
@@ -85,7 +86,7 @@ async def is_stale(
     for task in await tables.Task.filter(application_id=application.id):
         row = _task_row(task, position.tasks[task.step], task.step in position.told, events)
         other = {name for name, value in row.items() if name != "id" and getattr(task, name) != value}
-        if other - {"due_at"}:
+        if other - {"due_at", "asked_again"}:
             return Stale.STEPS
         stale |= bool(other) and task.state == TaskState.OPEN
     return Stale.DEADLINES if stale else None
@@ -127,6 +128,7 @@ def _task_row(
         "outcome": task.outcome.value if task.outcome else None,
         "visit_times": list(task.visit_times) or None,
         "visit_at": datetime.fromisoformat(task.visit_at) if task.visit_at else None,
+        "asked_again": task.asked_again.value if task.asked_again else None,
     }
 
 

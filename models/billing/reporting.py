@@ -76,11 +76,7 @@ async def report_payment(report: PaymentReport, *, by: Actor, at: datetime, rege
 
 async def _faultless_ntpn(report: PaymentReport, *, by: Actor, today: date) -> str:
     """The number as the treasury writes it, where nothing in the report is wrong."""
-    ntpn, problems = cleaned_ntpn(report.ntpn), []
-    if ntpn is None:
-        message = N_("NTPN terdiri atas 16 huruf dan angka. Salin dari bukti penerimaan negara.")
-        code = ProblemCode.INVALID if report.ntpn.strip() else ProblemCode.REQUIRED
-        problems.append(Problem(code, ("ntpn",), message))
+    ntpn, problems = cleaned_ntpn(report.ntpn), faults_of_ntpn(report.ntpn)
     if report.paid_on > today:
         problems.append(Problem(ProblemCode.INVALID, ("paidOn",), N_("Tanggal ini belum tiba.")))
     if not await own_documents([report.document_id], by=by):
@@ -89,6 +85,15 @@ async def _faultless_ntpn(report: PaymentReport, *, by: Actor, today: date) -> s
     if ntpn is None or problems:
         raise InvalidInput(*problems)
     return ntpn
+
+
+def faults_of_ntpn(text: str) -> list[Problem]:
+    """What is wrong with an NTPN as it was typed."""
+    if cleaned_ntpn(text) is not None:
+        return []
+    message = N_("NTPN terdiri atas 16 huruf dan angka. Salin dari bukti penerimaan negara.")
+    code = ProblemCode.INVALID if text.strip() else ProblemCode.REQUIRED
+    return [Problem(code, ("ntpn",), message)]
 
 
 @dataclass(frozen=True, slots=True)

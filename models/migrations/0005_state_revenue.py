@@ -8,7 +8,7 @@ from models.kit.ids import new_id
 
 
 class Migration(migrations.Migration):
-    dependencies = [("models", "0002_process")]
+    dependencies = [("models", "0003_asked_again")]
 
     initial = False
 

@@ -8,6 +8,7 @@ from starlette.requests import Request
 from app.auth.sessions import require_citizen
 from app.web.applications.overview import overview_of
 from app.web.applications.register_questions import question_shown
+from app.web.applications.state_payments import reported_shown
 from app.web.applications.status import ApplicationStatus, application_status
 from app.web.kit.forms import shown_answers
 from app.web.kit.people import applicant_shown
@@ -51,6 +52,7 @@ async def details_context(request: Request, row: ApplicationRow) -> dict[str, An
         "answers": answers_shown(status.definition, answers, status.findings),
         "documents": documents_shown(status, answers, attached, regency),
         "questions": [question_shown(one) for one in asked],
+        "reported": await reported_shown(status, by=actor, regency=regency),
         "permit": permit_shown(overview.permit, status, regency),
     }
 

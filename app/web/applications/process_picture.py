@@ -13,7 +13,7 @@ from models.applications.queries.tasks import TaskRow
 from models.applications.states import EventKind, Hands, Outcome, TaskState
 from models.applications.wording import Doer, doer_of, event_text
 from models.kit.text import N_
-from models.services.definition import Definition, Step, StepKind
+from models.services.definition import PAYING, Definition, Step
 from models.services.graph import Reason
 from models.services.presenting import moment_in_words, rupiah
 
@@ -66,6 +66,7 @@ def _step_shown(step: Step, task: TaskRow, agencies: Agencies, notes: Sequence[s
         "kind": step.kind.value,
         "state": task.state.value,
         "robot": task.role is Hands.MACHINE,
+        "citizen": task.role is Hands.CITIZEN,
         "decision": task.decision.value if task.decision else None,
         "working_hours": step.working_hours,
         "due_at": task.due_at,
@@ -91,7 +92,7 @@ def _notes(task: TaskRow, before: str, silent: bool, zone: ZoneInfo) -> list[str
         notes.append(_("Tidak menjawab sampai batas waktu."))
     if task.visit_at is not None and task.state is TaskState.OPEN:
         notes.append(_("Kunjungan {time}.").format(time=moment_in_words(task.visit_at, zone)))
-    if task.kind is StepKind.PAY and task.amount and task.state in {TaskState.OPEN, TaskState.DONE}:
+    if task.kind in PAYING and task.amount and task.state in {TaskState.OPEN, TaskState.DONE}:
         notes.append(rupiah(task.amount))
     return notes
 

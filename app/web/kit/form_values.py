@@ -10,7 +10,7 @@ from starlette.datastructures import FormData
 from app.web.kit.forms import PREFIX, YES_NO, Control, control_of
 from models.applications.answers import faults_of_answers
 from models.calendar.workflow import WorkingTime
-from models.kit.errors import Problem, ProblemCode
+from models.kit.errors import InvalidInput, Problem, ProblemCode
 from models.kit.text import N_
 from models.services.definition import Definition
 
@@ -91,6 +91,18 @@ def _iso_date(text: str) -> str:
         return date(year, month, day).isoformat()
     except ValueError:
         return text
+
+
+def date_in(text: str, *path: str) -> date:
+    """A day from a calendar control, or typed by hand with the day first; raises InvalidInput at `path`."""
+    text = text.strip()
+    match = _DAY_FIRST.fullmatch(text)
+    try:
+        if match:
+            return date(int(match[3]), int(match[2]), int(match[1]))
+        return date.fromisoformat(text)
+    except ValueError:
+        raise InvalidInput(Problem(ProblemCode.INVALID, path, NO_SUCH_DATE)) from None
 
 
 def values_of(definition: Definition, answers: Mapping[str, Any]) -> dict[str, str]:

@@ -93,8 +93,8 @@ def graphs(draw: st.DrawFn) -> Definition:
     steps = [_any_step(draw, number) for number in range(draw(st.integers(1, 7)))]
     for number, one in enumerate(steps):
         setters = [other["key"] for other in steps[:number] if other["kind"] == "verify"]
-        charge = one.get("bill") or one.get("state_revenue")
-        if charge and setters and draw(st.booleans()):
+        charge: dict[str, Any] | None = one.get("bill") or one.get("state_revenue")
+        if charge is not None and bool(setters) and draw(st.booleans()):
             del charge["amount"]
             charge["amount_of"] = draw(st.sampled_from(setters))
             one["needs"] = sorted({*one["needs"], charge["amount_of"]})

@@ -10,7 +10,7 @@ def open_what_can(history: History, moment: Moment) -> None:
     """Open each step whose needs have all passed; shut those that wait again for something before them.
 
     A step that does not apply passes when its own needs have. One that is open stays so while nothing but a gate
-    before it is asked again; decisions, signatures and amounts wait for the gate too.
+    before it is asked again.
     """
     passed = set[str]()
     for step in history.graph.steps:
@@ -18,7 +18,9 @@ def open_what_can(history: History, moment: Moment) -> None:
         if history.applies[step.key] and step.key not in history.results:
             if ready and step.key not in history.opened and not history.law_answers(step):
                 history.opened[step.key] = moment
-            elif not ready and not _may_stay_open(history, step, passed):
+            elif not ready and not all(
+                need.gate for need in history.graph.unmet(step, passed, history.applies)
+            ):
                 close_step(history, step.key)
         if ready and _is_over(history, step):
             passed.add(step.key)
@@ -48,9 +50,3 @@ def _is_over(history: History, step: Step) -> bool:
         return history.owed(step) == 0
     decision = history.decision(step.key)
     return decision is Decision.APPROVE or (decision is not Decision.REFUSE and history.law_answers(step))
-
-
-def _may_stay_open(history: History, step: Step, passed: set[str]) -> bool:
-    if step.key in history.graph.rests_on_all:
-        return False
-    return all(need.gate for need in history.graph.unmet(step, passed, history.applies))

@@ -7,7 +7,7 @@ from models.applications.history import History
 from models.applications.opening import close_step
 from models.applications.states import Decision, Outcome
 from models.services.conditions import applies
-from models.services.definition import Step, StepKind
+from models.services.definition import PAYING, Step
 from models.services.graph import Reason
 
 
@@ -55,7 +55,7 @@ def _has_answered(history: History, step: Step) -> bool:
     """Whether there is an answer that may age; what a machine was told is one even where an officer has to look."""
     checked = history.checked.get(step.key)
     told = checked is not None and checked.outcome is not Outcome.MATCH
-    return step.kind is not StepKind.PAY and (step.key in history.results or told)
+    return step.kind not in PAYING and (step.key in history.results or told)
 
 
 def _goes_out(history: History, step: str, changed: Set[str]) -> bool:

@@ -16,11 +16,10 @@ def open_what_can(history: History, moment: Moment) -> None:
     for step in history.graph.steps:
         ready = passed.issuperset(step.needs)
         if history.applies[step.key] and step.key not in history.results:
-            if ready and step.key not in history.opened and not history.law_answers(step):
+            is_open = step.key in history.opened
+            if ready and not is_open and not history.law_answers(step):
                 history.opened[step.key] = moment
-            elif not ready and not all(
-                need.gate for need in history.graph.unmet(step, passed, history.applies)
-            ):
+            elif is_open and not ready and not _waits_for_gates_alone(history, step, passed):
                 close_step(history, step.key)
         if ready and _is_over(history, step):
             passed.add(step.key)
@@ -50,3 +49,7 @@ def _is_over(history: History, step: Step) -> bool:
         return history.owed(step) == 0
     decision = history.decision(step.key)
     return decision is Decision.APPROVE or (decision is not Decision.REFUSE and history.law_answers(step))
+
+
+def _waits_for_gates_alone(history: History, step: Step, passed: set[str]) -> bool:
+    return all(need.gate for need in history.graph.unmet(step, passed, history.applies))

@@ -94,7 +94,7 @@ def graphs(draw: st.DrawFn) -> Definition:
     for number, one in enumerate(steps):
         setters = [other["key"] for other in steps[:number] if other["kind"] == "verify"]
         charge: dict[str, Any] | None = one.get("bill") or one.get("state_revenue")
-        if charge is not None and bool(setters) and draw(st.booleans()):
+        if charge is not None and bool(setters) and draw(st.sampled_from([True, False])):
             del charge["amount"]
             charge["amount_of"] = draw(st.sampled_from(setters))
             one["needs"] = sorted({*one["needs"], charge["amount_of"]})

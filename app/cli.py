@@ -8,7 +8,7 @@ import socket
 import sys
 from collections.abc import Awaitable, Callable, Sequence
 from contextlib import suppress
-from datetime import UTC, datetime
+from dataclasses import replace
 from pathlib import Path
 
 import uvicorn
@@ -31,17 +31,18 @@ from integrations.signing import LocalSigner
 from integrations.verification import validate
 from models.accounts.operations import new_api_token
 from models.applications.queries.export import exported
+from models.kit.clock import Clock, real_now
 from models.kit.errors import Refusal
 from models.services import catalogue
 
 SCHEMA = Path(__file__).parent.parent / "graphql" / "schema.graphql"
 
 
-def main(argv: Sequence[str] | None = None) -> int:
+def main(argv: Sequence[str] | None = None, *, clock: Clock = real_now) -> int:
     """Run one command; 0 when it did what it says, 1 with a reason on stderr otherwise."""
     options = _parser().parse_args(argv)
     try:
-        settings = Settings.from_env(os.environ)
+        settings = replace(Settings.from_env(os.environ), clock=clock)
         set_up_logs(settings.log_level)
         command: Callable[[Settings, argparse.Namespace], int] = options.command
         done = command(settings, options)
@@ -127,14 +128,16 @@ def _migrate(settings: Settings, options: argparse.Namespace) -> int:
 
 def _seed(settings: Settings, options: argparse.Namespace) -> int:
     async def run() -> None:
-        await seed(regency_of(settings), var_dir=settings.var_dir, at=datetime.now(UTC))
+        regency = regency_of(settings)
+        await seed(regency, var_dir=settings.var_dir, at=regency.now())
 
     return _with_database(settings, run)
 
 
 def _token(settings: Settings, options: argparse.Namespace) -> int:
     async def run() -> None:
-        print(await new_api_token(options.account, at=datetime.now(UTC), regency=regency_of(settings)))
+        regency = regency_of(settings)
+        print(await new_api_token(options.account, at=regency.now(), regency=regency))
 
     return _with_database(settings, run)
 
@@ -158,8 +161,8 @@ def _schema(settings: Settings, options: argparse.Namespace) -> int:
 
 
 def _verify(settings: Settings, options: argparse.Namespace) -> int:
-    authority = LocalSigner(settings.var_dir / "signing").authority()
-    checks = validate(options.file.read_bytes(), [authority])
+    authority = LocalSigner(settings.var_dir / "signing", settings.clock).authority()
+    checks = validate(options.file.read_bytes(), [authority], at=settings.clock())
     for check in checks:
         print(f"{'valid' if check.good else 'NOT VALID'}: {check.signer}, {check.signed_at}, {check.reason}")
     return 0 if checks and all(check.good for check in checks) else 1

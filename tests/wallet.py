@@ -22,12 +22,12 @@ from models.kit.actor import Actor
 from models.kit.ids import random_code
 from models.permits.revoking import Revocation, revoke_permit
 from models.permits.tables import Permit
+from tests.clock import TODAY
 from tests.story import Story
 
 SKU = "surat-keterangan-usaha"
 FUEL = "rekomendasi-bbm"
 STATEMENT = "business-statement"
-TODAY = date(2026, 11, 23)
 
 
 @cache

@@ -25,7 +25,7 @@ async def tell(
         created_at=at,
     )
     if account.phone_sealed is not None:
-        await enqueue(Job.DELIVER_MESSAGE, message.id)
+        await enqueue(Job.DELIVER_MESSAGE, message.id, at=at)
 
 
 async def tell_officers(
@@ -55,7 +55,7 @@ async def send_sign_in_code(phone: str, *, at: datetime, regency: Regency, clien
             text_sealed=regency.vault.seal(text, "message"),
             created_at=at,
         )
-        await enqueue(Job.DELIVER_MESSAGE, message.id)
+        await enqueue(Job.DELIVER_MESSAGE, message.id, at=at)
 
 
 async def forget_old_codes(*, at: datetime) -> None:

@@ -1,7 +1,7 @@
 """The citizen's own applications."""
 
 import re
-from datetime import UTC, datetime, timedelta
+from datetime import timedelta
 from uuid import UUID
 
 from models.applications import tables
@@ -192,7 +192,6 @@ async def test_a_correction_sent_after_the_session_ended_can_be_sent_again(
 
 
 async def test_a_refusal_tells_its_reason_and_how_to_object(visitor: Visitor, story: Story) -> None:
-    story.now = datetime.now(UTC) - timedelta(minutes=30)
     sent = await story.submit()
     await story.decide(sent.id, "tax", "bapenda", Decision.REFUSE, reason="Reklame rokok <dilarang> di sini.")
     await visitor.sign_in()

@@ -1,7 +1,7 @@
 """What the page of an application says at each turn: what it means, who has it, until when, by whose hand."""
 
 import re
-from datetime import UTC, date, datetime, timedelta
+from datetime import date, timedelta
 from html import unescape
 from uuid import UUID
 
@@ -178,10 +178,10 @@ async def test_a_document_that_holds_no_more_says_so_everywhere(
     sent = await story.issue()
     permit = Permit.filter(application_id=sent.id)
     if state == "REVOKED":
-        await permit.update(revoked_at=datetime.now(UTC))
+        await permit.update(revoked_at=story.at())
     else:
         await tables.Application.raw("ALTER TABLE permit DISABLE TRIGGER USER")
-        await permit.update(valid_until=datetime.now(UTC).date() - timedelta(days=2))
+        await permit.update(valid_until=story.today - timedelta(days=2))
     await visitor.sign_in()
     page = await read(visitor, sent.number)
     assert f"{label} " in page

@@ -18,8 +18,9 @@ from models.documents.keeping import withdraw_entry
 from models.kit.errors import InvalidInput, NotFound, ProblemCode
 from models.people.operations import IdentityDraft
 from models.services.queries import service_versions
+from tests.clock import TODAY
 from tests.story import REKLAME, Story
-from tests.wallet import BLURRED, SKU, TODAY, attached, entry, found_wanting, sent_back, statement_issued
+from tests.wallet import BLURRED, SKU, attached, entry, found_wanting, sent_back, statement_issued
 
 PHOTO = "business-photo"
 

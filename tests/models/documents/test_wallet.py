@@ -21,12 +21,12 @@ from models.people.operations import IdentityDraft
 from models.permits.tables import Permit
 from models.services.operations import publish
 from models.services.queries import service
+from tests.clock import TODAY
 from tests.services import ANSWERS, decided_and_signed, made_up, step, submit
 from tests.story import Story
 from tests.wallet import (
     FUEL,
     STATEMENT,
-    TODAY,
     ask_for_fuel,
     attached,
     entry,

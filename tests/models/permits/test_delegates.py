@@ -59,7 +59,7 @@ async def test_a_delegate_signs_with_a_certificate_of_their_own_and_is_printed_a
     assert f"Plh. {POSITION}" in printed(pdf)
     signer = story.regency.signer
     assert isinstance(signer, LocalSigner)
-    checks = await asyncio.to_thread(validate, pdf, [signer.authority()])
+    checks = await asyncio.to_thread(validate, pdf, [signer.authority()], at=story.now)
     assert [(check.good, who.name in check.signer) for check in checks] == [(True, True)]
 
 

@@ -56,7 +56,7 @@ async def test_izin_reklame_from_application_to_checked_permit(story: Story) -> 
     pdf = await story.regency.storage.get(permit.storage_key)
     signer = story.regency.signer
     assert isinstance(signer, LocalSigner)
-    checks = await asyncio.to_thread(validate, pdf, [signer.authority()])
+    checks = await asyncio.to_thread(validate, pdf, [signer.authority()], at=story.now)
     assert [check.good for check in checks] == [True]
     checked = await permit_check(permit.code.lower(), today=TODAY)
     assert checked is not None

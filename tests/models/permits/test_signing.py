@@ -44,7 +44,7 @@ class Interrupted:
 
 def with_interruption(story: Story, meanwhile: Callable[[], Awaitable[None]]) -> Story:
     signer = Interrupted(story.regency.signer, meanwhile)
-    return Story(dataclasses.replace(story.regency, signer=signer), story.password, story.now)
+    return Story(dataclasses.replace(story.regency, signer=signer), story.password)
 
 
 async def ready_to_sign(story: Story, *, end_date: str = "2027-11-30") -> UUID:

@@ -72,8 +72,10 @@ DOORS = (ROOT / "tests" / "app", ROOT / "tests" / "api")
 
 
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
-    """What asks the doors takes long enough for `make check` to leave it out."""
+    """What asks the doors takes long enough for `make check` to leave it out; what knows a regency, knows its clock."""
     for item in items:
+        if "settings" in getattr(item, "fixturenames", ()):
+            item.add_marker(pytest.mark.story)
         if any(folder in item.path.parents for folder in DOORS):
             item.add_marker(pytest.mark.doors)
 

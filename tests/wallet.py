@@ -22,7 +22,6 @@ from models.kit.actor import Actor
 from models.kit.ids import random_code
 from models.permits.revoking import Revocation, revoke_permit
 from models.permits.tables import Permit
-from tests.clock import TODAY
 from tests.story import Story
 
 SKU = "surat-keterangan-usaha"
@@ -105,9 +104,9 @@ async def fresh(story: Story, *keys: str, by: Actor | None = None) -> list[tuple
     return [(key, await story.document(by)) for key in keys]
 
 
-async def entry(story: Story, kind: str, by: Actor | None = None, *, today: date = TODAY) -> WalletRow:
+async def entry(story: Story, kind: str, by: Actor | None = None, *, today: date | None = None) -> WalletRow:
     """The one valid entry of this kind."""
-    wallet = await wallet_of(by or await story.citizen(), today=today)
+    wallet = await wallet_of(by or await story.citizen(), today=today or story.today)
     (row,) = [row for row in wallet.valid if row.kind == kind]
     return row
 

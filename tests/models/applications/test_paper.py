@@ -1,6 +1,6 @@
 """The third lane: a decision on paper, entered by an officer with its number, its date and its scan."""
 
-from datetime import date
+from datetime import timedelta
 from uuid import UUID
 
 import pytest
@@ -17,7 +17,9 @@ from tests.story import Story
 
 async def enter(story: Story, application: UUID, step: str, officer: str, *, scan: bool = True) -> None:
     by = await story.officer(officer)
-    paper = Reference("551/12/DISHUB/2026", date(2026, 11, 20), await story.document(by) if scan else None)
+    paper = Reference(
+        "551/12/DISHUB/2026", story.today - timedelta(days=3), await story.document(by) if scan else None
+    )
     task = await story.task(application, step)
     answer = TaskAnswer(task.id, Decision.APPROVE, None, (), random_code(), paper=paper)
     await decide_task(answer, by=by, at=story.at(), regency=story.regency)
@@ -62,7 +64,7 @@ async def test_a_document_that_is_given_twice_is_kept_once(story: Story) -> None
     sent = await story.submit()
     by, task = await story.officer("bapenda"), await story.task(sent.id, "tax")
     photo, scan = [await story.document(by, name) for name in ("rumah.jpg", "surat.pdf")]
-    paper = Reference("970/1", date(2026, 11, 20), scan)
+    paper = Reference("970/1", story.today - timedelta(days=3), scan)
     photos = (photo, scan, photo)
     answer = TaskAnswer(task.id, Decision.APPROVE, None, (), random_code(), paper=paper, photos=photos)
     await decide_task(answer, by=by, at=story.at(), regency=story.regency)

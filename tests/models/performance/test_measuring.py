@@ -3,6 +3,8 @@
 from datetime import date, timedelta
 from uuid import UUID
 
+import pytest
+
 from models.applications import tables
 from models.applications.journal import open_journal
 from models.applications.operations.answering import Finding, TaskAnswer
@@ -72,6 +74,7 @@ async def test_measuring_again_replaces_and_an_old_run_does_not(story: Story) ->
     assert pace.finished == 8
 
 
+@pytest.mark.monday
 async def test_nineteen_finished_tell_nothing_and_twenty_tell_a_day(story: Story) -> None:
     sent = await story.submit()
     await finish(story, sent.id, 19)
@@ -90,6 +93,7 @@ async def test_what_is_finished_itself_has_no_usual_day(story: Story) -> None:
     assert await usual(story, sent.id) is None
 
 
+@pytest.mark.monday
 async def test_many_are_read_in_three_statements(story: Story, queries: Queries) -> None:
     sent = [(await story.submit()).id for _ in range(3)]
     await finish(story, sent[0], 20)

@@ -109,6 +109,7 @@ async def test_yes_or_no_and_detail_as_the_owner_allows(story: Story) -> None:
     assert told.detail == f"Nomor {permit.number}, berlaku sampai 23 November 2027"
 
 
+@pytest.mark.monday
 async def test_a_permit_of_somebody_else_or_no_longer_valid_is_none(story: Story) -> None:
     await holding(story, by=await story.citizen(2))
     asking = (await submit(story, ASKER)).id

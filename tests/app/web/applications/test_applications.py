@@ -4,6 +4,8 @@ import re
 from datetime import timedelta
 from uuid import UUID
 
+import pytest
+
 from models.applications import tables
 from models.applications.operations.answering import Finding
 from models.applications.states import Decision
@@ -68,6 +70,7 @@ async def test_nobody_sees_anothers_application(visitor: Visitor, story: Story) 
     assert sent.number not in (await visitor.open("/permohonan")).text
 
 
+@pytest.mark.monday
 async def test_the_page_tells_what_is_open_until_when_and_what_was_sent(
     visitor: Visitor, story: Story
 ) -> None:

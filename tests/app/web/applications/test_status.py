@@ -1,7 +1,7 @@
 """What the page of an application says at each turn: what it means, who has it, until when, by whose hand."""
 
 import re
-from datetime import date, timedelta
+from datetime import timedelta
 from html import unescape
 from uuid import UUID
 
@@ -17,6 +17,7 @@ from models.billing.tables import Bill
 from models.kit.ids import random_code
 from models.performance.tables import Pace
 from models.permits.tables import Permit
+from models.services.presenting import day_in_words
 from tests.app.web.desks import SKTM, machine_says, submit_sample
 from tests.conftest import Queries
 from tests.story import Story
@@ -75,6 +76,7 @@ async def test_a_paid_bill_says_so(visitor: Visitor, story: Story) -> None:
     assert "Bayar sekarang" not in page
 
 
+@pytest.mark.monday
 async def test_the_usual_day_stands_beside_the_legal_limit_and_is_no_promise(
     visitor: Visitor, story: Story
 ) -> None:
@@ -125,11 +127,17 @@ async def test_what_another_system_issued_is_told_with_its_number_day_and_addres
     await story.decide(sent.id, "assistance", "disdagkop")
     await story.decide(sent.id, "population", "disdukcapil")
     task = await story.task(sent.id, "number")
-    nib = Reference("9120304876512", date(2026, 11, 20))
+    told = story.today - timedelta(days=3)
+    nib = Reference("9120304876512", told)
     answer = TaskAnswer(task.id, Decision.APPROVE, None, (), "k", reference=nib)
     await decide_task(answer, by=await story.officer("dpmptsp"), at=story.at(), regency=story.regency)
     page = await read(visitor, sent.number)
-    for text in ("Selesai di sistem lain", "NIB 9120304876512", "Jumat, 20 November 2026", "Buka OSS"):
+    for text in (
+        "Selesai di sistem lain",
+        "NIB 9120304876512",
+        day_in_words(told),
+        "Buka OSS",
+    ):
         assert text in page
     assert 'href="https://oss.go.id"' in visitor.page.text
     assert "mencatat nomor dari OSS: 9120304876512." in page

@@ -43,7 +43,7 @@ def signed(
 def payment(bill: BillRow, **other: Any) -> dict[str, Any]:
     """What the bank says of a payment."""
     told = {"bill": bill.number, "amount": bill.amount, "reference": "LATIHAN-1"}
-    return told | {"paid_at": "2026-11-24T03:00:00+00:00"} | other
+    return told | {"paid_at": (BEGINS + timedelta(days=1)).isoformat()} | other
 
 
 @pytest.fixture

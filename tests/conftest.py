@@ -95,7 +95,7 @@ def pytest_runtest_makereport(
 
 def is_real(item: pytest.Item) -> bool:
     """Whether a test starts processes of their own, which go by the real clock."""
-    return any(item.get_closest_marker(name) for name in ("browser", "crash"))
+    return any(item.get_closest_marker(name) for name in ("browser", "crash", "real"))
 
 
 @pytest.fixture(scope="session")

@@ -30,6 +30,7 @@ from models.kit.ids import random_code
 from models.kit.regency import Regency
 from models.kit.transactions import unit_of_work
 from models.permits.operations import PermitSigning, sign_permit
+from tests.appointments import times_to_come
 from tests.clock import TODAY, StoryClock, day_of
 
 
@@ -106,6 +107,10 @@ class Story:
         """The next minute."""
         self.now += timedelta(minutes=1)
         return self.now
+
+    async def wait_for_office(self, working_days: int = 1) -> None:
+        """Until nine o'clock on the next working day, or so many of them on."""
+        self.now = (await times_to_come(self.now, working_days))[-1]
 
     async def citizen(self, number: int = 1) -> Actor:
         """The citizen with the phone +628120000000N."""

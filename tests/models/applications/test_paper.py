@@ -31,7 +31,10 @@ async def test_the_issuer_enters_what_an_agency_decided_on_paper(story: Story) -
     task = await story.task(sent.id, "traffic")
     assert (task.state, task.lane) == ("DONE", "paper")
     event = await tables.Event.get(application_id=sent.id, step="traffic")
-    assert event.data["paper"] == {"number": "551/12/DISHUB/2026", "date": "2026-11-20"}
+    assert event.data["paper"] == {
+        "number": "551/12/DISHUB/2026",
+        "date": (story.today - timedelta(days=3)).isoformat(),
+    }
     assert await tables.TaskDocument.filter(task_id=task.id, kind="paper").count() == 1
 
 

@@ -129,16 +129,16 @@ async def test_the_time_in_the_citizens_hands_is_what_the_engine_says(story: Sto
     await story.decide(sent.id, "construction", "dpupr", Decision.RETURN, findings=[FINDING])
     await tax(story, sent.id)
     await story.decide(sent.id, "public-order", "satpolpp")
-    story.now += timedelta(days=2)
+    await story.wait_for_office(3)
     assert await agrees_with_the_engine(story, sent.id) > timedelta(hours=14)
     await story.correct(sent.id, {"width": 3})
     corrected = await agrees_with_the_engine(story, sent.id)
-    story.now += timedelta(days=1)
+    await story.wait_for_office(2)
     assert await agrees_with_the_engine(story, sent.id) == corrected
     await tax(story, sent.id)  # the width is something that it stands on
     await story.decide(sent.id, "construction", "dpupr")
     await story.decide(sent.id, "decision", "dpmptsp")
-    story.now += timedelta(days=3)
+    await story.wait_for_office(3)
     assert await agrees_with_the_engine(story, sent.id) > corrected
 
 
@@ -147,7 +147,7 @@ async def test_the_time_between_a_refusal_and_an_upheld_objection_is_not_the_age
     await finish(story, sent.id, 20)
     await measure_paces(at=story.at())
     await story.decide(sent.id, "tax", "bapenda", Decision.REFUSE, reason="Titik terlarang.")
-    story.now += timedelta(days=1)
+    await story.wait_for_office(2)
     draft = ObjectionDraft(sent.id, "Titik itu milik saya sendiri.", random_code())
     await object_to_refusal(draft, by=await story.citizen(), at=story.at(), regency=story.regency)
     objection = await tables.Objection.get(application_id=sent.id)

@@ -31,7 +31,7 @@ async def ready_to_sign(story: Story) -> UUID:
 
 async def delegate(story: Story) -> UUID:
     draft = DelegationDraft(
-        DELEGATE, ActingTitle.DAILY, "800/123", story.today, story.today + timedelta(days=1)
+        DELEGATE, ActingTitle.DAILY, "800/123", story.today, story.today + timedelta(days=14)
     )
     head = await story.officer(HEAD)
     return await delegate_signature(draft, by=head, at=story.at(), regency=story.regency)

@@ -96,6 +96,7 @@ async def ask(
     return await ask_register(question, by=by, at=story.at(), regency=story.regency)
 
 
+@pytest.mark.monday
 async def test_yes_or_no_and_detail_as_the_owner_allows(story: Story) -> None:
     await publish(OWNER, at=story.at())
     asking = (await submit(story, ASKER)).id

@@ -102,9 +102,9 @@ async def test_silence_past_the_limit_is_told_with_its_law_and_what_follows(
 ) -> None:
     sent = await story.submit()
     await story.decide(sent.id, "tax", "bapenda")
-    await visitor.sign_in()
     while (await tables.Application.get(id=sent.id)).state != "DEEMED_APPROVED":
         await story.sleep(sent.id)
+    await visitor.sign_in()
     page = await read(visitor, sent.number)
     for text in (
         "Dianggap dikabulkan (fiktif positif)",
@@ -202,9 +202,9 @@ async def test_a_correction_that_never_came_leaves_the_way_to_apply_again(
     visitor: Visitor, story: Story
 ) -> None:
     number, id = await to_pay(story)
-    await visitor.sign_in()
     while (await tables.Application.get(id=id)).state != "LAPSED":
         await story.sleep(id)
+    await visitor.sign_in()
     page = await read(visitor, number)
     assert "Permohonan ditutup karena tidak dibayar pada waktunya." in page
     assert page.count("Pemohon diingatkan untuk membayar") == 2

@@ -285,6 +285,7 @@ async def test_a_correction_offers_what_was_accepted_before_and_the_wallet_tells
     seller: Visitor, story: Story
 ) -> None:
     sent = await sent_back(story)
+    await seller.sign_in()
     path = f"/permohonan/{sent.number}"
     await seller.open(path)
     for words in (
@@ -317,6 +318,7 @@ async def test_a_box_that_was_ticked_stays_ticked_while_something_else_is_wrong(
 ) -> None:
     since = Finding(("answers", "since"), "Tahunnya keliru.")
     sent = await sent_back(story, BLURRED, since)
+    await seller.sign_in()
     path = f"/permohonan/{sent.number}"
     await seller.open(path)
     form = {"key": "k", "seen": "1", "answers.since": "dulu", **offers_of(seller)}
@@ -336,6 +338,7 @@ async def test_the_document_found_wanting_is_not_offered_again_on_the_page(
 ) -> None:
     mine = (await entry(story, "business-photo")).document.id
     sent = await sent_back(story, photo=mine)
+    await seller.sign_in()
     page = await seller.open(f"/permohonan/{sent.number}")
     assert offers_of(seller) == {}
     assert 'name="file.business-photo"' in page.text
@@ -345,6 +348,7 @@ async def test_a_correction_costs_as_many_statements_with_a_full_wallet_as_with_
     seller: Visitor, story: Story, queries: Queries
 ) -> None:
     sent = await sent_back(story)
+    await seller.sign_in()
     counts = []
     for colour in ("blue", "yellow", "black"):
         await seller.open(f"/permohonan/{sent.number}")

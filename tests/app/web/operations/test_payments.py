@@ -146,6 +146,7 @@ async def address(site: Starlette) -> AsyncIterator[str]:
     await serving
 
 
+@pytest.mark.real
 async def test_paid_on_the_banks_own_page_the_file_goes_on(
     address: str, story: Story, outside: Outside, bill: BillRow
 ) -> None:

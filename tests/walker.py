@@ -1,7 +1,6 @@
 """Everybody whom a service concerns, doing their part one after the other until an application has ended."""
 
 from dataclasses import replace
-from datetime import date
 from typing import Any
 from uuid import UUID
 
@@ -116,7 +115,7 @@ async def _as(by: Actor, story: Story, task: tables.Task, step: Step, service: D
         (),
         random_code(),
         amount=250_000 if service.sets_amount(step.key) else None,
-        reference=Reference(NUMBERS[service.slug], date(2026, 11, 23)) if records else None,
+        reference=Reference(NUMBERS[service.slug], story.today) if records else None,
         photos=[await story.document(by, "kunjungan.jpg")] if step.kind is StepKind.VISIT else (),
     )
     await decide_task(answer, by=by, at=story.at(), regency=story.regency)

@@ -60,7 +60,7 @@ async def installed(
     await line.execute(f"CREATE DATABASE {NAME}")
     await migrate(servers.postgres.url_of(NAME))
     await Tortoise.close_connections()
-    regency = regency_of(Settings.from_env({"VAR_DIR": str(folder)}))
+    regency = regency_of(replace(Settings.from_env({"VAR_DIR": str(folder)}), clock=lambda: AT))
     yield Installation(regency, folder, servers.postgres.url_of(NAME))
     await line.execute(f"DROP DATABASE {NAME} WITH (FORCE)")
     await line.close()

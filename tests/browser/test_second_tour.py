@@ -26,6 +26,7 @@ from tests.browser.journeys import (
 from tests.browser.people import Citizen, Passerby
 from tests.browser.person import LARGER_PHONE
 from tests.papers import is_well_signed
+from tests.real_clock import real_today, really_now
 from tests.story import photo
 
 pytestmark = pytest.mark.browser
@@ -46,7 +47,7 @@ async def test_the_letter_of_the_village_helps_to_the_fuel(street: Street, signi
     await signed_by(street, number, "kadis-dispertan")
 
     pdf = await fetch(citizen, number)
-    assert await is_well_signed(pdf, signing_folder, "Ir. Sri Contoh, M.P.")
+    assert await is_well_signed(pdf, signing_folder, "Ir. Sri Contoh, M.P.", at=really_now())
     stranger = await street.new(Passerby, script=False, screen=LARGER_PHONE)
     await check_paper(stranger, pdf, holder="Budi Contoh", masked="B••• C•••••")
 
@@ -68,7 +69,7 @@ async def test_a_tax_is_paid_at_the_bank_and_the_permit_is_signed(
     await signed_by(street, number, "kadis-dpmptsp")
 
     pdf = await fetch(citizen, number)
-    assert await is_well_signed(pdf, signing_folder, "Retno Contoh, M.Si.")
+    assert await is_well_signed(pdf, signing_folder, "Retno Contoh, M.Si.", at=really_now())
     stranger = await street.new(Passerby, script=False, screen=LARGER_PHONE)
     await check_paper(stranger, pdf, holder="Tini Contoh", masked="T••• C•••••")
 
@@ -120,7 +121,7 @@ async def see_the_machines_answer(citizen: Citizen, number: str) -> None:
 def next_working_day() -> date:
     """The next day on which officers may come."""
     today, public = (
-        datetime.now(WIB).date(),
+        real_today(),
         holidays.country_holidays("ID", categories=("public", "government")),
     )
     days = (today + timedelta(days=number) for number in range(1, 30))

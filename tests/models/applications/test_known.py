@@ -20,9 +20,10 @@ from models.kit.errors import InvalidInput
 from models.people.operations import IdentityDraft
 from models.services.definition import Definition
 from models.services.queries import service
+from tests.clock import TODAY
 from tests.conftest import Queries
 from tests.sampling import samples
-from tests.story import TODAY, USAHA, Story
+from tests.story import USAHA, Story
 from tests.walker import apply, walk
 from tests.wallet import FUEL, ask_for_fuel, entry, fresh, pump, statement_issued
 

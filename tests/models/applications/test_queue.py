@@ -45,6 +45,7 @@ async def test_late_and_waiting_tasks_can_be_asked_for(story: Story) -> None:
 
 async def test_what_is_not_late_goes_on_page_by_page_in_any_state(story: Story) -> None:
     for _ in range(3):
+        await story.wait_for_office()
         await story.submit()
     bapenda, dpmptsp = await story.officer("bapenda"), await story.officer("dpmptsp")
     (late, *rest) = await Task.filter(step="tax").order_by("due_at")

@@ -9,7 +9,8 @@ import pytest
 from models.applications import tables
 from models.people import tables as people
 from models.services.presenting import day_in_words
-from tests.story import REKLAME, TODAY, photo
+from tests.clock import TODAY
+from tests.story import REKLAME, photo
 from tests.visitor import Visitor
 
 FORM = "/ajukan/izin-reklame"

@@ -16,6 +16,7 @@ from models.applications.states import (
     TaskState,
 )
 from models.services.definition import BRANCH_KINDS, StepKind
+from models.services.graph import Reason
 
 
 @dataclass(frozen=True, slots=True)
@@ -25,7 +26,7 @@ class TaskPosition:
     `clock` is where its working time begins: the opening, or a later re-routing. `amount` is in whole rupiah:
     what is still to be paid, or what the officer has set. `agency` is set after a re-routing. `may_return` is None
     where everything may be found wanting, else the paths that the citizen changed since this step returned the file,
-    and those of its findings that were left `unanswered`.
+    and those of its findings that were left `unanswered`. `asked_again` is why the newest correction opened it again.
     """
 
     state: TaskState
@@ -46,6 +47,7 @@ class TaskPosition:
     visit_declined: str | None = None
     may_return: frozenset[str] | None = None
     unanswered: frozenset[str] = frozenset()
+    asked_again: Reason | None = None
 
 
 Waits = tuple[tuple[datetime, datetime | None], ...]

@@ -98,6 +98,7 @@ class Step:
     bill: Bill | None = None
     other_officer_than: tuple[str, ...] = ()
     place: str | None = None
+    gate: bool = False
 
     @property
     def role(self) -> OfficerRole:

@@ -72,6 +72,7 @@ def _step(source: Mapping[str, Any]) -> Step:
         bill=_bill(source["bill"]) if "bill" in source else None,
         other_officer_than=tuple(source.get("other_officer_than", ())),
         place=source.get("place"),
+        gate=source.get("gate", False),
     )
 
 

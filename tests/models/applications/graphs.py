@@ -1,6 +1,6 @@
 """Made-up definitions and histories for the engine's tests."""
 
-from collections.abc import Collection, Mapping, Sequence
+from collections.abc import Collection, Iterator, Mapping, Sequence
 from datetime import UTC, datetime, timedelta
 from typing import Any
 from zoneinfo import ZoneInfo
@@ -85,20 +85,41 @@ def side_by_side(keys: Sequence[str]) -> Definition:
 
 @st.composite
 def graphs(draw: st.DrawFn) -> Definition:
-    """One to six branches that need any of those before them, some under a condition, then decide, then sign."""
-    count = draw(st.integers(1, 6))
-    steps = []
-    for number in range(count):
-        needs = draw(st.sets(st.integers(0, number - 1))) if number else set()
-        when = draw(st.sampled_from([None, None, *FIELDS]))
-        kind = draw(st.sampled_from(["verify", "verify", "check", "visit", "pay"]))
-        sees = draw(st.none() | st.lists(st.sampled_from(FIELDS), unique=True))
-        steps.append(step(f"s{number}", kind, [f"s{need}" for need in sorted(needs)], when, sees))
-    steps.append(step("decide", "decide", [f"s{number}" for number in range(count)]))
+    """One to seven steps of any kind that need any of those before them, some under a condition, some gates, some
+    setting what a later one bills; then decide, then sign.
+    """
+    steps = [_any_step(draw, number) for number in range(draw(st.integers(1, 7)))]
+    for number, one in enumerate(steps):
+        setters = [other["key"] for other in steps[:number] if other["kind"] == "verify"]
+        if one["kind"] == "pay" and setters and draw(st.booleans()):
+            one["bill"] = {"amount_of": draw(st.sampled_from(setters)), "text": "x"}
+            one["needs"] = sorted({*one["needs"], one["bill"]["amount_of"]})
+    for one in _gates(draw, steps):
+        one["gate"] = True
+    awaited = {need for one in steps for need in one["needs"]}
+    also = draw(st.sets(st.sampled_from([one["key"] for one in steps])))
+    ends = [one["key"] for one in steps if one["key"] in also or one["key"] not in awaited]
+    steps.append(step("decide", "decide", ends))
     steps.append(step("sign", "sign", ["decide"]))
     objection = {"objection": {"granted_by_silence": draw(st.booleans())}}
     deemed = {"deemed_approval": {"basis": "x", "sign": draw(st.booleans())}} if draw(st.booleans()) else {}
     return definition_of(steps, **objection, **deemed)
+
+
+def _any_step(draw: st.DrawFn, number: int) -> dict[str, Any]:
+    needs = draw(st.sets(st.integers(0, number - 1), max_size=3)) if number else set()
+    when = draw(st.sampled_from([None, None, *FIELDS]))
+    kind = draw(st.sampled_from(["verify", "verify", "verify", "check", "visit", "pay", "decide"]))
+    sees = draw(st.sampled_from([None, [], ["a"], ["b"], ["c"], ["a", "b"], ["b", "c"]]))
+    return step(f"s{number}", kind, [f"s{need}" for need in sorted(needs)], when, sees)
+
+
+def _gates(draw: st.DrawFn, steps: Sequence[dict[str, Any]]) -> Iterator[dict[str, Any]]:
+    amounts = {one["bill"].get("amount_of") for one in steps if "bill" in one}
+    for one in steps:
+        may_be = one["kind"] == "verify" and one["key"] not in amounts
+        if may_be and draw(st.sampled_from([True, False])):
+            yield one
 
 
 answers = st.fixed_dictionaries({name: st.booleans() for name in FIELDS})
@@ -185,6 +206,9 @@ def _on_a_step(draw: st.DrawFn, definition: Definition, position: Position, key:
         return Event(EventKind.CHECKED, at, key, {"outcome": outcome})
     if task.hands is Hands.CITIZEN:
         return Event(EventKind.PAID, at, key, {"bill": "x", "amount": task.amount})
+    if definition.sets_amount(key) and draw(st.booleans()):
+        amount = draw(st.sampled_from([0, 10_000, 25_000]))
+        return Event(EventKind.DECIDED, at, key, {"decision": "APPROVE", "findings": [], "amount": amount})
     if kind is StepKind.VISIT and draw(st.booleans()):
         times = [at.isoformat(), (at + timedelta(hours=1)).isoformat()]
         return Event(EventKind.VISIT_PROPOSED, at, key, {"times": times})

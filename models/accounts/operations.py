@@ -11,6 +11,7 @@ from models.accounts.queries import usernames_taken
 from models.accounts.workflow import hashed_password, is_password, normalised_phone
 from models.kit.actor import Actor, ActorKind, OfficerRole
 from models.kit.errors import InvalidInput, NotFound, Problem, ProblemCode, RateLimited
+from models.kit.ids import could_name
 from models.kit.regency import Regency
 from models.kit.text import N_
 from models.kit.throttle import MOST_FROM_ANYWHERE, forget_tries, take_try
@@ -110,7 +111,7 @@ async def citizen_account(phone: str, *, at: datetime, regency: Regency) -> tabl
 
 async def sign_in_officer(username: str, password: str, *, at: datetime, client: str | None = None) -> str:
     """A new session's token; raises InvalidInput at `password` without telling which of the two was wrong."""
-    username = username.strip().lower()[:60]
+    username = username.strip().lower()[: tables.LONGEST_USERNAME]
     from_here = await _take_try("password", token_hash(username), client, at)
     account = await tables.Account.get_or_none(username=username)
     if not await is_password(account.password_hash if account else None, password[:200]) or account is None:
@@ -185,7 +186,8 @@ async def add_officers(drafts: Sequence[OfficerDraft], *, password: str, at: dat
 
 async def new_api_token(account_name: str, *, at: datetime, regency: Regency) -> str:
     """A bearer token for the account with this user name or phone number; raises NotFound."""
-    account = await tables.Account.get_or_none(username=account_name)
+    is_name = could_name(account_name, tables.LONGEST_USERNAME)
+    account = await tables.Account.get_or_none(username=account_name) if is_name else None
     if account is None and (phone := normalised_phone(account_name)):
         account = await tables.Account.get_or_none(phone_hash=regency.vault.blind("phone", phone))
     if account is None:

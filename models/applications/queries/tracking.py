@@ -4,7 +4,7 @@ from datetime import datetime
 
 from models.applications import tables
 from models.kit.actor import Actor, ActorKind
-from models.kit.ids import normalised_number
+from models.kit.ids import could_name, normalised_number
 from models.kit.regency import Regency
 from models.kit.throttle import forget_tries, take_try
 
@@ -17,7 +17,7 @@ async def tracker(number: str, pin: str, *, at: datetime, regency: Regency) -> t
     number = normalised_number(number)
     subject = regency.vault.blind("track", number)
     await take_try("track", subject, at)
-    if not regency.vault.is_pin(number, pin):
+    if not could_name(number, tables.LONGEST_NUMBER) or not regency.vault.is_pin(number, pin):
         return None
     application = await tables.Application.get_or_none(number=number)
     if application is None:

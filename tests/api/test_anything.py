@@ -211,3 +211,20 @@ async def test_what_is_asked_below_says_what_is_wrong_with_anything(
         response = await api.http.post("/graphql", content=body, headers=headers)
         assert "UNEXPECTED" not in response.text, given
     assert not caplog.records
+
+
+async def test_however_much_is_wrong_the_answer_stays_small(api: Api) -> None:
+    case = Case(api)
+    sent = await case.sent()
+    paper = {"requirement": "site-photo", "documentId": "document_" + "0" * 32}
+    names = {f"n{number}": 1 for number in range(5_000)}
+    correction = {"applicationId": sent.id, "answers": {}, "documents": [paper] * 2_000}
+    for operation, wish in (
+        ("submit", await case.input(documents=[paper] * 2_000)),
+        ("submit", await case.input(documents=[{**paper, "requirement": f"n{n}"} for n in range(2_000)])),
+        ("submit", await case.input(answers=names)),
+        ("correct", {**correction, "idempotencyKey": "k"}),
+    ):
+        told = await case.act(operation, CITIZEN, wish)
+        assert told["__typename"] == "Problems"
+        assert len(json.dumps(told)) < 10_000, operation

@@ -75,6 +75,13 @@ async def test_only_json_is_taken(api: Api) -> None:
     )
 
 
+async def test_text_in_another_charset_is_refused_as_everything_else_is(api: Api) -> None:
+    content = json.dumps({"query": "{ __typename }"}).encode("utf-16")
+    headers = {"Content-Type": "application/json; charset=utf-16"}
+    response = await api.http.post("/graphql", content=content, headers=headers)
+    assert (response.status_code, code(response)) == (415, "UNSUPPORTED_TYPE")
+
+
 async def test_a_query_may_come_by_get_a_mutation_and_a_pin_may_not(api: Api) -> None:
     response = await api.http.get("/graphql", params={"query": "{ services(first: 1) { edges { cursor } } }"})
     assert (response.status_code, len(response.json()["data"]["services"]["edges"])) == (200, 1)

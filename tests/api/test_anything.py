@@ -204,7 +204,9 @@ async def test_what_is_asked_below_says_what_is_wrong_with_anything(
     assert with_arguments()["Application"] == {"events"}
     query = """query($id: ID!, $first: Int, $after: String) {
       application(id: $id) { events(first: $first, after: $after) { edges { cursor } } } }"""
-    tried: list[dict[str, Any]] = [{"first": number} for number in NUMBERS] + [{"after": text} for text in TEXTS]
+    tried: list[dict[str, Any]] = [{"first": number} for number in NUMBERS] + [
+        {"after": text} for text in TEXTS
+    ]
     for given in tried:
         body = json.dumps({"query": query, "variables": {"id": case.id, **given}}).encode()
         headers = {**JSON_TYPE, "Authorization": f"Bearer {await case.token(CITIZEN)}"}

@@ -96,9 +96,7 @@ async def broken(request: Request, error: Exception) -> Response:
 def _graphql_error(status: int, text: str, headers: Mapping[str, str] | None) -> Response:
     """What was refused before the GraphQL door saw it, in the shape in which that door refuses."""
     error = {"message": text, "extensions": {"code": _CODES.get(status, ProblemCode.INVALID).value}}
-    return JSONResponse(
-        {"errors": [error]}, status, headers={"Cache-Control": "no-store", **(headers or {})}
-    )
+    return JSONResponse({"errors": [error]}, status, headers={"Cache-Control": "no-store", **(headers or {})})
 
 
 async def _error(request: Request, status: int, text: str, headers: Mapping[str, str] | None) -> Response:

@@ -35,7 +35,7 @@ from tests.outside import Outside
 
 CONTRACT = schema._schema
 LONG = "x" * 100_000
-TEXTS = [LONG, "🙂" * 5_000, "a\0b", "\ud800", ""]
+TEXTS = [LONG, "x" * 1_000, "🙂" * 5_000, "a\0b", "\ud800", ""]
 NUMBERS = [0, -1, 2**31 - 1, 2**31, -(2**31), 2**53 - 1, 2**53, 2**63, -(2**63) - 1, 10**400, 0.5, 1e308]
 DAYS = ["", LONG, "0001-01-01", "9999-12-31", "2026-02-30", "2026-12-01\0"]
 MOMENTS = [*DAYS, *(f"{day}T00:00:00{zone}" for day in DAYS[2:5] for zone in ("Z", "+14:00", "-12:00"))]
@@ -130,7 +130,7 @@ class Trial:
         response = await answer(self.api, name, kind, arguments, token)
         broken = any(record.levelno >= logging.ERROR for record in self.caplog.records)
         self.caplog.clear()
-        if broken or "UNEXPECTED" in response.text or response.status_code not in {200, 400}:
+        if broken or "UNEXPECTED" in response.text or response.status_code not in {200, 400, 413}:
             self.faults.append((name, repr(arguments)[:400], response.text[:200]))
         return "errors" not in response.json() and "Problems" not in response.text
 

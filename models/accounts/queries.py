@@ -9,6 +9,7 @@ from uuid import UUID
 from models.accounts import tables
 from models.agencies.queries import AgencyRow
 from models.kit.actor import Actor, ActorKind, OfficerRole
+from models.kit.ids import could_name
 from models.kit.transactions import rows_of
 from models.kit.vault import Vault, token_hash
 
@@ -81,6 +82,8 @@ async def accounts_by_id(ids: Collection[UUID]) -> dict[UUID, AccountRow]:
 
 async def account_named(username: str) -> AccountRow | None:
     """An officer's account by user name."""
+    if not could_name(username, tables.LONGEST_USERNAME):
+        return None
     account = await tables.Account.get_or_none(username=username)
     return (await accounts_by_id([account.id]))[account.id] if account else None
 

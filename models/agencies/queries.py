@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from uuid import UUID
 
 from models.agencies import tables
+from models.kit.ids import could_name
 
 
 @dataclass(frozen=True, slots=True)
@@ -30,7 +31,8 @@ async def agencies_by_id(ids: Collection[UUID]) -> dict[UUID, AgencyRow]:
 
 async def agencies_by_code(codes: Collection[str]) -> dict[str, AgencyRow]:
     """The agencies with these codes, in one statement."""
-    rows = await tables.Agency.filter(code__in=list(codes)).values(*_COLUMNS)
+    possible = [code for code in codes if could_name(code, tables.LONGEST_CODE)]
+    rows = await tables.Agency.filter(code__in=possible).values(*_COLUMNS)
     return {row["code"]: AgencyRow(**row) for row in rows}
 
 

@@ -10,7 +10,7 @@ from jsonschema import Draft202012Validator, FormatChecker, ValidationError
 
 from models.applications.dates import faults_of_dates, read_clock, read_date
 from models.calendar.workflow import WorkingTime
-from models.kit.errors import Problem, ProblemCode
+from models.kit.errors import InvalidInput, Problem, ProblemCode
 from models.kit.text import N_
 from models.services.conditions import WHEN, asked_documents, condition_in_words, required_fields
 from models.services.definition import CLOCK, Definition, Requirement
@@ -18,6 +18,8 @@ from models.services.definition import CLOCK, Definition, Requirement
 MOST_BYTES = 64 * 1024
 MOST_DOCUMENTS = 10
 """For one requirement."""
+MOST_UNKNOWN = 20
+"""So many names that are in no form are told of."""
 UNSTORABLE = N_("Isian memuat karakter yang tidak dapat disimpan.")
 
 _FORMATS = FormatChecker(())
@@ -131,7 +133,7 @@ def _problems(error: ValidationError) -> list[Problem]:
         ]
     if keyword == "additionalProperties" and isinstance(error.instance, dict):
         known = error.schema.get("properties", {}) if isinstance(error.schema, dict) else {}
-        extra = [str(name)[:60] for name in error.instance if name not in known]
+        extra = [str(name)[:60] for name in error.instance if name not in known][:MOST_UNKNOWN]
         return [Problem(ProblemCode.INVALID, ("answers", *path, name), _MESSAGES[keyword]) for name in extra]
     if keyword == "minLength" and not str(error.instance).strip():
         return [Problem(ProblemCode.REQUIRED, ("answers", *path), _MESSAGES["required"])]
@@ -141,6 +143,14 @@ def _problems(error: ValidationError) -> list[Problem]:
 
 def _in_words(limit: object) -> str:
     return format_decimal(limit, locale="id") if isinstance(limit, int | float) else str(limit)
+
+
+def must_be_countable(definition: Definition, given: Sequence[object]) -> None:
+    """Raises InvalidInput where more documents are given than all requirements together take."""
+    most = len(definition.documents) * MOST_DOCUMENTS
+    if len(given) > most:
+        message = N_("Paling banyak {limit} berkas untuk permohonan ini.")
+        raise InvalidInput(Problem(ProblemCode.TOO_LARGE, ("documents",), message, {"limit": most}))
 
 
 def faults_of_documents(

@@ -127,7 +127,7 @@ def _signing_places(services: Sequence[Mapping[str, Any]]) -> set[str]:
     """The codes of the agencies, and the kinds of those found by village, that sign some document."""
     definitions = [read_definition(service) for service in services]
     steps = [step for each in definitions for step in each.steps if step.kind is StepKind.SIGN]
-    return {step.agency or step.found or "" for step in steps}
+    return {place for step in steps for place in (*step.codes, step.kind_found or "")}
 
 
 async def _add_officers(regency: Regency, password: str, signing: Set[str], at: datetime) -> None:

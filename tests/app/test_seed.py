@@ -100,7 +100,7 @@ async def test_every_agency_and_head_that_a_service_names_is_there(new: Installa
     for path in catalogue.files():
         row = await service(path.stem)
         assert row is not None
-        named = {step.agency for step in row.definition.steps if step.agency} | {row.definition.issuer}
+        named = {code for step in row.definition.steps for code in step.codes} | {row.definition.issuer}
         assert named <= codes
 
 

@@ -6,6 +6,7 @@ from uuid import UUID
 
 from models.agencies import tables
 from models.kit.ids import could_name
+from models.places.workflow import parent_of_code
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,6 +45,6 @@ async def secretariat() -> AgencyRow | None:
 
 async def agencies_of_place(region_code: str) -> dict[str, AgencyRow]:
     """The agencies that serve one village, by their kind (rt, village, district), in one statement."""
-    district = region_code.rpartition(".")[0]
-    rows = await tables.Agency.filter(region_code__in=[region_code, district]).values(*_COLUMNS)
+    there = tables.Agency.filter(region_code__in=[region_code, parent_of_code(region_code)])
+    rows = await there.order_by("code").values(*_COLUMNS)
     return {row["kind"]: AgencyRow(**row) for row in rows}

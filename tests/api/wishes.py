@@ -2,7 +2,7 @@
 
 from collections.abc import AsyncIterator
 from dataclasses import dataclass
-from datetime import UTC, datetime, timedelta
+from datetime import timedelta
 from typing import Any
 
 from models.kit.ids import random_code
@@ -10,6 +10,7 @@ from tests.api.conftest import Api
 from tests.api.people import CITIZEN, Case
 from tests.api.process import Process
 from tests.appointments import times_to_come
+from tests.clock import day_of
 from tests.outside import Outside
 
 Input = dict[str, Any]
@@ -55,7 +56,7 @@ async def _checking(case: Case, outside: Outside) -> AsyncIterator[Wish]:
     yield wish("askCheckAgain", "disdukcapil", taskId=await process.task("population"))
     await process.complete()
     visit = await process.task("site-visit")
-    times = [time.isoformat() for time in await times_to_come(datetime.now(UTC))]
+    times = [time.isoformat() for time in await times_to_come(case.api.regency.now())]
     yield wish("proposeVisit", "dpupr", taskId=visit, times=times)
     yield wish("answerVisit", CITIZEN, taskId=visit, time=times[0])
     yield wish(
@@ -95,7 +96,7 @@ async def _objecting(case: Case, _: Outside) -> AsyncIterator[Wish]:
 
 
 async def _delegating(case: Case, _: Outside) -> AsyncIterator[Wish]:
-    today = datetime.now(UTC).astimezone(case.api.regency.zone).date()
+    today = day_of(case.api.regency.now())
     days = {"firstDay": today.isoformat(), "lastDay": (today + timedelta(days=2)).isoformat()}
     yield wish(
         "delegateSignature", "ka-dishub", delegate="dishub", title="DAILY", basis="800/12/2026", **days

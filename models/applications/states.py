@@ -78,6 +78,8 @@ class EventKind(StrEnum):
     VISIT_AGREED = "visit-agreed"
     VISIT_DECLINED = "visit-declined"
     PAID = "paid"
+    PAYMENT_REPORTED = "payment-reported"
+    PAYMENT_NOT_CONFIRMED = "payment-not-confirmed"
     FINDINGS_RELEASED = "findings-released"
     CORRECTED = "corrected"
     REMINDED = "reminded"

@@ -12,12 +12,13 @@ from models.services.definition import Definition
 
 def last_day_asked(definition: Definition, answers: Mapping[str, Any]) -> date | None:
     """The day on which the document ends by the form; None where the form does not ask, or was not answered."""
-    return read_date(answers.get(definition.document.valid_until or ""))
+    name = definition.output.valid_until if definition.output else None
+    return read_date(answers.get(name)) if name else None
 
 
 async def last_day_over(application_id: UUID, definition: Definition, *, today: date) -> date | None:
     """The day that was asked for, where it is over: nothing is approved or signed that has expired already."""
-    if definition.document.valid_until is None:
+    if definition.output is None or definition.output.valid_until is None:
         return None
     newest = tables.Submission.filter(application_id=application_id).order_by("-number").first()
     row = await newest.values("answers")

@@ -7,7 +7,7 @@ from typing import Any, NamedTuple
 
 from jsonschema import Draft202012Validator
 
-from models.applications.states import ApplicationState, Decision, Event, EventKind, Outcome
+from models.applications.states import ApplicationState, Decision, Event, EventKind, OfferKind, Outcome
 from models.services.definition import Definition, StepKind
 
 
@@ -30,6 +30,15 @@ class Rerouted(NamedTuple):
 
     moment: Moment
     agency: str
+
+
+class Offer(NamedTuple):
+    """A step that another agency (hexadecimal id) may take over; the secretariat, where it was `ASKED` to find one."""
+
+    moment: Moment
+    kind: OfferKind
+    agency: str
+    reason: str
 
 
 class Visit(NamedTuple):
@@ -61,6 +70,8 @@ class History:
     `complete_at` is when the file came as it stands now: silence is counted from then. `returnable` holds, for steps
     that have returned the file before, what the citizen has changed since, and `unanswered` what it found wanting and
     the citizen left as it was: a step may return again for that alone.
+    `rerouted` are moves whose clock began anew, as they were until a move needed the receiver's consent; `moved` those
+    by consent, and `answerers` the agency (None: the first) that an answer came from.
     `resumed` is when an upheld objection brought a refused file back. An alert without a step is about the objection.
     """
 
@@ -77,6 +88,9 @@ class History:
     pauses: list[tuple[datetime, datetime | None]] = field(default_factory=list)
     checked: dict[str, Checked] = field(default_factory=dict)
     rerouted: dict[str, Rerouted] = field(default_factory=dict)
+    offers: dict[str, Offer] = field(default_factory=dict)
+    moved: dict[str, Rerouted] = field(default_factory=dict)
+    answerers: dict[str, str | None] = field(default_factory=dict)
     visits: dict[str, Visit] = field(default_factory=dict)
     paid: dict[str, Paid] = field(default_factory=dict)
     alerted: dict[tuple[str | None, int], Moment] = field(default_factory=dict)
@@ -86,6 +100,11 @@ class History:
     objected: Moment | None = None
     resumed: Moment | None = None
     objections: int = 0
+
+    def owner(self, step: str) -> str | None:
+        """The agency that a step has gone to; None where it lies with the first."""
+        gone = self.moved.get(step) or self.rerouted.get(step)
+        return gone.agency if gone else None
 
 
 def history_of(definition: Definition, events: Iterable[Event]) -> History:
@@ -102,19 +121,55 @@ def _submitted(definition: Definition, history: History, event: Event, moment: M
 
 
 def _decided(definition: Definition, history: History, event: Event, moment: Moment) -> None:
-    history.results[_step_of(event)] = moment, event
+    _record(history, event, moment)
+
+
+def _record(history: History, event: Event, moment: Moment) -> None:
+    """An answer, from the agency that has the step; it voids what was offered of it."""
+    step = _step_of(event)
+    history.results[step] = moment, event
+    history.answerers[step] = history.owner(step)
+    history.offers.pop(step, None)
 
 
 def _checked(definition: Definition, history: History, event: Event, moment: Moment) -> None:
     outcome = Outcome(event.data["outcome"])
     history.checked[_step_of(event)] = Checked(moment, outcome)
     if outcome is Outcome.MATCH:
-        history.results[_step_of(event)] = moment, event
+        _record(history, event, moment)
 
 
 def _rerouted(definition: Definition, history: History, event: Event, moment: Moment) -> None:
     history.rerouted[_step_of(event)] = Rerouted(moment, event.data["agency"])
-    history.visits.pop(_step_of(event), None)
+    _begin_clean(history, _step_of(event))
+
+
+def _begin_clean(history: History, step: str) -> None:
+    """Who gets a step from another agency is bound by nothing that one has arranged or found wanting."""
+    history.visits.pop(step, None)
+    history.returnable.pop(step, None)
+    history.unanswered.pop(step, None)
+
+
+def _transfer_asked(definition: Definition, history: History, event: Event, moment: Moment) -> None:
+    offer = Offer(moment, OfferKind.ASKED, event.data["agency"], event.data["reason"])
+    history.offers[_step_of(event)] = offer
+
+
+def _transfer_offered(definition: Definition, history: History, event: Event, moment: Moment) -> None:
+    kind = OfferKind.DIRECTED if event.data.get("directed") else OfferKind.OFFERED
+    history.offers[_step_of(event)] = Offer(moment, kind, event.data["agency"], event.data["reason"])
+
+
+def _transfer_accepted(definition: Definition, history: History, event: Event, moment: Moment) -> None:
+    for step in event.data["steps"]:
+        history.moved[step] = Rerouted(moment, event.data["agency"])
+        history.offers.pop(step, None)
+        _begin_clean(history, step)
+
+
+def _transfer_ended(definition: Definition, history: History, event: Event, moment: Moment) -> None:
+    history.offers.pop(_step_of(event), None)
 
 
 def _visit_proposed(definition: Definition, history: History, event: Event, moment: Moment) -> None:
@@ -241,6 +296,7 @@ def _resume(history: History, moment: Moment) -> None:
             history.pauses.append((refused.at, moment.at))
     history.resumed = moment
     history.objections = 0
+    history.offers.clear()
 
 
 def _noted(definition: Definition, history: History, event: Event, moment: Moment) -> None:
@@ -252,6 +308,11 @@ _HAPPENS = {
     EventKind.CHECKED: _checked,
     EventKind.DECIDED: _decided,
     EventKind.REROUTED: _rerouted,
+    EventKind.TRANSFER_ASKED: _transfer_asked,
+    EventKind.TRANSFER_OFFERED: _transfer_offered,
+    EventKind.TRANSFER_ACCEPTED: _transfer_accepted,
+    EventKind.TRANSFER_DECLINED: _transfer_ended,
+    EventKind.TRANSFER_WITHDRAWN: _transfer_ended,
     EventKind.VISIT_PROPOSED: _visit_proposed,
     EventKind.VISIT_AGREED: _visit_agreed,
     EventKind.VISIT_DECLINED: _visit_declined,

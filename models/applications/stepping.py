@@ -48,7 +48,7 @@ def in_order(steps: Iterable[Step]) -> list[Step]:
 
 
 def _closed(task: TaskPosition) -> TaskPosition:
-    return replace(task, state=TaskState.CANCELLED) if task.state in _UNFINISHED else task
+    return replace(task, state=TaskState.CANCELLED, offer=None) if task.state in _UNFINISHED else task
 
 
 def _task(step: Step, reckoning: _Reckoning) -> TaskPosition:
@@ -58,13 +58,13 @@ def _task(step: Step, reckoning: _Reckoning) -> TaskPosition:
         return TaskPosition(TaskState.SKIPPED)
     opened = _opened(step, reckoning)
     task = (
-        TaskPosition(TaskState.WAITING, _hands(step, None))
+        TaskPosition(TaskState.WAITING, _hands(step, None), agency=_mover(step, history))
         if opened is None
         else _opened_task(step, opened, reckoning)
     )
     if history.deemed and task.state in _UNFINISHED and _law_answers(step, reckoning.definition):
         reckoning.passed[step.key] = max(history.deemed, opened or history.deemed)
-        return replace(task, state=TaskState.CANCELLED)
+        return replace(task, state=TaskState.CANCELLED, offer=None)
     return task
 
 
@@ -136,7 +136,6 @@ def _open(step: Step, opened: Moment, reckoning: _Reckoning) -> TaskPosition:
     outcome = checked.outcome if checked and checked.moment.place >= opened.place else None
     clock = _clock(step.key, opened, history)
     visit = history.visits.get(step.key)
-    rerouted = history.rerouted.get(step.key)
     before = history.returnable.get(step.key)
     return TaskPosition(
         TaskState.OPEN,
@@ -145,13 +144,20 @@ def _open(step: Step, opened: Moment, reckoning: _Reckoning) -> TaskPosition:
         clock=clock,
         due_at=reckoning.working_time.add_hours(clock.at, step.working_hours),
         outcome=outcome,
-        agency=rerouted.agency if rerouted else None,
+        agency=history.owner(step.key),
         visit_times=visit.times if visit else (),
         visit_at=visit.agreed if visit else None,
         visit_declined=visit.declined if visit else None,
         may_return=None if before is None else frozenset(before | history.unanswered[step.key]),
         unanswered=frozenset(history.unanswered.get(step.key, ())),
+        offer=history.offers.get(step.key) if _hands(step, outcome) is not Hands.MACHINE else None,
     )
+
+
+def _mover(step: Step, history: History) -> str | None:
+    """Who has a step that is still to open, where it moved along with another."""
+    moved = history.moved.get(step.key)
+    return moved.agency if moved else None
 
 
 def _clock(step: str, opened: Moment, history: History) -> Moment:
@@ -195,6 +201,6 @@ def _answered(step: Step, result: Event, opened: Moment, reckoning: _Reckoning) 
         lane=Lane(data["lane"]) if data.get("lane") else None,
         amount=data.get("amount"),
         outcome=checked.outcome if checked else None,
-        agency=rerouted.agency if rerouted else None,
+        agency=history.answerers.get(step.key),
         visit_at=visit.agreed if visit else None,
     )

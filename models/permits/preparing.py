@@ -137,13 +137,17 @@ async def _reserved(
     at: datetime,
     regency: Regency,
 ) -> tables.Reservation:
+    """The issuer's number for an application; another issuer's lapses (the signature went to another agency)."""
     async with unit_of_work():
         await applications.Application.select_for_update().get(id=application.id)
-        known = await tables.Reservation.get_or_none(application_id=application.id)
+        of_issuer = f"{definition.slug}/{issuer.code}/"
+        known = await tables.Reservation.get_or_none(
+            application_id=application.id, series__startswith=of_issuer
+        )
         if known is not None:
             return known
         today = at.astimezone(regency.zone).date()
-        series = f"{definition.slug}/{issuer.code}/{today.year}"
+        series = f"{of_issuer}{today.year}"
         sequence = (await rows_of(_NEXT, [series]))[0]["newest"]
         return await tables.Reservation.create(
             application_id=application.id,

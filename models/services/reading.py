@@ -72,6 +72,7 @@ def _step(source: Mapping[str, Any]) -> Step:
         bill=_bill(source["bill"]) if "bill" in source else None,
         other_officer_than=tuple(source.get("other_officer_than", ())),
         place=source.get("place"),
+        transfer_to=tuple(source.get("transfer_to", ())),
     )
 
 

@@ -44,6 +44,14 @@ def has_charge(role: str, roles: Collection[OfficerRole]) -> bool:
     return OfficerRole.HEAD in roles and role == OfficerRole.OFFICER
 
 
+def may_take_over(role: str, *, asked: bool, roles: Collection[OfficerRole]) -> bool:
+    """Whether somebody with these roles answers an offer to their agency: a signature's only its head.
+
+    Whom the secretariat was `asked` to find, anybody there may say.
+    """
+    return asked or role in roles or has_charge(role, roles)
+
+
 def sees_identity(definition: Definition, own_steps: Collection[str], by: Actor) -> bool:
     """Whether NIK and phone may be shown: to the applicant, and to an agency whose opened step needs them."""
     if by.kind is ActorKind.CITIZEN:

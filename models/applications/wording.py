@@ -8,7 +8,14 @@ from typing import Any
 from zoneinfo import ZoneInfo
 
 from models.applications.queries.contents import EventRow
-from models.applications.states import ApplicationState, Decision, EventKind, Outcome
+from models.applications.states import (
+    TRANSFERS,
+    ApplicationState,
+    Decision,
+    EventKind,
+    OfferKind,
+    Outcome,
+)
 from models.kit.actor import ActorKind
 from models.kit.text import N_, Text
 from models.services.definition import StepKind
@@ -84,9 +91,16 @@ def event_text(event: EventRow, step: Text | None, agency: str, zone: ZoneInfo) 
         facts["time"] = moment_in_words(datetime.fromisoformat(event.facts["time"]), zone)
     if event.kind is EventKind.PAID:
         facts["amount"] = rupiah(event.facts["amount"])
+    if event.kind in TRANSFERS:
+        facts |= {"to": event.facts["to"], "by": event.facts["by"], "reason": event.facts.get("reason", "")}
+    if event.kind is EventKind.REROUTED:
+        facts["reason"] = event.facts.get("reason", "")
     if reference := event.facts.get("reference"):
         facts |= {"system": reference["system"], "reference": reference["number"]}
-    return Said(_happened(event), facts)
+    message = _happened(event)
+    if facts.get("reason") and event.kind in _MOVES:
+        return Said(_WITH_REASON[message], facts)
+    return Said(message, facts)
 
 
 def _happened(event: EventRow) -> str:
@@ -104,6 +118,8 @@ def _happened(event: EventRow) -> str:
             return _UNJUDGED
         case EventKind.OBJECTION_DECIDED:
             return _JUDGED[facts["upheld"]]
+        case EventKind.TRANSFER_OFFERED if facts.get("directed"):
+            return _DIRECTED
         case _:
             return _HAPPENED[event.kind]
 
@@ -129,6 +145,7 @@ _JUDGED = {
     True: N_("Keberatan diterima. Permohonan diperiksa lagi oleh petugas lain."),
     False: N_("Keberatan diputuskan: penolakan tetap berlaku."),
 }
+_DIRECTED = N_("{by} meminta {to} mengambil alih dari {agency}: {step}.")
 _HAPPENED = {
     EventKind.SUBMITTED: N_("Permohonan diterima dan dibagikan ke semua instansi terkait."),
     EventKind.DECIDED: N_("{agency} menjawab: {step}."),
@@ -136,6 +153,13 @@ _HAPPENED = {
     EventKind.CORRECTED: N_("Perbaikan diterima dan dikirim kembali ke instansi yang meminta."),
     EventKind.ISSUED: N_("Dokumen ditandatangani dan terbit."),
     EventKind.REROUTED: N_("Dialihkan ke {agency}, instansi yang berwenang: {step}."),
+    EventKind.TRANSFER_ASKED: N_("{agency} meminta {to} menunjuk instansi yang berwenang: {step}."),
+    EventKind.TRANSFER_OFFERED: N_(
+        "{agency} meminta {to} mengambil alih: {step}. Sampai diterima, {agency} tetap mengerjakannya."
+    ),
+    EventKind.TRANSFER_ACCEPTED: N_("{agency} mengambil alih: {step}. Batas waktunya tidak berubah."),
+    EventKind.TRANSFER_DECLINED: N_("{to} tidak mengambil alih: {step}. {agency} tetap mengerjakannya."),
+    EventKind.TRANSFER_WITHDRAWN: N_("Pengalihan ke {to} dibatalkan: {step}. {agency} tetap mengerjakannya."),
     EventKind.VISIT_PROPOSED: N_("{agency} mengusulkan dua waktu kunjungan."),
     EventKind.VISIT_AGREED: N_("Kunjungan {agency} disepakati: {time}."),
     EventKind.VISIT_DECLINED: N_("Pemohon meminta waktu kunjungan yang lain."),
@@ -151,6 +175,28 @@ _HAPPENED = {
     ),
     EventKind.REVOKED: N_("Dokumen dicabut."),
     EventKind.RECALCULATED: N_("Batas waktu dihitung ulang karena hari libur berubah."),
+}
+
+_MOVES = frozenset({EventKind.REROUTED, *TRANSFERS - {EventKind.TRANSFER_WITHDRAWN}})
+"""What is told with its reason, to those who may read it."""
+_WITH_REASON = {
+    _DIRECTED: N_("{by} meminta {to} mengambil alih dari {agency}: {step}. Alasannya: {reason}"),
+    _HAPPENED[EventKind.REROUTED]: N_(
+        "Dialihkan ke {agency}, instansi yang berwenang: {step}. Alasannya: {reason}"
+    ),
+    _HAPPENED[EventKind.TRANSFER_ASKED]: N_(
+        "{agency} meminta {to} menunjuk instansi yang berwenang: {step}. Alasannya: {reason}"
+    ),
+    _HAPPENED[EventKind.TRANSFER_OFFERED]: N_(
+        "{agency} meminta {to} mengambil alih: {step}. Sampai diterima, {agency} tetap mengerjakannya."
+        " Alasannya: {reason}"
+    ),
+    _HAPPENED[EventKind.TRANSFER_ACCEPTED]: N_(
+        "{agency} mengambil alih: {step}. Batas waktunya tidak berubah. Alasannya: {reason}"
+    ),
+    _HAPPENED[EventKind.TRANSFER_DECLINED]: N_(
+        "{to} tidak mengambil alih: {step}. {agency} tetap mengerjakannya. Alasannya: {reason}"
+    ),
 }
 
 NEWS = {
@@ -192,5 +238,18 @@ VISIT_ANSWERED = {
     EventKind.VISIT_DECLINED: N_("Pemohon meminta waktu kunjungan yang lain: {step} untuk {number}."),
 }
 """What the officers who visit read."""
+
+OFFERED = {
+    OfferKind.ASKED: N_("{agency} meminta Anda menunjuk instansi yang berwenang: {step} untuk {number}."),
+    OfferKind.OFFERED: N_("Ditawarkan kepada instansi Anda oleh {agency}: {step} untuk {number}."),
+    OfferKind.DIRECTED: N_("{by} meminta instansi Anda mengambil alih: {step} untuk {number}."),
+}
+"""What the officers read to whose agency a step is offered."""
+OFFER_ANSWERED = {
+    EventKind.TRANSFER_ACCEPTED: N_("{to} mengambil alih: {step} untuk {number}."),
+    EventKind.TRANSFER_DECLINED: N_("{to} tidak mengambil alih: {step} untuk {number}. {reason}"),
+    EventKind.TRANSFER_WITHDRAWN: N_("Tidak ditawarkan lagi: {step} untuk {number}."),
+}
+"""What the agency reads that had offered it; or, where it was withdrawn, the one to which it was offered."""
 
 RECEIVED = "KabPintar: permohonan {number} diterima, PIN {pin}. Lacak di {url}"

@@ -1,7 +1,7 @@
 """The database: which tables there are, and the way in."""
 
 import os
-from collections.abc import AsyncIterator, Awaitable, Callable
+from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
 from typing import Any
 
@@ -9,11 +9,6 @@ from tortoise import Tortoise
 from tortoise.context import TortoiseContext
 from tortoise.migrations.api.migrate import migrate as run_migrations
 from tortoise.migrations.autodetector import MigrationAutodetector
-
-from app.settings import Settings
-
-WithDatabase = Callable[[Settings, Callable[[], Awaitable[None]]], int]
-"""Runs a command's work while the database of the settings is open, and answers the exit code."""
 
 AREAS = (
     "kit", "calendar", "places", "agencies", "people", "accounts", "privacy", "messages",

@@ -11,7 +11,6 @@ from starlette.routing import BaseRoute, Route
 from starlette_compress import CompressMiddleware
 
 from api.app import graphql_app
-from app.auth import sign_in
 from app.auth.csrf import OwnForms
 from app.auth.headers import SafeHeaders
 from app.auth.sessions import Sessions
@@ -19,26 +18,11 @@ from app.database import database
 from app.i18n import _
 from app.regency import regency_of
 from app.settings import Settings
-from app.web import (
-    apply,
-    desk,
-    documents,
-    files,
-    health,
-    home,
-    identity,
-    messages,
-    mine,
-    payments,
-    permits,
-    services,
-    tracking,
-    wallet,
-)
-from app.web.assets import Assets
-from app.web.bodies import BodyLimit
-from app.web.errors import HANDLERS, broken
-from app.web.rendering import environment
+from app.web import accounts, applications, apply, desk, documents, operations, permits, services
+from app.web.kit.assets import Assets
+from app.web.kit.bodies import BodyLimit
+from app.web.kit.errors import HANDLERS, broken
+from app.web.kit.rendering import environment
 from models.kit.regency import Regency
 
 
@@ -47,13 +31,7 @@ def create_app(settings: Settings, *, database_url: str, redis_url: str | None) 
     regency = regency_of(settings)
     assets = Assets()
     app = Starlette(
-        routes=[
-            *assets.routes,
-            *_public(),
-            *_for_citizens(),
-            *_for_officers(),
-            *_for_programs(settings, regency),
-        ],
+        routes=[*assets.routes, *_pages(), _graphql(settings, regency)],
         middleware=_middleware(settings),
         exception_handlers={**HANDLERS, Exception: broken},
         lifespan=_lifespan,
@@ -93,18 +71,10 @@ def _middleware(settings: Settings) -> Sequence[Middleware]:
     ]
 
 
-def _public() -> Sequence[BaseRoute]:
-    return [*home.routes, *services.routes, *sign_in.routes, *permits.routes, *files.routes]
+def _pages() -> Sequence[BaseRoute]:
+    areas = (services, accounts, permits, documents, apply, applications, desk, operations)
+    return [route for area in areas for route in area.routes]
 
 
-def _for_citizens() -> Sequence[BaseRoute]:
-    return [*apply.routes, *identity.routes, *mine.routes, *wallet.routes, *tracking.routes]
-
-
-def _for_officers() -> Sequence[BaseRoute]:
-    return desk.routes
-
-
-def _for_programs(settings: Settings, regency: Regency) -> Sequence[BaseRoute]:
-    graphql = Route("/graphql", graphql_app(regency, local=settings.is_local, translate=_))
-    return [*documents.routes, *health.routes, *messages.routes, *payments.routes, graphql]
+def _graphql(settings: Settings, regency: Regency) -> BaseRoute:
+    return Route("/graphql", graphql_app(regency, local=settings.is_local, translate=_))

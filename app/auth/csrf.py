@@ -15,8 +15,8 @@ from starlette.responses import Response
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
 from app.auth.cookies import read_cookie, set_cookie
+from app.auth.errors import ExplainedError
 from app.i18n import _
-from app.web.stop import Stop
 from models.kit.vault import Vault, new_token
 
 COOKIE = "csrf"
@@ -64,7 +64,7 @@ class OwnForms:
         request = Request(scope, receive)
         by_token = scope["path"] == _TAKES_TOKENS and "authorization" in request.headers
         if not by_token and is_foreign(request):
-            raise Stop(403, _("Permintaan ini datang dari situs lain, jadi tidak dijalankan."))
+            raise ExplainedError(403, _("Permintaan ini datang dari situs lain, jadi tidak dijalankan."))
         if scope["path"] == _TAKES_TOKENS:
             await self.app(scope, receive, send)
             return
@@ -78,7 +78,9 @@ class OwnForms:
 
 
 def _too_old() -> NoReturn:
-    raise Stop(403, _("Formulir ini sudah terlalu lama terbuka. Muat ulang halamannya, lalu kirim lagi."))
+    raise ExplainedError(
+        403, _("Formulir ini sudah terlalu lama terbuka. Muat ulang halamannya, lalu kirim lagi.")
+    )
 
 
 def is_foreign(request: Request) -> bool:

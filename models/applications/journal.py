@@ -12,7 +12,7 @@ from models.applications.moves import must_allow
 from models.applications.notifying import notify
 from models.applications.positions import Position
 from models.applications.states import Event, EventKind
-from models.applications.storing import grant_objection, is_stale, store
+from models.applications.storing import Stale, grant_objection, is_stale, store
 from models.applications.workflow import advance, due
 from models.calendar.queries import working_time
 from models.calendar.workflow import WorkingTime
@@ -63,13 +63,16 @@ class Journal:
         return await self._settle(len(self.events), at=at)
 
     async def recalculate(self, cause: str, *, at: datetime, moved: bool = False) -> bool:
-        """Store the deadlines as the calendar gives them now, with a trace; when none has moved nothing is written.
+        """Store what calendar and rules give now, with a trace; when nothing is otherwise nothing is written.
 
-        `moved` tells of a deadline beside those of the steps that has moved already.
+        `cause` says what has changed in the calendar. `moved` tells of a deadline beside those of the steps that has
+        moved already.
         """
-        if not moved and not await is_stale(self.application, self.position(at)):
+        stale = await is_stale(self.application, self.events, self.position(at))
+        if not moved and stale is None:
             return False
-        await self.append(Happening(EventKind.RECALCULATED, data={"cause": cause}), by=SYSTEM, at=at)
+        data = {"cause": "rules"} if stale is Stale.STEPS else {"cause": cause}
+        await self.append(Happening(EventKind.RECALCULATED, data=data), by=SYSTEM, at=at)
         return True
 
     async def _settle(self, before: int, *, at: datetime) -> Position:

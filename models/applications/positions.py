@@ -16,6 +16,7 @@ from models.applications.states import (
     TaskState,
 )
 from models.services.definition import BRANCH_KINDS, StepKind
+from models.services.graph import Reason
 
 
 @dataclass(frozen=True, slots=True)
@@ -26,6 +27,7 @@ class TaskPosition:
     what is still to be paid, or what the officer has set. `agency` is set after it moved to another; `offer` while one
     may take it over. `may_return` is None where everything may be found wanting, else the paths that the citizen
     changed since this step returned the file, and those of its findings that were left `unanswered`.
+    `asked_again` is why the newest correction opened it again.
     """
 
     state: TaskState
@@ -47,6 +49,7 @@ class TaskPosition:
     may_return: frozenset[str] | None = None
     unanswered: frozenset[str] = frozenset()
     offer: Offer | None = None
+    asked_again: Reason | None = None
 
 
 Waits = tuple[tuple[datetime, datetime | None], ...]

@@ -3,6 +3,7 @@
 import json
 from collections.abc import Mapping, Sequence
 from datetime import datetime, timedelta
+from enum import StrEnum
 from typing import Any
 from uuid import UUID
 
@@ -71,13 +72,27 @@ async def grant_objection(application_id: UUID, *, at: datetime) -> None:
     )
 
 
-async def is_stale(application: tables.Application, position: Position) -> bool:
-    """Whether what is stored shows another deadline than the position, for the application or an open step."""
-    named = ("due_at", "citizen_due_at")
-    if any(getattr(application, name) != getattr(position, name) for name in named):
-        return True
-    open_ = await tables.Task.filter(application_id=application.id, state=TaskState.OPEN.value)
-    return any(task.due_at != position.tasks[task.step].due_at for task in open_)
+class Stale(StrEnum):
+    """What is stored otherwise than the engine says now: only when something is due, or how a step stands."""
+
+    DEADLINES = "deadlines"
+    STEPS = "steps"
+
+
+async def is_stale(
+    application: tables.Application, events: Sequence[tables.Event], position: Position
+) -> Stale | None:
+    """Whether what is stored shows something else than the position: after a change of the calendar, or of a rule."""
+    stale = any(
+        getattr(application, name) != getattr(position, name) for name in ("due_at", "citizen_due_at")
+    )
+    for task in await tables.Task.filter(application_id=application.id):
+        row = _task_row(task, position.tasks[task.step], task.step in position.told, events)
+        other = {name for name, value in row.items() if name != "id" and getattr(task, name) != value}
+        if other - {"due_at"}:
+            return Stale.STEPS
+        stale |= bool(other) and task.state == TaskState.OPEN
+    return Stale.DEADLINES if stale else None
 
 
 def _job(task: tables.Task, row: Mapping[str, Any]) -> Job | None:

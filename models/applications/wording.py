@@ -120,6 +120,8 @@ def _happened(event: EventRow) -> str:
             return _JUDGED[facts["upheld"]]
         case EventKind.TRANSFER_OFFERED if facts.get("directed"):
             return _DIRECTED
+        case EventKind.RECALCULATED if facts.get("cause") == "rules":
+            return _RULES
         case _:
             return _HAPPENED[event.kind]
 
@@ -146,11 +148,12 @@ _JUDGED = {
     False: N_("Keberatan diputuskan: penolakan tetap berlaku."),
 }
 _DIRECTED = N_("{by} meminta {to} mengambil alih dari {agency}: {step}.")
+_RULES = N_("Langkah permohonan disusun ulang menurut aturan sistem yang diperbaiki.")
 _HAPPENED = {
     EventKind.SUBMITTED: N_("Permohonan diterima dan dibagikan ke semua instansi terkait."),
     EventKind.DECIDED: N_("{agency} menjawab: {step}."),
     EventKind.FINDINGS_RELEASED: N_("Permohonan dikembalikan kepada pemohon untuk diperbaiki."),
-    EventKind.CORRECTED: N_("Perbaikan diterima dan dikirim kembali ke instansi yang meminta."),
+    EventKind.CORRECTED: N_("Perbaikan diterima. Instansi yang memakai bagian yang diubah memeriksa lagi."),
     EventKind.ISSUED: N_("Dokumen ditandatangani dan terbit."),
     EventKind.REROUTED: N_("Dialihkan ke {agency}, instansi yang berwenang: {step}."),
     EventKind.TRANSFER_ASKED: N_("{agency} meminta {to} menunjuk instansi yang berwenang: {step}."),

@@ -3,7 +3,8 @@
 from collections.abc import Iterable, Mapping
 from datetime import datetime
 
-from models.applications.history import History, history_of
+from models.applications.folding import history_of
+from models.applications.history import History
 from models.applications.positions import Position, TaskPosition, Timer, Waits
 from models.applications.states import ApplicationState, Decision, Event, Hands, TaskState
 from models.applications.stepping import tasks_of
@@ -30,7 +31,7 @@ def advance(
     Replaying the same events gives the same answer, whatever the time: only what is due depends on it.
     """
     history = history_of(definition, events)
-    tasks = tasks_of(definition, history, working_time)
+    tasks = tasks_of(history, working_time)
     state = _state(definition, history, tasks)
     unreleased = frozenset(_returned(tasks) - history.released) if state in RUNNING else frozenset[str]()
     case = Case(definition, history, tasks, state, unreleased, _waits(history, tasks), working_time)

@@ -12,7 +12,7 @@ from models.kit.actor import Actor
 from models.kit.errors import Conflict, InvalidInput, NotAllowed, NotFound, Problem, ProblemCode
 from models.kit.regency import Regency
 from models.kit.text import N_
-from models.kit.transactions import Job, enqueue, rows_of, unit_of_work
+from models.kit.transactions import Job, enqueue, many_at_a_time, one_at_a_time, rows_of, unit_of_work
 
 LATEST_NOTE = timedelta(days=14)
 """How late a day may be noted on which the offices were shut, as after an eruption."""
@@ -21,6 +21,9 @@ FARTHEST_YEARS = 2
 LONGEST = 200
 FROM_THE_BEGINNING = UUID(int=0)
 """After this id every application is counted again: the job goes over them by id, batch after batch."""
+
+_CALENDAR = "calendar"
+"""Held by whoever changes the holiday table alone, by whoever begins deadlines together."""
 
 _ADD = """
 INSERT INTO holiday (date, name, source, added_by, added_at) VALUES ($1, $2, $3, $4, $5)
@@ -61,6 +64,14 @@ async def add_holidays(days: Mapping[date, str], *, source: str, by: str, at: da
     await tables.Holiday.bulk_create(rows, ignore_conflicts=True)
 
 
+async def hold_calendar() -> None:
+    """Keep the holiday table as it is until the transaction ends.
+
+    A change waits until the deadlines that begin in it can be seen, so that the recount reaches them too.
+    """
+    await many_at_a_time(_CALENDAR)
+
+
 async def declare_holiday(draft: HolidayDraft, *, by: Actor, at: datetime, regency: Regency) -> None:
     """Make a day one on which nobody works; running deadlines move, each with a trace.
 
@@ -78,6 +89,7 @@ async def declare_holiday(draft: HolidayDraft, *, by: Actor, at: datetime, regen
         raise InvalidInput(*problems)
     name, source = draft.name.strip(), draft.source.strip()
     async with unit_of_work():
+        await one_at_a_time(_CALENDAR)
         if not await rows_of(_ADD, [draft.date, name, source, by.name, at]):
             raise HolidayStands("date")
         await _changed(HolidayDraft(draft.date, name, source), is_holiday=True, by=by, at=at)
@@ -96,6 +108,7 @@ async def withdraw_holiday(day: date, *, source: str, by: Actor, at: datetime, r
     if problems:
         raise InvalidInput(*problems)
     async with unit_of_work():
+        await one_at_a_time(_CALENDAR)
         known = await tables.Holiday.select_for_update().get_or_none(date=day)
         if known is None:
             raise HolidayNotFound("date")

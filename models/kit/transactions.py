@@ -61,8 +61,17 @@ async def rows_of(sql: str, values: Sequence[object] = ()) -> list[dict[str, Any
 
 async def one_at_a_time(*name: object) -> None:
     """Wait until no other transaction holds this name, and hold it until ours ends."""
+    await rows_of("SELECT pg_advisory_xact_lock($1)", [_lock(name)])
+
+
+async def many_at_a_time(*name: object) -> None:
+    """Hold this name until our transaction ends, beside others that do so; who wants it alone waits for all."""
+    await rows_of("SELECT pg_advisory_xact_lock_shared($1)", [_lock(name)])
+
+
+def _lock(name: Sequence[object]) -> int:
     digest = hashlib.sha256("\0".join(map(str, name)).encode()).digest()
-    await rows_of("SELECT pg_advisory_xact_lock($1)", [int.from_bytes(digest[:8], "big", signed=True)])
+    return int.from_bytes(digest[:8], "big", signed=True)
 
 
 async def enqueue(job: Job, id: UUID, **facts: str) -> None:

@@ -49,6 +49,7 @@ class Code(StrEnum):
     CYCLE = "cycle"
     NEVER_OPENS = "never-opens"
     NOT_AWAITED = "not-awaited"
+    GATE_ANSWERS = "gate-answers"
     NO_AGENCY = "no-agency"
     UNKNOWN_AGENCY = "unknown-agency"
     APPLICANT_DECIDES = "applicant-decides"
@@ -221,6 +222,12 @@ TEXTS: Mapping[Code, tuple[str, str]] = {
     Code.NOT_AWAITED: (
         N_("Langkah “{step}” tidak ditunggu “{last}”; permohonan dapat selesai tanpa jawabannya."),
         N_("Sebut langkah itu di `needs` langkah sesudahnya, atau hapus."),
+    ),
+    Code.GATE_ANSWERS: (
+        N_(
+            "Langkah “{step}” memutuskan, menetapkan jumlah, atau bukan pemeriksaan, jadi tidak dapat menjadi gerbang."
+        ),
+        N_("Hapus `gate`; gerbang hanya langkah verify yang menyatakan berkas lengkap."),
     ),
     Code.NO_AGENCY: (
         N_("Langkah “{step}” tidak dapat diputuskan siapa pun."),

@@ -100,6 +100,7 @@ class Step:
     other_officer_than: tuple[str, ...] = ()
     place: str | None = None
     transfer_to: tuple[str, ...] = ()
+    gate: bool = False
 
     @property
     def role(self) -> OfficerRole:

@@ -73,6 +73,7 @@ def _step(source: Mapping[str, Any]) -> Step:
         other_officer_than=tuple(source.get("other_officer_than", ())),
         place=source.get("place"),
         transfer_to=tuple(source.get("transfer_to", ())),
+        gate=source.get("gate", False),
     )
 
 

@@ -32,7 +32,7 @@ async def take_all(street: Street) -> None:
     number, _ = await citizen.send_application()
     await photograph_the_service(street)
     await photograph_the_desk(street, number)
-    await photograph_the_standing(citizen, number)
+    await photograph_the_status(citizen, number)
     await finish(street, number)
     await citizen.open(f"/permohonan/{number}")
     pdf = await citizen.download("Unduh dokumen (PDF)")
@@ -64,7 +64,7 @@ async def photograph_the_desk(street: Street, number: str) -> None:
     await officer.approve(number)
 
 
-async def photograph_the_standing(citizen: Citizen, number: str) -> None:
+async def photograph_the_status(citizen: Citizen, number: str) -> None:
     """Three agencies side by side, one of which has answered."""
     await citizen.open(f"/permohonan/{number}")
     await photograph(citizen, "permohonan-1280.png", WIDE, height=1300)

@@ -71,6 +71,12 @@ def test_the_tests_hide_no_package(root: Path) -> None:
     assert not (root / "tests/graphql").exists(), "its place is tests/api"
 
 
+@pytest.mark.parametrize("files", ["templates/pages/*/*.html", "tests/app/web/*/test_*.py"])
+def test_templates_and_tests_of_the_pages_have_the_same_areas(root: Path, files: str) -> None:
+    areas = {path.parent.name for path in root.glob("app/web/*/*.py")}
+    assert {path.parent.name for path in root.glob(files)} == areas
+
+
 def test_nothing_is_left_for_later_in_the_code(root: Path) -> None:
     marked = [str(path.relative_to(root)) for path in written_by_us(root) if LATER.search(path.read_text())]
     assert marked == []

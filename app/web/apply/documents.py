@@ -9,20 +9,20 @@ from starlette.requests import Request
 from starlette.responses import Response
 
 from app.web.apply.flow import (
-    Applying,
-    applying,
+    CurrentDraft,
     chosen_documents,
     context_of,
-    id_in,
+    current_draft,
     page_of_sent,
     service_of,
 )
 from app.web.apply.papers import agencies_called, papers_of
-from app.web.faults import labels_of, listed
-from app.web.offers import PREFIX, agreed_in, offers_shown
-from app.web.rendering import page, problems_by_field, see_other
-from app.web.service_sheet import issued_here
-from app.web.uploads import accept_of, take_uploads
+from app.web.documents.offers import PREFIX, agreed_in, offers_shown
+from app.web.kit.error_summary import labels_of, summary_of
+from app.web.kit.rendering import page, problems_by_field, see_other
+from app.web.kit.request_values import id_in
+from app.web.kit.uploads import accept_of, take_uploads
+from app.web.services.sheet import issued_here
 from models.applications.answers import faults_of_documents
 from models.applications.operations import drafting
 from models.documents.queries import DocumentRow
@@ -32,87 +32,89 @@ from models.kit.errors import InvalidInput, Problem, ProblemCode
 async def documents_step(request: Request) -> Response:
     """Show what is asked for and what is there; take files in, let them go, or go on to the review."""
     service = await service_of(request)
-    now = await applying(request, service)
+    current = await current_draft(request, service)
     if request.method == "POST":
-        return await _take(request, now)
+        return await _take(request, current)
     incomplete = "lengkapi" in request.query_params
-    return await _documents(request, now, await _faults(request, now) if incomplete else [])
+    return await _documents(request, current, await _faults(request, current) if incomplete else [])
 
 
-async def _take(request: Request, now: Applying) -> Response:
-    if sent := await page_of_sent(now.draft, now.account):
+async def _take(request: Request, current: CurrentDraft) -> Response:
+    if sent := await page_of_sent(current.draft, current.account):
         return see_other(sent)
-    here = f"/ajukan/{now.service.slug}"
+    here = f"/ajukan/{current.service.slug}"
     form = request.state.form
     if gone := id_in(form.get("remove")):
-        await drafting.remove_document(now.draft.id, gone, by=now.account.actor, at=request.state.at)
+        await drafting.remove_document(current.draft.id, gone, by=current.account.actor, at=request.state.at)
         return see_other(f"{here}/dokumen")
-    now, problems = await _stored(request, await _agreed(request, now))
+    current, problems = await _stored(request, await _agreed(request, current))
     if "next" in form:
         taken = {problem.path for problem in problems}
-        faults = await _faults(request, now)
+        faults = await _faults(request, current)
         problems = [*problems, *(fault for fault in faults if fault.path not in taken)]
     if problems:
-        return await _documents(request, now, problems, status=422)
+        return await _documents(request, current, problems, status=422)
     if "next" in form:
         return see_other(f"{here}/periksa")
-    known = {requirement.key for requirement in now.requirements}
+    known = {requirement.key for requirement in current.requirements}
     place = f"#ada-{form['upload']}" if form.get("upload") in known else ""
     return see_other(f"{here}/dokumen{place}")
 
 
-async def _agreed(request: Request, now: Applying) -> Applying:
+async def _agreed(request: Request, current: CurrentDraft) -> CurrentDraft:
     """The draft with the documents of the wallet whose boxes are ticked."""
     form = request.state.form
     if not any(name.startswith(PREFIX) for name in form):
-        return now
-    agreed = agreed_in(form, await papers_of(request, now, await chosen_documents(now)))
-    return await _with(request, now, [(key, row.document.id) for key, row in agreed])
+        return current
+    agreed = agreed_in(form, await papers_of(request, current, await chosen_documents(current)))
+    return await _with(request, current, [(key, row.document.id) for key, row in agreed])
 
 
-async def _stored(request: Request, now: Applying) -> tuple[Applying, Sequence[Problem]]:
+async def _stored(request: Request, current: CurrentDraft) -> tuple[CurrentDraft, Sequence[Problem]]:
     """The draft with the files that could be taken in, and why the others could not."""
     uploads = await take_uploads(
         request.state.form,
-        now.requirements,
-        by=now.account.actor,
+        current.requirements,
+        by=current.account.actor,
         at=request.state.at,
         regency=request.app.state.regency,
     )
     given = [(key, row.media_type) for key, row in uploads.stored]
     unfit = [
         p
-        for p in faults_of_documents(now.definition, given, now.answers)
+        for p in faults_of_documents(current.definition, given, current.answers)
         if p.code is ProblemCode.UNSUPPORTED_TYPE
     ]
     refused = {problem.path[-1] for problem in unfit}
     fit = [(key, row.id) for key, row in uploads.stored if key not in refused]
-    return await _with(request, now, fit), [*uploads.problems, *unfit]
+    return await _with(request, current, fit), [*uploads.problems, *unfit]
 
 
-async def _with(request: Request, now: Applying, documents: Sequence[tuple[str, UUID]]) -> Applying:
+async def _with(
+    request: Request, current: CurrentDraft, documents: Sequence[tuple[str, UUID]]
+) -> CurrentDraft:
     if not documents:
-        return now
-    by, at = now.account.actor, request.state.at
-    kept = await drafting.add_documents(now.draft.id, documents, by=by, at=at)
-    return replace(now, draft=replace(now.draft, documents=kept))
+        return current
+    by, at = current.account.actor, request.state.at
+    kept = await drafting.add_documents(current.draft.id, documents, by=by, at=at)
+    return replace(current, draft=replace(current.draft, documents=kept))
 
 
-async def _faults(request: Request, now: Applying) -> Sequence[Problem]:
-    return (await papers_of(request, now, await chosen_documents(now))).problems
+async def _faults(request: Request, current: CurrentDraft) -> Sequence[Problem]:
+    return (await papers_of(request, current, await chosen_documents(current))).problems
 
 
 async def _documents(
-    request: Request, now: Applying, problems: Sequence[Problem], *, status: int = 200
+    request: Request, current: CurrentDraft, problems: Sequence[Problem], *, status: int = 200
 ) -> Response:
-    chosen = await chosen_documents(now)
-    papers = await papers_of(request, now, chosen)
-    agencies = await agencies_called(now) if papers.offered or papers.automatic else {}
-    offers = offers_shown(request, now.definition, papers, agencies)
-    issued = await issued_here(now.definition)
-    again = {id for _, id in papers.reused}
+    chosen = await chosen_documents(current)
+    papers = await papers_of(request, current, chosen)
+    agencies = await agencies_called(current) if papers.offered or papers.automatic else {}
+    offers = offers_shown(request, current.definition, papers, agencies)
+    issued = await issued_here(current.definition)
+    reused = {id for _, id in papers.reused}
     context = {
-        **await context_of(request, now),
+        **await context_of(request, current),
         "requirements": [
             {
                 "key": requirement.key,
@@ -123,14 +125,14 @@ async def _documents(
                 "offer": offers.get(requirement.key),
                 "source": issued.get(requirement.key),
                 "stored": [
-                    {**_document(request, row), "again": row.id in again}
+                    {**_document(request, row), "reused": row.id in reused}
                     for key, row in chosen
                     if key == requirement.key
                 ],
             }
-            for requirement in now.requirements
+            for requirement in current.requirements
         ],
-        "problems": listed(problems, labels_of(now.definition)),
+        "problems": summary_of(problems, labels_of(current.definition)),
         "errors": problems_by_field(InvalidInput(*problems)),
     }
     return await page(request, "apply/documents.html", context, status=status)

@@ -8,14 +8,17 @@ from uuid import UUID
 from starlette.requests import Request
 
 from app.auth.sessions import SignInNeeded, require_citizen
-from app.web.own import calendar_for, today
-from app.web.people import applicant_shown
-from app.web.typed import answers_from, faults_of_typed
+from app.web.kit.form_values import answers_from, faults_of_values
+from app.web.kit.people import applicant_shown
+from app.web.kit.request_values import id_in, today
 from models.accounts.queries import AccountRow
+from models.applications.dates import looks_at_calendar
 from models.applications.errors import ServiceNotFound
 from models.applications.operations import drafting
 from models.applications.operations.drafting import DraftRow
 from models.applications.queries.applications import applications_by_id
+from models.calendar.queries import working_time
+from models.calendar.workflow import WorkingTime
 from models.documents.queries import DocumentRow, own_documents
 from models.kit.errors import NotFound, Problem
 from models.people.queries import PersonRow, people_by_id
@@ -26,7 +29,7 @@ from models.services.queries import ServiceRow
 
 
 @dataclass(frozen=True, slots=True)
-class Applying:
+class CurrentDraft:
     """A citizen on the way to an application."""
 
     account: AccountRow
@@ -58,13 +61,13 @@ async def service_of(request: Request) -> ServiceRow:
     return service
 
 
-async def applying(request: Request, service: ServiceRow) -> Applying:
+async def current_draft(request: Request, service: ServiceRow) -> CurrentDraft:
     """Who applies with which draft; raises SignInNeeded where somebody must sign in or say who they are first."""
     account = require_citizen(request)
     if account.person_id is None:
         raise SignInNeeded(f"/profil?lanjut={quote(request.url.path, safe='')}")
     person = (await people_by_id([account.person_id]))[account.person_id]
-    return Applying(account, person, service, await draft_of(request, service, account))
+    return CurrentDraft(account, person, service, await draft_of(request, service, account))
 
 
 async def draft_of(request: Request, service: ServiceRow, account: AccountRow) -> DraftRow:
@@ -84,14 +87,6 @@ async def _open(service: ServiceRow, account: AccountRow, request: Request) -> D
     return await drafting.open_draft(service.slug, by=account.actor, at=request.state.at)
 
 
-def id_in(text: object) -> UUID | None:
-    """The id that a form names, or None for anything else."""
-    try:
-        return UUID(hex=text) if isinstance(text, str) else None
-    except ValueError:
-        return None
-
-
 async def page_of_sent(draft: DraftRow, account: AccountRow) -> str | None:
     """The page of the application that a draft has become, or None while it has not been sent."""
     if draft.application_id is None:
@@ -100,26 +95,33 @@ async def page_of_sent(draft: DraftRow, account: AccountRow) -> str | None:
     return f"/permohonan/{found[draft.application_id].number}"
 
 
-async def faults_in_form(request: Request, now: Applying) -> list[Problem]:
+async def calendar_for(request: Request, definition: Definition) -> WorkingTime | None:
+    """The regency's working time where the form counts working days; no statement where it does not."""
+    if not looks_at_calendar(definition):
+        return None
+    return await working_time(request.app.state.regency.zone)
+
+
+async def faults_in_form(request: Request, current: CurrentDraft) -> list[Problem]:
     """Every fault of what has been typed into the form so far."""
-    calendar = await calendar_for(request, now.definition)
-    return faults_of_typed(now.definition, now.draft.answers, today(request), calendar)
+    calendar = await calendar_for(request, current.definition)
+    return faults_of_values(current.definition, current.draft.answers, today(request), calendar)
 
 
-async def chosen_documents(now: Applying) -> list[tuple[str, DocumentRow]]:
+async def chosen_documents(current: CurrentDraft) -> list[tuple[str, DocumentRow]]:
     """The documents in the draft, by requirement; without those that are gone or that the answers do not ask for."""
-    asked = {requirement.key for requirement in now.requirements}
-    kept = now.draft.documents.items()
+    asked = {requirement.key for requirement in current.requirements}
+    kept = current.draft.documents.items()
     chosen = [(key, UUID(hex=id)) for key, ids in kept if key in asked for id in ids]
-    own = await own_documents([id for _, id in chosen], by=now.account.actor)
+    own = await own_documents([id for _, id in chosen], by=current.account.actor)
     return [(key, own[id]) for key, id in chosen if id in own]
 
 
-async def context_of(request: Request, now: Applying) -> dict[str, Any]:
+async def context_of(request: Request, current: CurrentDraft) -> dict[str, Any]:
     """What every step's page shows."""
     return {
-        "service": {"slug": now.service.slug, "title": str(now.definition.title)},
-        "draft": now.draft.id.hex,
-        "applicant": await applicant_shown(now.person, request.app.state.regency.vault),
+        "service": {"slug": current.service.slug, "title": str(current.definition.title)},
+        "draft": current.draft.id.hex,
+        "applicant": await applicant_shown(current.person, request.app.state.regency.vault),
         "profile_href": f"/profil?lanjut={quote(request.url.path, safe='')}",
     }

@@ -10,18 +10,18 @@ from starlette.responses import Response
 from app.auth.cookies import set_cookie
 from app.auth.sessions import KEPT_DRAFT, require_citizen
 from app.web.apply.flow import (
-    Applying,
-    applying,
+    CurrentDraft,
     context_of,
+    current_draft,
     draft_of,
     faults_in_form,
     page_of_sent,
     service_of,
 )
-from app.web.faults import labels_of, listed
-from app.web.forms import sections_of
-from app.web.rendering import page, problems_by_field, see_other
-from app.web.typed import typed_from, typed_in
+from app.web.kit.error_summary import labels_of, summary_of
+from app.web.kit.form_values import values_in, values_of
+from app.web.kit.forms import sections_of
+from app.web.kit.rendering import page, problems_by_field, see_other
 from models.applications.operations import drafting
 from models.applications.queries.known import answers_known
 from models.kit.errors import InvalidInput, Problem
@@ -35,25 +35,25 @@ async def form_step(request: Request) -> Response:
     service = await service_of(request)
     if request.method == "POST":
         return await _take(request, service)
-    now, known = await _offered(await applying(request, service))
+    current, known = await _offered(await current_draft(request, service))
     incomplete = "lengkapi" in request.query_params
-    faults = await faults_in_form(request, now) if incomplete else []
-    return await _form(request, now, now.draft.answers, faults, known=known)
+    faults = await faults_in_form(request, current) if incomplete else []
+    return await _form(request, current, current.draft.answers, faults, known=known)
 
 
-async def _offered(now: Applying) -> tuple[Applying, Mapping[str, str]]:
+async def _offered(current: CurrentDraft) -> tuple[CurrentDraft, Mapping[str, str]]:
     """A draft that nobody has begun, with what is known filled in, and where each of that comes from."""
-    if now.draft.answers:
-        return now, {}
-    (known,) = await answers_known([now.definition], by=now.account.actor)
-    typed = typed_from(now.definition, {name: one.answer for name, one in known.items()})
-    return replace(now, draft=replace(now.draft, answers=typed)), {
+    if current.draft.answers:
+        return current, {}
+    (known,) = await answers_known([current.definition], by=current.account.actor)
+    typed = values_of(current.definition, {name: one.answer for name, one in known.items()})
+    return replace(current, draft=replace(current.draft, answers=typed)), {
         name: one.source for name, one in known.items()
     }
 
 
 async def _take(request: Request, service: ServiceRow) -> Response:
-    typed = typed_in(service.definition, request.state.form)
+    typed = values_in(service.definition, request.state.form)
     if request.state.account is None:
         return await _keep_for_later(request, service, typed)
     account = require_citizen(request)
@@ -61,10 +61,10 @@ async def _take(request: Request, service: ServiceRow) -> Response:
     if sent := await page_of_sent(draft, account):
         return see_other(sent)
     await drafting.keep_answers(draft.id, typed, by=account.actor, at=request.state.at)
-    now = await applying(request, service)
-    faults = await faults_in_form(request, now)
+    current = await current_draft(request, service)
+    faults = await faults_in_form(request, current)
     if faults:
-        return await _form(request, now, typed, faults, status=422)
+        return await _form(request, current, typed, faults, status=422)
     return see_other(f"/ajukan/{service.slug}/dokumen")
 
 
@@ -78,7 +78,7 @@ async def _keep_for_later(request: Request, service: ServiceRow, typed: Mapping[
 
 async def _form(
     request: Request,
-    now: Applying,
+    current: CurrentDraft,
     typed: Mapping[str, str],
     faults: Sequence[Problem],
     *,
@@ -86,9 +86,9 @@ async def _form(
     status: int = 200,
 ) -> Response:
     context = {
-        **await context_of(request, now),
-        "sections": sections_of(now.definition, typed, known=known),
-        "problems": listed(faults, labels_of(now.definition)),
+        **await context_of(request, current),
+        "sections": sections_of(current.definition, typed, known=known),
+        "problems": summary_of(faults, labels_of(current.definition)),
         "errors": problems_by_field(InvalidInput(*faults)),
     }
     return await page(request, "apply/form.html", context, status=status)

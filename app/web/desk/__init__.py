@@ -4,14 +4,14 @@ from starlette.routing import Route
 
 from app.web.desk import delegations, holidays
 from app.web.desk.answering import decide, enter_paper, sign
-from app.web.desk.asking import ask_machine, ask_other
 from app.web.desk.claiming import claim, hand_over, release, reroute
-from app.web.desk.finding import search, task_of_file
 from app.web.desk.listing import desk
 from app.web.desk.objections import answer, objection, objections
 from app.web.desk.paper import paper_page
+from app.web.desk.register_questions import ask_machine, ask_other
 from app.web.desk.revoking import revoke
 from app.web.desk.task import back_to_task, task_page
+from app.web.desk.task_search import search, task_of_file
 from app.web.desk.visits import day_round, propose
 
 _TASK = "/petugas/tugas/{id}"
@@ -49,5 +49,5 @@ routes = [
     Route(f"{_TASK}/kertas", paper_page, methods=["GET"]),
     Route(f"{_TASK}/kertas", enter_paper, methods=["POST"]),
     *(Route(f"{_TASK}/{name}", back_to_task, methods=["GET"]) for name in _FORMS),
-    *(Route(f"{_TASK}/{name}", deed, methods=["POST"]) for name, deed in _FORMS.items()),
+    *(Route(f"{_TASK}/{name}", handler, methods=["POST"]) for name, handler in _FORMS.items()),
 ]

@@ -7,12 +7,12 @@ from starlette.requests import Request
 from starlette.responses import Response
 
 from app.auth.sessions import require_officer
-from app.web.again import sign_in_again
+from app.web.desk.answer_values import AnswerForm, DocumentReference, date_in, read_answer_form, rupiah_in
 from app.web.desk.case import found_task, page_of
 from app.web.desk.paper import found_for_paper, show_paper
 from app.web.desk.task import show_task
-from app.web.desk.typed import Typed, Written, date_in, rupiah_in, typed_in
-from app.web.rendering import see_other
+from app.web.kit.rendering import see_other
+from app.web.kit.session_ended import session_ended
 from models.applications.operations.answering import Finding, Reference, TaskAnswer
 from models.applications.operations.claiming import claim_task
 from models.applications.operations.deciding import decide_task
@@ -30,27 +30,27 @@ SIGN_IN = "/petugas/masuk"
 async def decide(request: Request) -> Response:
     """Record an officer's answer, or show the task again with what is wrong with it."""
     if request.state.account is None:
-        return await sign_in_again(request, sign_in=SIGN_IN)
+        return await session_ended(request, sign_in=SIGN_IN)
     row = await found_task(request)
-    typed = await typed_in(request)
+    typed = await read_answer_form(request)
     if refusal := await _refused(request, row, typed, paper=False):
-        return await _again(request, typed, refusal)
+        return await _show_again(request, typed, refusal)
     return see_other(page_of(row))
 
 
 async def enter_paper(request: Request) -> Response:
     """Record what was decided on paper, or show its form again."""
     if request.state.account is None:
-        return await sign_in_again(request, sign_in=SIGN_IN)
+        return await session_ended(request, sign_in=SIGN_IN)
     row = await found_for_paper(request)
-    typed = await typed_in(request)
+    typed = await read_answer_form(request)
     if refusal := await _refused(request, row, typed, paper=True):
         kept = replace(typed, problems=refusal.problems)
         return await show_paper(request, await found_for_paper(request), kept, status=422)
     return see_other(f"{page_of(row)}/kertas")
 
 
-async def _refused(request: Request, row: TaskRow, typed: Typed, *, paper: bool) -> Refusal | None:
+async def _refused(request: Request, row: TaskRow, typed: AnswerForm, *, paper: bool) -> Refusal | None:
     """Why the answer was not taken; None when it was, and when this very form had been taken before."""
     definition = (await service_versions([row.version_id]))[row.version_id].definition
     try:
@@ -67,7 +67,7 @@ async def _refused(request: Request, row: TaskRow, typed: Typed, *, paper: bool)
     return None
 
 
-def _answer(row: TaskRow, typed: Typed, definition: Definition, *, paper: bool) -> TaskAnswer:
+def _answer(row: TaskRow, typed: AnswerForm, definition: Definition, *, paper: bool) -> TaskAnswer:
     """The answer that was meant; raises InvalidInput with all that cannot be read."""
     problems = list(typed.problems)
     decision = Decision(typed.action) if typed.action in set(Decision) else None
@@ -103,7 +103,7 @@ def _answer(row: TaskRow, typed: Typed, definition: Definition, *, paper: bool) 
     )
 
 
-def _reference(written: Written, name: str, problems: list[Problem]) -> Reference | None:
+def _reference(written: DocumentReference, name: str, problems: list[Problem]) -> Reference | None:
     """What is known by this number and date; what is wrong with them is added to `problems`."""
     if not written.number.strip():
         message = N_("Tulis nomornya.")
@@ -119,11 +119,11 @@ def _reference(written: Written, name: str, problems: list[Problem]) -> Referenc
 async def sign(request: Request) -> Response:
     """Sign and issue the document; the passphrase is used here once and goes nowhere else."""
     if request.state.account is None:
-        return await sign_in_again(request, sign_in=SIGN_IN)
+        return await session_ended(request, sign_in=SIGN_IN)
     row, form = await found_task(request), request.state.form
     secret, key, read = (str(form.get(name, "")) for name in ("secret", "key", "seen"))
     signing = PermitSigning(row.id, secret, key, read or None)
-    typed = Typed(action="SIGN", key=signing.idempotency_key)
+    typed = AnswerForm(action="SIGN", key=signing.idempotency_key)
     try:
         await sign_permit(
             signing,
@@ -132,11 +132,11 @@ async def sign(request: Request) -> Response:
             regency=request.app.state.regency,
         )
     except Refusal as refusal:
-        return await _again(request, typed, refusal)
+        return await _show_again(request, typed, refusal)
     return see_other(page_of(row))
 
 
-async def _again(request: Request, typed: Typed, refusal: Refusal) -> Response:
+async def _show_again(request: Request, typed: AnswerForm, refusal: Refusal) -> Response:
     """The task as it stands now: a colleague may have answered it a moment ago. Whoever holds it holds it on."""
     row, actor, at = await found_task(request), require_officer(request).actor, request.state.at
     if row.is_held_by(actor, at):

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from starlette.requests import Request
 
 from app.auth.sessions import require_officer
-from app.web.standing import Standing, standing_of
+from app.web.applications.status import ApplicationStatus, application_status
 from models.accounts.queries import roles_of
 from models.applications.access import has_charge, may_answer
 from models.applications.errors import TaskNotFound
@@ -26,7 +26,7 @@ class Case:
 
     row: TaskRow
     file: ApplicationRow
-    standing: Standing
+    status: ApplicationStatus
     step: Step
     position: Position
     clock: WorkingTime
@@ -38,7 +38,7 @@ class Case:
     @property
     def definition(self) -> Definition:
         """The service as it was when this was sent."""
-        return self.standing.definition
+        return self.status.definition
 
     @property
     def now(self) -> TaskPosition:
@@ -67,11 +67,11 @@ async def case_of(request: Request, row: TaskRow) -> Case:
     file = (await applications_by_id([row.application_id], by=account.actor))[row.application_id]
     await note_files_read([file], by=account.actor, at=at)
     zone = request.app.state.regency.zone
-    standing = await standing_of(file, by=account.actor, zone=zone)
+    status = await application_status(file, by=account.actor, zone=zone)
     clock = await working_time(zone)
     roles = await roles_of(account.actor, at=at)
     own = row.state is TaskState.OPEN and row.agency_id == account.agency_id
     mine = own and may_answer(row.role.value, row.claimed_by_id, by=account.actor, roles=roles)
     charge = own and has_charge(row.role.value, roles)
     position = await position_of(file, at=at, clock=clock)
-    return Case(row, file, standing, standing.definition.step(row.step), position, clock, mine, charge)
+    return Case(row, file, status, status.definition.step(row.step), position, clock, mine, charge)

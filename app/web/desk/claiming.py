@@ -4,12 +4,12 @@ from starlette.requests import Request
 from starlette.responses import Response
 
 from app.auth.sessions import require_officer
+from app.web.desk.actions import form_of_task
+from app.web.desk.answer_values import AnswerForm
 from app.web.desk.case import found_task, page_of
 from app.web.desk.claims import claim_shown
-from app.web.desk.deeds import form_of_task
-from app.web.desk.typed import Typed
-from app.web.rendering import page, wants_fragment
-from app.web.typed import cleaned
+from app.web.kit.form_values import cleaned
+from app.web.kit.rendering import page, wants_fragment
 from models.applications.errors import ColleagueUnknown
 from models.applications.operations.claiming import (
     Rerouting,
@@ -34,7 +34,7 @@ async def claim(request: Request) -> Response:
     context = {
         "here": page_of(row),
         "claim": await claim_shown(request, row),
-        "typed": Typed(key=new_token()),
+        "typed": AnswerForm(key=new_token()),
     }
     return await page(request, "desk/claim.html", {**context, "errors": {}}, block="claim_block")
 

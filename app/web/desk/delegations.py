@@ -10,12 +10,12 @@ from starlette.requests import Request
 from starlette.responses import Response
 
 from app.auth.sessions import require_officer
-from app.web.again import sign_in_again
+from app.web.desk.answer_values import date_in
 from app.web.desk.desk import Desk
 from app.web.desk.objections import head_desk
-from app.web.desk.typed import date_in
-from app.web.rendering import page, problem_text, see_other
-from app.web.typed import cleaned
+from app.web.kit.form_values import cleaned
+from app.web.kit.rendering import page, problem_text, see_other
+from app.web.kit.session_ended import session_ended
 from models.accounts.delegating import (
     ActingTitle,
     DelegationDraft,
@@ -55,7 +55,7 @@ async def delegations(request: Request) -> Response:
 async def delegate(request: Request) -> Response:
     """Appoint an officer of the agency, or say why not."""
     if request.state.account is None:
-        return await sign_in_again(request, sign_in="/petugas/masuk")
+        return await session_ended(request, sign_in="/petugas/masuk")
     form = request.state.form
     typed = {name: cleaned(str(form.get(name, "")))[:300] for name in FIELDS}
     try:
@@ -100,7 +100,7 @@ def _draft(typed: dict[str, str]) -> DelegationDraft:
 async def end(request: Request) -> Response:
     """End a delegation now; one that is over already stays over."""
     if request.state.account is None:
-        return await sign_in_again(request, sign_in="/petugas/masuk")
+        return await session_ended(request, sign_in="/petugas/masuk")
     id = parse_id("delegation", request.path_params["id"])
     if id is None:
         raise DelegationNotFound("delegationId")

@@ -6,8 +6,8 @@ from typing import Any
 from uuid import UUID
 
 from app.i18n import _
-from app.web.forms import ShownAnswer, shown_answers
-from app.web.people import address_of
+from app.web.kit.forms import ShownAnswer, shown_answers
+from app.web.kit.people import address_of
 from models.accounts.queries import accounts_by_id, phone_of
 from models.applications.access import looks, may_see
 from models.applications.queries.applications import ApplicationRow
@@ -19,7 +19,7 @@ from models.services.definition import Definition, Requirement, Step
 
 
 @dataclass(frozen=True, slots=True)
-class Seen:
+class VisibleFile:
     """One step's sight of a file, for the officer who asks."""
 
     file: ApplicationRow
@@ -55,7 +55,7 @@ class Seen:
         return not all(self.covers(*part) for part in parts)
 
 
-async def file_shown(seen: Seen, regency: Regency) -> dict[str, Any]:
+async def file_shown(seen: VisibleFile, regency: Regency) -> dict[str, Any]:
     """The applicant, the answers under their headings, and the documents, as the page takes them."""
     answers = (await answers_of([seen.file.id], by=seen.by))[seen.file.id]
     attached = (await documents_of([seen.file.id], by=seen.by))[seen.file.id]
@@ -78,7 +78,7 @@ def _line(row: ShownAnswer) -> dict[str, str]:
     return {"key": row.key, "label": row.label, "value": row.value}
 
 
-def _asked(seen: Seen, attached: Sequence[AttachedRow]) -> list[Requirement]:
+def _asked(seen: VisibleFile, attached: Sequence[AttachedRow]) -> list[Requirement]:
     """The documents that the page speaks of; one that is asked for on a condition only where it was given."""
     given = {one.requirement for one in attached}
     return [
@@ -89,7 +89,7 @@ def _asked(seen: Seen, attached: Sequence[AttachedRow]) -> list[Requirement]:
     ]
 
 
-def _documents(seen: Seen, attached: Sequence[AttachedRow], regency: Regency) -> list[dict[str, Any]]:
+def _documents(seen: VisibleFile, attached: Sequence[AttachedRow], regency: Regency) -> list[dict[str, Any]]:
     shown: list[dict[str, Any]] = []
     for requirement in _asked(seen, attached):
         about = {"title": str(requirement.title), "required": requirement.required}
@@ -119,7 +119,7 @@ def _place(part: str, key: str, label: str, value: str) -> dict[str, str]:
     return {"part": part, "key": key, "label": label, "value": value}
 
 
-async def _person(seen: Seen, regency: Regency) -> dict[str, Any]:
+async def _person(seen: VisibleFile, regency: Regency) -> dict[str, Any]:
     person = (await people_by_id([seen.file.person_id]))[seen.file.person_id]
     rows = [
         {"label": _("Nama"), "value": person.name},

@@ -9,12 +9,12 @@ from starlette.requests import Request
 from starlette.responses import Response
 
 from app.auth.sessions import require_officer
-from app.web.again import sign_in_again
+from app.web.desk.answer_values import date_in
 from app.web.desk.desk import Desk, desk_of
-from app.web.desk.typed import date_in
-from app.web.own import today
-from app.web.rendering import page, problem_text, see_other
-from app.web.typed import cleaned
+from app.web.kit.form_values import cleaned
+from app.web.kit.rendering import page, problem_text, see_other
+from app.web.kit.request_values import today
+from app.web.kit.session_ended import session_ended
 from models.calendar.operations import (
     FARTHEST_YEARS,
     CalendarNotYours,
@@ -55,7 +55,7 @@ async def calendar(request: Request) -> Response:
 async def declare(request: Request) -> Response:
     """Make a day a holiday; deadlines that run move by themselves."""
     if request.state.account is None:
-        return await sign_in_again(request, sign_in="/petugas/masuk")
+        return await session_ended(request, sign_in="/petugas/masuk")
     typed = _typed(request)
     try:
         day = date_in(typed["date"], "date")
@@ -75,7 +75,7 @@ async def declare(request: Request) -> Response:
 async def withdraw(request: Request) -> Response:
     """Make a holiday a working day again."""
     if request.state.account is None:
-        return await sign_in_again(request, sign_in="/petugas/masuk")
+        return await session_ended(request, sign_in="/petugas/masuk")
     typed = _typed(request)
     try:
         day = date_in(typed["date"], "date")

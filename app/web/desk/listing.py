@@ -12,7 +12,7 @@ from starlette.responses import Response
 from app.auth.sessions import require_officer
 from app.i18n import _
 from app.web.desk.desk import desk_of
-from app.web.rendering import page
+from app.web.kit.rendering import page
 from models.applications.queries.tasks import TaskRow, queue, queue_count
 from models.applications.states import Decision, Outcome, TaskState
 from models.calendar.queries import working_time

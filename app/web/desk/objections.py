@@ -6,13 +6,13 @@ from starlette.requests import Request
 from starlette.responses import Response
 
 from app.auth.sessions import require_officer
-from app.web.again import sign_in_again
+from app.web.desk.answer_errors import answer_errors
+from app.web.desk.answer_values import AnswerForm
 from app.web.desk.desk import Desk, desk_of
-from app.web.desk.file import Seen, file_shown
-from app.web.desk.told import told
-from app.web.desk.typed import Typed
-from app.web.rendering import page, see_other
-from app.web.typed import cleaned
+from app.web.desk.file import VisibleFile, file_shown
+from app.web.kit.form_values import cleaned
+from app.web.kit.rendering import page, see_other
+from app.web.kit.session_ended import session_ended
 from models.accounts.queries import roles_of
 from models.applications.errors import ObjectionNotFound
 from models.applications.operations.objecting import ObjectionAnswer, decide_objection
@@ -93,15 +93,15 @@ async def _found(request: Request) -> ObjectionRow:
 
 async def objection(request: Request) -> Response:
     """One objection with what the refused step looked at."""
-    return await _show(request, Typed(key=new_token()))
+    return await _show(request, AnswerForm(key=new_token()))
 
 
 async def answer(request: Request) -> Response:
     """Decide it, or show it again with what is wrong."""
     if request.state.account is None:
-        return await sign_in_again(request, sign_in="/petugas/masuk")
+        return await session_ended(request, sign_in="/petugas/masuk")
     form = request.state.form
-    typed = Typed(
+    typed = AnswerForm(
         action=cleaned(str(form.get("upheld", ""))),
         reason=cleaned(str(form.get("reason", ""))),
         key=str(form.get("key", "")),
@@ -124,16 +124,16 @@ async def answer(request: Request) -> Response:
     return see_other("/petugas/keberatan")
 
 
-def _with(typed: Typed, refusal: Refusal) -> Typed:
-    return Typed(action=typed.action, reason=typed.reason, key=typed.key, problems=refusal.problems)
+def _with(typed: AnswerForm, refusal: Refusal) -> AnswerForm:
+    return AnswerForm(action=typed.action, reason=typed.reason, key=typed.key, problems=refusal.problems)
 
 
-async def _show(request: Request, typed: Typed, *, status: int = 200) -> Response:
+async def _show(request: Request, typed: AnswerForm, *, status: int = 200) -> Response:
     row, desk, at = await _found(request), await judge_desk(request), request.state.at
     actor = desk.account.actor
     file = (await applications_by_id([row.application_id], by=actor))[row.application_id]
     await note_files_read([file], by=actor, at=at)
-    seen = Seen(file, row.definition, row.definition.step(row.step), actor)
+    seen = VisibleFile(file, row.definition, row.definition.step(row.step), actor)
     context = {
         "desk": desk,
         "here": _page_of(row),
@@ -144,6 +144,6 @@ async def _show(request: Request, typed: Typed, *, status: int = 200) -> Respons
         "own": row.refused_by_id == desk.account.id,
         "file": await file_shown(seen, request.app.state.regency),
         "typed": typed,
-        **told(typed),
+        **answer_errors(typed),
     }
     return await page(request, "desk/objection.html", context, status=status)

@@ -4,13 +4,13 @@ from starlette.requests import Request
 from starlette.responses import Response
 
 from app.auth.sessions import require_officer
+from app.web.desk.answer_errors import answer_errors
+from app.web.desk.answer_values import AnswerForm
 from app.web.desk.case import case_of
-from app.web.desk.file import Seen, file_shown
+from app.web.desk.file import VisibleFile, file_shown
 from app.web.desk.listing import decided_text
 from app.web.desk.task import form_of
-from app.web.desk.told import told
-from app.web.desk.typed import Typed
-from app.web.rendering import page
+from app.web.kit.rendering import page
 from models.applications.errors import TaskNotFound
 from models.applications.queries.tasks import TaskRow, own_task_on, task_on_paper
 from models.applications.states import TaskState
@@ -29,14 +29,14 @@ async def found_for_paper(request: Request) -> TaskRow:
 
 async def paper_page(request: Request) -> Response:
     """The form for a decision on paper."""
-    return await show_paper(request, await found_for_paper(request), Typed(key=new_token()))
+    return await show_paper(request, await found_for_paper(request), AnswerForm(key=new_token()))
 
 
-async def show_paper(request: Request, row: TaskRow, typed: Typed, *, status: int = 200) -> Response:
+async def show_paper(request: Request, row: TaskRow, typed: AnswerForm, *, status: int = 200) -> Response:
     """The form for a decision on paper; of the file it shows only what the officer's own agency may see."""
     actor, at = require_officer(request).actor, request.state.at
     case = await case_of(request, row)
-    seen = Seen(case.file, case.definition, case.step, actor)
+    seen = VisibleFile(case.file, case.definition, case.step, actor)
     shown = await file_shown(seen, request.app.state.regency)
     own = await own_task_on(row.application_id, by=actor)
     places = shown["places"] or seen.blank_places()
@@ -46,13 +46,13 @@ async def show_paper(request: Request, row: TaskRow, typed: Typed, *, status: in
         "task": row,
         "step": str(case.step.title),
         "service": str(case.definition.title),
-        "agency": case.standing.agencies[row.agency_id].name,
+        "agency": case.status.agencies[row.agency_id].name,
         "own": row.agency_id == actor.agency_id,
         "open": row.state is TaskState.OPEN and not row.is_held(actor, at),
         "held": row.is_held(actor, at),
         "decided": decided_text(row) if row.decision else "",
         "form": form_of(case, places, at),
         "typed": typed,
-        **told(typed),
+        **answer_errors(typed),
     }
     return await page(request, "desk/paper.html", context, status=status)

@@ -3,8 +3,8 @@
 from starlette.requests import Request
 
 from app.auth.sessions import require_officer
-from app.web.desk.deeds import form_of_task
-from app.web.typed import cleaned
+from app.web.desk.actions import form_of_task
+from app.web.kit.form_values import cleaned
 from models.applications.queries.tasks import TaskRow
 from models.kit.ids import parse_id
 from models.permits.revoking import PermitNotFound, Revocation, revoke_permit

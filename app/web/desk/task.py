@@ -9,14 +9,14 @@ from starlette.responses import Response
 
 from app.auth.sessions import require_officer
 from app.i18n import _
-from app.web.desk.beside import bills_shown, earlier_shown, machine_shown, permit_shown, registers_shown
+from app.web.desk.answer_errors import answer_errors
+from app.web.desk.answer_values import AnswerForm
 from app.web.desk.case import Case, case_of, found_task, page_of
 from app.web.desk.claims import claim_shown
-from app.web.desk.file import Seen, file_shown
+from app.web.desk.file import VisibleFile, file_shown
 from app.web.desk.listing import OUTCOMES, decided_text, remaining
-from app.web.desk.told import told
-from app.web.desk.typed import Typed
-from app.web.rendering import page, see_other
+from app.web.desk.side_panels import bills_shown, earlier_shown, machine_shown, permit_shown, registers_shown
+from app.web.kit.rendering import page, see_other
 from models.accounts.queries import AccountRow
 from models.applications.operations.deciding import own_task
 from models.applications.operations.judging import has_met
@@ -32,7 +32,7 @@ NOT_PREPARED = {"prepared": "", "prepared_sha256": ""}
 
 async def task_page(request: Request) -> Response:
     """The file of one task and what the officer may answer."""
-    return await show_task(request, await found_task(request), Typed(key=new_token()))
+    return await show_task(request, await found_task(request), AnswerForm(key=new_token()))
 
 
 async def back_to_task(request: Request) -> Response:
@@ -40,20 +40,20 @@ async def back_to_task(request: Request) -> Response:
     return see_other(f"/petugas/tugas/{request.path_params['id']}")
 
 
-async def show_task(request: Request, row: TaskRow, typed: Typed, *, status: int = 200) -> Response:
+async def show_task(request: Request, row: TaskRow, typed: AnswerForm, *, status: int = 200) -> Response:
     """The page of a task."""
     account, at, regency = require_officer(request), request.state.at, request.app.state.regency
     case = await case_of(request, row)
     held = row.is_held(account.actor, at)
     signs = row.kind is StepKind.SIGN
-    seen = Seen(case.file, case.definition, case.step, account.actor)
+    seen = VisibleFile(case.file, case.definition, case.step, account.actor)
     shown = await file_shown(seen, regency)
     context = {
         "here": page_of(row),
         "task": row,
         "step": str(case.step.title),
         "service": str(case.definition.title),
-        "standing": case.standing,
+        "status": case.status,
         "mine": case.mine,
         "may_answer": case.mine and not held,
         "signs": signs,
@@ -69,12 +69,12 @@ async def show_task(request: Request, row: TaskRow, typed: Typed, *, status: int
         "visit": _visit(case),
         "machine": await machine_shown(request, row, case.definition),
         "register": await registers_shown(request, row, may_ask=case.mine and not held and not signs),
-        "earlier": await earlier_shown(request, case.standing, row) if seen.is_open else [],
+        "earlier": await earlier_shown(request, case.status, row) if seen.is_open else [],
         "bills": await bills_shown(request, row),
         "permit": await permit_shown(request, case.file, row),
         "others": _others(case, account),
         "typed": typed,
-        **told(typed),
+        **answer_errors(typed),
     }
     return await page(request, "desk/task.html", context, status=status)
 
@@ -93,9 +93,9 @@ def form_of(case: Case, places: list[tuple[str, list[dict[str, str]]]], at: date
         "met": has_met(case.now, at),
         "granted": str(deemed.basis) if granted and deemed else "",
         "places": places if may is None else _changed(places, may),
-        "again": may is not None,
+        "returned_before": may is not None,
         "unanswered": case.now.unanswered,
-        "sent": case.standing.sent,
+        "sent": case.status.sent,
     }
 
 
@@ -136,15 +136,15 @@ def _visit(case: Case) -> Mapping[str, Any] | None:
 
 def _others(case: Case, account: AccountRow) -> list[dict[str, str]]:
     """The open tasks whose decision on paper this officer may enter: the own one, and all where the agency issues."""
-    steps = {task.step for task in case.standing.tasks if task.agency_id == account.agency_id}
+    steps = {task.step for task in case.status.tasks if task.agency_id == account.agency_id}
     issues = any(case.definition.step(key).kind in {StepKind.DECIDE, StepKind.SIGN} for key in steps)
     return [
         {
             "href": f"{page_of(task)}/kertas",
-            "agency": case.standing.agencies[task.agency_id].name,
+            "agency": case.status.agencies[task.agency_id].name,
             "step": str(case.definition.step(task.step).title),
         }
-        for task in case.standing.tasks
+        for task in case.status.tasks
         if task.state is TaskState.OPEN
         and task.role is Hands.OFFICER
         and (issues or task.agency_id == account.agency_id)

@@ -9,13 +9,13 @@ from starlette.requests import Request
 from starlette.responses import Response
 
 from app.auth.sessions import require_officer
-from app.web.again import sign_in_again
+from app.web.desk.answer_values import AnswerForm, moment_in
 from app.web.desk.case import found_task, page_of
 from app.web.desk.desk import desk_of
 from app.web.desk.task import show_task
-from app.web.desk.typed import Typed, moment_in
-from app.web.rendering import page, see_other
-from app.web.typed import cleaned
+from app.web.kit.form_values import cleaned
+from app.web.kit.rendering import page, see_other
+from app.web.kit.session_ended import session_ended
 from models.applications.operations.visiting import VisitProposal, propose_visit
 from models.applications.queries.visits import VisitRow, days_with_visits, round_of
 from models.kit.errors import InvalidInput, Problem, Refusal
@@ -27,7 +27,7 @@ TIMES = ("time.1", "time.2")
 async def propose(request: Request) -> Response:
     """Offer the citizen two times, or say what is wrong with them."""
     if request.state.account is None:
-        return await sign_in_again(request, sign_in="/petugas/masuk")
+        return await session_ended(request, sign_in="/petugas/masuk")
     row, form = await found_task(request), request.state.form
     written = [cleaned(str(form.get(name, "")))[:40] for name in TIMES]
     key = str(form.get("key", ""))
@@ -40,7 +40,7 @@ async def propose(request: Request) -> Response:
             regency=request.app.state.regency,
         )
     except Refusal as refusal:
-        typed = Typed(action="VISIT", times=written, key=key, problems=refusal.problems)
+        typed = AnswerForm(action="VISIT", times=written, key=key, problems=refusal.problems)
         return await show_task(request, await found_task(request), typed, status=422)
     return see_other(page_of(row))
 

@@ -41,24 +41,41 @@ class Correction:
 
 
 async def correct_application(correction: Correction, *, by: Actor, at: datetime, regency: Regency) -> None:
-    """Record a correction and reopen the branches that asked for it; what others approved stands.
+    """Record a correction and ask again the steps that rest on it (decision 5).
 
-    Only what a finding points at may change. Raises InvalidInput with every fault at once.
+    Only what a finding points at may change. What time has brought about is written down first, and judged against:
+    findings that came out meanwhile are read before anything is sent (VersionChanged). Raises InvalidInput with every
+    fault at once.
     """
     id = correction.application_id
+    seen = await _let_time_pass(correction, by=by, at=at, regency=regency)
     async with unit_of_work():
-        if not await tables.Application.filter(id=id, applicant_id=by.account).exists():
-            raise ApplicationNotFound("applicationId")
         journal = await open_journal(id, regency=regency)
         content = [id, correction.answers, sorted((k, i.hex) for k, i in correction.documents)]
         if not await claim_key(by.account, correction.idempotency_key, "correct", content, at):
             return
         if journal.application.state != ApplicationState.RETURNED:
             raise NotReturned("applicationId")
-        releases = sum(row.kind == EventKind.FINDINGS_RELEASED for row in journal.events)
-        if correction.seen is not None and correction.seen != releases:
+        if seen != _releases(journal):
             raise VersionChanged("applicationId")
         await _apply(correction, journal, by=by, at=at)
+
+
+async def _let_time_pass(correction: Correction, *, by: Actor, at: datetime, regency: Regency) -> int:
+    """Note what is due, for good; answers how many times findings had been released when the citizen looked."""
+    async with unit_of_work():
+        mine = tables.Application.filter(id=correction.application_id, applicant_id=by.account)
+        if not await mine.exists():
+            raise ApplicationNotFound("applicationId")
+        journal = await open_journal(correction.application_id, regency=regency)
+        releases, wake_at = _releases(journal), journal.application.wake_at
+        if wake_at is not None and wake_at <= at:
+            await journal.wake(at=at)
+    return releases if correction.seen is None else correction.seen
+
+
+def _releases(journal: Journal) -> int:
+    return sum(row.kind == EventKind.FINDINGS_RELEASED for row in journal.events)
 
 
 async def _apply(correction: Correction, journal: Journal, *, by: Actor, at: datetime) -> None:

@@ -19,6 +19,7 @@ from models.applications.operations.reusing import Papers, gather_papers, record
 from models.applications.queries.known import known_answers
 from models.applications.states import ApplicationState, EventKind, TaskState
 from models.applications.wording import RECEIVED
+from models.calendar.operations import hold_calendar
 from models.calendar.queries import working_time
 from models.kit.actor import Actor, ActorKind
 from models.kit.errors import InvalidInput, KeyReused, NotAllowed
@@ -83,6 +84,7 @@ async def _take_in(
     if service is None:
         raise ServiceNotFound("service")
     person = await _person_of(by)
+    await hold_calendar()
     papers = await _judge(
         draft, service.definition, by=by, today=at.astimezone(regency.zone).date(), zone=regency.zone
     )

@@ -45,6 +45,12 @@ def _changed(old: Step, new: Step, definition: Definition, names: Names) -> Iter
         )
     if set(old.needs) != set(new.needs):
         yield _change(new, _waiting(new), names, others=_titles(new.needs, definition))
+    if old.gate != new.gate:
+        gate, no = (
+            N_("“{title}” sekarang gerbang: bila diperiksa lagi, jawaban langkah sesudahnya tetap berlaku."),
+            N_("“{title}” bukan gerbang lagi: bila diperiksa lagi, langkah sesudahnya juga diperiksa lagi."),
+        )
+        yield _change(new, gate if new.gate else no, names)
     yield from _answering(old, new, definition, names)
     yield from _sight(old, new, names)
     if old.place != new.place:

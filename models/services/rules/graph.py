@@ -3,7 +3,7 @@
 from collections.abc import Collection, Iterator
 
 from models.services.codes import Code, Fault
-from models.services.rules.parts import Content, Rule, before, is_whole, last
+from models.services.rules.parts import Content, Rule, before, decides, is_whole, last
 
 
 def _unknown_needs(content: Content) -> Iterator[Fault]:
@@ -47,4 +47,13 @@ def _unawaited(content: Content) -> Iterator[Fault]:
             yield Fault(Code.NOT_AWAITED, ("steps", place), {"step": step["key"], "last": end})
 
 
-GRAPH_RULES: Collection[Rule] = (_unknown_needs, _cycles, _never_open, _unawaited)
+def _gates(content: Content) -> Iterator[Fault]:
+    """A gate says that the file is complete and no more: what grants, or sets an amount, is always rested on."""
+    amounts = {step.get("bill", {}).get("amount_of") for step in content["steps"]}
+    for place, step in enumerate(content["steps"]):
+        is_more = step["kind"] != "verify" or decides(step) or step["key"] in amounts
+        if step.get("gate") and is_more:
+            yield Fault(Code.GATE_ANSWERS, ("steps", place, "gate"), {"step": step["key"]})
+
+
+GRAPH_RULES: Collection[Rule] = (_unknown_needs, _cycles, _never_open, _unawaited, _gates)

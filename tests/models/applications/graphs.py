@@ -1,15 +1,24 @@
 """Made-up definitions and histories for the engine's tests."""
 
-from collections.abc import Collection, Mapping, Sequence
+from collections.abc import Collection, Iterator, Mapping, Sequence
 from datetime import UTC, datetime, timedelta
 from typing import Any
 from zoneinfo import ZoneInfo
 
 from hypothesis import strategies as st
 
+from models.applications.competence import moving_with
 from models.applications.moves import may_decide
-from models.applications.positions import Position
-from models.applications.states import ApplicationState, Decision, Event, EventKind, Hands, TaskState
+from models.applications.positions import Position, TaskPosition
+from models.applications.states import (
+    ApplicationState,
+    Decision,
+    Event,
+    EventKind,
+    Hands,
+    OfferKind,
+    TaskState,
+)
 from models.applications.workflow import RUNNING, advance, due
 from models.calendar.workflow import WorkingTime
 from models.services.definition import Definition, StepKind
@@ -19,6 +28,9 @@ CLOCK = WorkingTime(ZoneInfo("Asia/Jakarta"))
 MONDAY = datetime(2026, 11, 23, 1, tzinfo=UTC)
 ENDED = frozenset(ApplicationState) - RUNNING - {ApplicationState.DRAFT}
 FIELDS = ("a", "b", "c")
+FIRST_AGENCY = "f" * 32
+AGENCIES = ("1" * 32, "2" * 32, "3" * 32)
+"""To which steps move; as hexadecimal ids."""
 
 
 def definition_of(steps: Sequence[Mapping[str, Any]], **more: Any) -> Definition:
@@ -85,20 +97,41 @@ def side_by_side(keys: Sequence[str]) -> Definition:
 
 @st.composite
 def graphs(draw: st.DrawFn) -> Definition:
-    """One to six branches that need any of those before them, some under a condition, then decide, then sign."""
-    count = draw(st.integers(1, 6))
-    steps = []
-    for number in range(count):
-        needs = draw(st.sets(st.integers(0, number - 1))) if number else set()
-        when = draw(st.sampled_from([None, None, *FIELDS]))
-        kind = draw(st.sampled_from(["verify", "verify", "check", "visit", "pay"]))
-        sees = draw(st.none() | st.lists(st.sampled_from(FIELDS), unique=True))
-        steps.append(step(f"s{number}", kind, [f"s{need}" for need in sorted(needs)], when, sees))
-    steps.append(step("decide", "decide", [f"s{number}" for number in range(count)]))
+    """One to seven steps of any kind that need any of those before them, some under a condition, some gates, some
+    setting what a later one bills; then decide, then sign.
+    """
+    steps = [_any_step(draw, number) for number in range(draw(st.integers(1, 7)))]
+    for number, one in enumerate(steps):
+        setters = [other["key"] for other in steps[:number] if other["kind"] == "verify"]
+        if one["kind"] == "pay" and setters and draw(st.booleans()):
+            one["bill"] = {"amount_of": draw(st.sampled_from(setters)), "text": "x"}
+            one["needs"] = sorted({*one["needs"], one["bill"]["amount_of"]})
+    for one in _gates(draw, steps):
+        one["gate"] = True
+    awaited = {need for one in steps for need in one["needs"]}
+    also = draw(st.sets(st.sampled_from([one["key"] for one in steps])))
+    ends = [one["key"] for one in steps if one["key"] in also or one["key"] not in awaited]
+    steps.append(step("decide", "decide", ends))
     steps.append(step("sign", "sign", ["decide"]))
     objection = {"objection": {"granted_by_silence": draw(st.booleans())}}
     deemed = {"deemed_approval": {"basis": "x", "sign": draw(st.booleans())}} if draw(st.booleans()) else {}
     return definition_of(steps, **objection, **deemed)
+
+
+def _any_step(draw: st.DrawFn, number: int) -> dict[str, Any]:
+    needs = draw(st.sets(st.integers(0, number - 1), max_size=3)) if number else set()
+    when = draw(st.sampled_from([None, None, *FIELDS]))
+    kind = draw(st.sampled_from(["verify", "verify", "verify", "check", "visit", "pay", "decide"]))
+    sees = draw(st.sampled_from([None, [], ["a"], ["b"], ["c"], ["a", "b"], ["b", "c"]]))
+    return step(f"s{number}", kind, [f"s{need}" for need in sorted(needs)], when, sees)
+
+
+def _gates(draw: st.DrawFn, steps: Sequence[dict[str, Any]]) -> Iterator[dict[str, Any]]:
+    amounts = {one["bill"].get("amount_of") for one in steps if "bill" in one}
+    for one in steps:
+        may_be = one["kind"] == "verify" and one["key"] not in amounts
+        if may_be and draw(st.sampled_from([True, False])):
+            yield one
 
 
 answers = st.fixed_dictionaries({name: st.booleans() for name in FIELDS})
@@ -185,11 +218,16 @@ def _on_a_step(draw: st.DrawFn, definition: Definition, position: Position, key:
         return Event(EventKind.CHECKED, at, key, {"outcome": outcome})
     if task.hands is Hands.CITIZEN:
         return Event(EventKind.PAID, at, key, {"bill": "x", "amount": task.amount})
+    if definition.sets_amount(key) and draw(st.booleans()):
+        amount = draw(st.sampled_from([0, 10_000, 25_000]))
+        return Event(EventKind.DECIDED, at, key, {"decision": "APPROVE", "findings": [], "amount": amount})
     if kind is StepKind.VISIT and draw(st.booleans()):
         times = [at.isoformat(), (at + timedelta(hours=1)).isoformat()]
         return Event(EventKind.VISIT_PROPOSED, at, key, {"times": times})
     if kind in {StepKind.VERIFY, StepKind.VISIT} and draw(st.integers(0, 9)) == 0:
         return Event(EventKind.REROUTED, at, key, {"agency": "0" * 32, "reason": "x"})
+    if draw(st.integers(0, 5)) == 0:
+        return draw(_transfer(definition, task, key, at))
     weights = [Decision.APPROVE] * 4 + [Decision.RETURN] * 2 + [Decision.REFUSE]
     decision = draw(st.sampled_from([way for way in weights if may_decide(position, key, way)]))
     may = position.tasks[key].may_return
@@ -197,6 +235,25 @@ def _on_a_step(draw: st.DrawFn, definition: Definition, position: Position, key:
     if decision is Decision.RETURN and paths:
         return answer(position, key, decision, at, draw(st.sets(st.sampled_from(paths), min_size=1)))
     return answer(position, key, decision, at)
+
+
+@st.composite
+def _transfer(draw: st.DrawFn, definition: Definition, task: TaskPosition, key: str, at: datetime) -> Event:
+    """A step is offered, or what was offered is answered."""
+    agency = draw(st.sampled_from(AGENCIES))
+    data: dict[str, Any] = {"from": task.agency or FIRST_AGENCY, "agency": agency, "reason": "x"}
+    directed = Event(EventKind.TRANSFER_OFFERED, at, key, {**data, "directed": True})
+    if task.offer is None:
+        kind = draw(st.sampled_from([EventKind.TRANSFER_ASKED, EventKind.TRANSFER_OFFERED, None]))
+        return Event(kind, at, key, data) if kind else directed
+    data["agency"] = task.offer.agency
+    if task.offer.kind is OfferKind.ASKED:
+        ways = [directed, Event(EventKind.TRANSFER_DECLINED, at, key, data)]
+    else:
+        steps = [one.key for one in moving_with(definition, key, {one.key for one in definition.steps})]
+        accepted = Event(EventKind.TRANSFER_ACCEPTED, at, key, {**data, "steps": steps})
+        ways = [accepted, accepted, Event(EventKind.TRANSFER_DECLINED, at, key, data)]
+    return draw(st.sampled_from([*ways, Event(EventKind.TRANSFER_WITHDRAWN, at, key, data)]))
 
 
 def onwards(definition: Definition, events: Sequence[Event]) -> Event:

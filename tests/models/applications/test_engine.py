@@ -28,7 +28,6 @@ from tests.models.applications.graphs import (
 )
 
 Told = tuple[Definition, list[Event]]
-PASSED = {TaskState.SKIPPED, TaskState.DONE, TaskState.CANCELLED}
 
 
 @given(histories(), st.timedeltas(timedelta(days=-30), timedelta(days=30)))
@@ -65,23 +64,6 @@ def test_nothing_runs_in_a_file_that_has_ended_and_nothing_stands_still_in_one_t
         assert position.finished_at is None
 
 
-@given(histories())
-def test_a_join_opens_exactly_when_all_before_it_is_done(told: Told) -> None:
-    definition, events = told
-    position = stands(definition, events)
-    if position.state in ENDED:
-        return
-    passed = {
-        key
-        for key, task in position.tasks.items()
-        if task.state in PASSED and task.decision in {None, Decision.APPROVE, Decision.RETURN}
-    }
-    for step in definition.steps:
-        state = position.tasks[step.key].state
-        assert (state is TaskState.OPEN) <= passed.issuperset(step.needs)
-        assert (state is TaskState.WAITING) <= (not passed.issuperset(step.needs))
-
-
 @given(graphs(), answers, st.data())
 def test_no_step_opens_twice_on_the_straight_way(
     definition: Definition, given_answers: dict[str, bool], data: st.DataObject
@@ -96,31 +78,6 @@ def test_no_step_opens_twice_on_the_straight_way(
     assert set(opened.values()) <= {1}
     skipped = [key for key, task in position.tasks.items() if task.state is TaskState.SKIPPED]
     assert len(opened) + len(skipped) == len(definition.steps)
-
-
-@given(histories(), st.sampled_from(FIELDS))
-def test_a_correction_keeps_the_approvals_whose_inputs_did_not_change(told: Told, field: str) -> None:
-    definition, events = told
-    before = stands(definition, events)
-    if before.state is not ApplicationState.RETURNED:
-        return
-    given_before = next(event.data["answers"] for event in reversed(events) if "answers" in event.data)
-    at = events[-1].at + timedelta(hours=1)
-    after = stands(
-        definition, [*events, corrected(events, {**given_before, field: not given_before[field]}, at)]
-    )
-    for step in definition.steps:
-        was, is_now = before.tasks[step.key], after.tasks[step.key]
-        if was.state is not TaskState.DONE or step.kind is StepKind.PAY:
-            continue
-        upstream = {need: after.tasks[need] for need in step.needs}
-        calm = all(before.tasks[need].decided_at == task.decided_at for need, task in upstream.items())
-        unmoved = all(before.tasks[need].state == task.state for need, task in upstream.items())
-        if not step.looks_at("answers", field) and calm and unmoved and is_now.state is not TaskState.SKIPPED:
-            assert is_now.state is TaskState.DONE
-            assert is_now.decided_at == was.decided_at
-        if step.looks_at("answers", field):
-            assert is_now.state is not TaskState.DONE
 
 
 @given(st.lists(st.sets(st.sampled_from(FIELDS)), min_size=1, max_size=3).filter(any), st.data())

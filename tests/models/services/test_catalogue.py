@@ -9,10 +9,10 @@ import pytest
 from jsonschema import Draft202012Validator
 
 from app.seed import seeded_offices
-from models.applications.stepping import in_order
 from models.services import catalogue
 from models.services.catalogue import FaultyDefinition, check, check_all, load
 from models.services.codes import Code
+from models.services.graph import in_order
 from models.services.reading import read_definition
 from models.services.shape import SCHEMA
 

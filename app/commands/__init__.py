@@ -1,0 +1,1 @@
+"""What `kabupaten` can do, one module a noun; `app/cli.py` wires them."""

@@ -1,0 +1,5 @@
+"""Who one is: signing in, and the data of one's own person."""
+
+from app.web.accounts import identity, sign_in
+
+routes = [*identity.routes, *sign_in.routes]

@@ -1,0 +1,68 @@
+"""What a request may carry: an address that can be looked up, and a body of a known size, counted as it comes in."""
+
+from typing import NoReturn
+
+from python_multipart.multipart import parse_options_header
+from starlette.exceptions import HTTPException
+from starlette.requests import HTTPConnection
+from starlette.types import ASGIApp, Message, Receive, Scope, Send
+
+from app.auth.errors import ExplainedError
+from app.i18n import _
+from models.documents.intake import MAX_BYTES
+
+PLAIN = 256 * 1024
+"""Bytes of a form without files, or of a GraphQL request."""
+ONE_FILE = MAX_BYTES + 64 * 1024
+FORM_WITH_FILES = 5 * ONE_FILE
+
+_WITH_FILES = ("/ajukan/", "/permohonan/", "/petugas/")
+
+
+class BodyLimit:
+    """Middleware: stops reading, and answers 413, where a body grows beyond what its address takes.
+
+    An address with a NUL in it leads nowhere: no database takes one. Text in anything but UTF-8 is refused with 415.
+    """
+
+    def __init__(self, app: ASGIApp) -> None:
+        self.app = app
+
+    async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
+        if scope["type"] != "http":
+            await self.app(scope, receive, send)
+            return
+        if "\0" in scope["path"]:
+            raise HTTPException(404)
+        connection = HTTPConnection(scope)
+        if _codec(connection) not in {"utf-8", "utf8"}:
+            raise HTTPException(415)
+        most, read = _most(connection), 0
+
+        async def receive_at_most() -> Message:
+            nonlocal read
+            message = await receive()
+            read += len(message.get("body", b""))
+            if read > most:
+                _too_large()
+            return message
+
+        await self.app(scope, receive_at_most, send)
+
+
+def _codec(connection: HTTPConnection) -> str:
+    """What the client says its text is written in: it must not choose how we decode."""
+    _, options = parse_options_header(connection.headers.get("content-type", ""))
+    return options.get(b"charset", b"utf-8").decode("latin-1").lower()
+
+
+def _most(connection: HTTPConnection) -> int:
+    path = connection.url.path
+    if path == "/documents" or path.startswith("/v/"):
+        return ONE_FILE
+    with_files = connection.headers.get("content-type", "").startswith("multipart/")
+    return FORM_WITH_FILES if with_files and path.startswith(_WITH_FILES) else PLAIN
+
+
+def _too_large() -> NoReturn:
+    raise ExplainedError(413, _("Yang dikirim terlalu besar. Satu berkas paling besar 10 MB."))

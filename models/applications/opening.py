@@ -1,0 +1,55 @@
+"""What opens and what lets others open, after each event."""
+
+from models.applications.history import History, Moment
+from models.applications.states import Decision
+from models.services.definition import Step, StepKind
+
+
+def open_what_can(history: History, moment: Moment) -> None:
+    """Open each step whose needs have all passed; shut those that wait again for something before them.
+
+    A step that does not apply passes when its own needs have. One that is open stays so while nothing but a gate
+    before it is asked again; decisions, signatures and amounts wait for the gate too.
+    """
+    passed = set[str]()
+    for step in history.graph.steps:
+        ready = passed.issuperset(step.needs)
+        if history.applies[step.key] and step.key not in history.results:
+            if ready and step.key not in history.opened and not history.law_answers(step):
+                history.opened[step.key] = moment
+            elif not ready and not _may_stay_open(history, step, passed):
+                close_step(history, step.key)
+        if ready and _is_over(history, step):
+            passed.add(step.key)
+    history.passed = passed
+
+
+def close_step(history: History, step: str) -> None:
+    """Forget the answer and the opening of a step that is asked again."""
+    for known in (history.opened, history.results, history.checked, history.visits):
+        known.pop(step, None)
+
+
+def bills_of(history: History) -> dict[str, Moment]:
+    """The pay steps that wait for the citizen, and since when."""
+    return {
+        step.key: history.opened[step.key]
+        for step in history.graph.bills
+        if history.applies.get(step.key) and step.key in history.opened and history.owed(step)
+    }
+
+
+def _is_over(history: History, step: Step) -> bool:
+    """Whether a step whose needs have passed holds up nobody any more."""
+    if not history.applies[step.key]:
+        return True
+    if step.kind is StepKind.PAY:
+        return history.owed(step) == 0
+    decision = history.decision(step.key)
+    return decision is Decision.APPROVE or (decision is not Decision.REFUSE and history.law_answers(step))
+
+
+def _may_stay_open(history: History, step: Step, passed: set[str]) -> bool:
+    if step.key in history.graph.rests_on_all:
+        return False
+    return all(need.gate for need in history.graph.unmet(step, passed, history.applies))

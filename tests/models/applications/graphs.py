@@ -227,7 +227,7 @@ def _on_a_step(draw: st.DrawFn, definition: Definition, position: Position, key:
     if kind in {StepKind.VERIFY, StepKind.VISIT} and draw(st.integers(0, 9)) == 0:
         return Event(EventKind.REROUTED, at, key, {"agency": "0" * 32, "reason": "x"})
     if draw(st.integers(0, 5)) == 0:
-        return draw(_transfer(definition, task, key, at))
+        return draw(transfer(definition, task, key, at))
     weights = [Decision.APPROVE] * 4 + [Decision.RETURN] * 2 + [Decision.REFUSE]
     decision = draw(st.sampled_from([way for way in weights if may_decide(position, key, way)]))
     may = position.tasks[key].may_return
@@ -238,7 +238,7 @@ def _on_a_step(draw: st.DrawFn, definition: Definition, position: Position, key:
 
 
 @st.composite
-def _transfer(draw: st.DrawFn, definition: Definition, task: TaskPosition, key: str, at: datetime) -> Event:
+def transfer(draw: st.DrawFn, definition: Definition, task: TaskPosition, key: str, at: datetime) -> Event:
     """A step is offered, or what was offered is answered."""
     agency = draw(st.sampled_from(AGENCIES))
     data: dict[str, Any] = {"from": task.agency or FIRST_AGENCY, "agency": agency, "reason": "x"}

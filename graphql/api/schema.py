@@ -12,6 +12,7 @@ from api.applications.judging import ObjectionMutations, ObjectionQueries
 from api.applications.mutations import ApplicationMutations
 from api.applications.queries import ApplicationQueries
 from api.applications.tasking import TaskMutations
+from api.applications.transferring import TransferMutations, TransferQueries
 from api.applications.visits import VisitQueries
 from api.limits import Limits
 from api.masking import ShownErrors, log_unexpected
@@ -35,6 +36,7 @@ class Query(
     ServiceQueries,
     ApplicationQueries,
     ObjectionQueries,
+    TransferQueries,
     VisitQueries,
     RegisterQueries,
     PermitQueries,
@@ -51,6 +53,7 @@ class Query(
 class Mutation(
     ApplicationMutations,
     TaskMutations,
+    TransferMutations,
     ObjectionMutations,
     RegisterMutations,
     PermitMutations,

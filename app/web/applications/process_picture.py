@@ -35,7 +35,7 @@ def steps_shown(
 ) -> list[Mapping[str, Any]]:
     """Every step with who has it, its own limit, and how it stands."""
     by_step = {task.step: task for task in tasks}
-    before = {event.step: _sender(event, agencies) for event in history if event.kind is EventKind.REROUTED}
+    before = {step: _sender(event, agencies) for event in history for step in event.moved_steps}
     silent = any(event.kind is EventKind.DEEMED_APPROVED for event in history)
     return [
         _step_shown(
@@ -110,8 +110,7 @@ def events_shown(
                 "by": _(_DOERS[doer]),
             }
         )
-        if event.kind is EventKind.REROUTED:
-            agency_of[step] = _sender(event, agencies)
+        agency_of |= dict.fromkeys(event.moved_steps, _sender(event, agencies) if event.moved_steps else "")
     return shown
 
 

@@ -15,9 +15,11 @@ from app.web.desk.case import Case, case_of, found_task, page_of
 from app.web.desk.claims import claim_shown
 from app.web.desk.file import VisibleFile, file_shown
 from app.web.desk.listing import OUTCOMES, decided_text, remaining
+from app.web.desk.moved import show_moved
 from app.web.desk.side_panels import bills_shown, earlier_shown, machine_shown, permit_shown, registers_shown
 from app.web.kit.rendering import page, see_other
 from models.accounts.queries import AccountRow
+from models.applications.errors import TaskNotFound
 from models.applications.operations.deciding import own_task
 from models.applications.operations.judging import has_met
 from models.applications.queries.tasks import TaskRow
@@ -32,7 +34,11 @@ NOT_PREPARED = {"prepared": "", "prepared_sha256": ""}
 
 async def task_page(request: Request) -> Response:
     """The file of one task and what the officer may answer."""
-    return await show_task(request, await found_task(request), AnswerForm(key=new_token()))
+    try:
+        row = await found_task(request)
+    except TaskNotFound:
+        return await show_moved(request)
+    return await show_task(request, row, AnswerForm(key=new_token()))
 
 
 async def back_to_task(request: Request) -> Response:
@@ -65,7 +71,7 @@ async def show_task(request: Request, row: TaskRow, typed: AnswerForm, *, status
         "waiting": _waiting(case),
         "file": shown,
         "form": form_of(case, shown["places"], at),
-        "claim": await claim_shown(request, row) if case.mine or case.charge else None,
+        "claim": await claim_shown(request, row, case.definition) if case.mine or case.charge else None,
         "visit": _visit(case),
         "machine": await machine_shown(request, row, case.definition),
         "register": await registers_shown(request, row, may_ask=case.mine and not held and not signs),

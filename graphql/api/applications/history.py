@@ -54,11 +54,10 @@ async def told(
 
 def agency_at(row: EventRow, history: Sequence[EventRow], tasks: Sequence[TaskRow]) -> UUID | None:
     """The agency that had the step of an event then, or got it by this event; later ones may have it now."""
-    if row.kind is EventKind.REROUTED:
+    if row.step in row.moved_steps:
         return UUID(hex=row.facts["agency"])
     for later in history:
-        moved = later.kind is EventKind.REROUTED and later.step == row.step
-        if moved and later.sequence > row.sequence:
+        if row.step in later.moved_steps and later.sequence > row.sequence:
             return UUID(hex=later.facts["from"])
     return next((task.agency_id for task in tasks if task.step == row.step), None)
 
@@ -66,7 +65,7 @@ def agency_at(row: EventRow, history: Sequence[EventRow], tasks: Sequence[TaskRo
 def _event(row: EventRow, agency: str, definition: Definition, context: Context, *, names: bool) -> Event:
     step = definition.step(row.step) if row.step else None
     said = event_text(row, step.title if step else None, agency, context.regency.zone)
-    actor = row.actor_name if names else agency
+    actor = row.actor_name if names else row.facts.get("by", agency)
     if not actor:
         citizen = row.actor_kind == ActorKind.CITIZEN.value
         actor = context.translate(N_("Pemohon") if citizen else N_("Sistem"))

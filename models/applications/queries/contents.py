@@ -46,7 +46,7 @@ AND ($1 <> 'citizen' OR e.kind <> 'decided' OR e.data ->> 'decision' <> 'RETURN'
   SELECT 1 FROM event r WHERE r.application_id = a.id AND r.kind = 'findings-released' AND r.sequence > e.sequence))
 ORDER BY e.application_id, e.sequence"""  # noqa: S608 - constants
 _FACTS = [
-    *("agency", "amount", "by", "directed", "from", "offer", "outcome", "reference", "steps", "time", "to"),
+    *("agency", "amount", "by", "directed", "from", "outcome", "reference", "steps", "time", "to"),
     "upheld",
 ]
 """What of an event's data anybody on the file may read; never answers, findings, or what people wrote of others."""

@@ -114,10 +114,15 @@ async def gone_on(application_id: UUID, *, by: Actor) -> GoneRow | None:
     return await _gone("t.application_id = $3", application_id, by)
 
 
-async def _gone(which: str, id: UUID, by: Actor) -> GoneRow | None:
+async def gone_from(number: str, *, by: Actor) -> GoneRow | None:
+    """The same by the number of the application."""
+    return await _gone("a.number = $3", normalised_number(number), by)
+
+
+async def _gone(which: str, value: object, by: Actor) -> GoneRow | None:
     if by.kind is not ActorKind.OFFICER or by.agency_id is None:
         return None
-    rows = await rows_of(_GONE.format(which=which), [by.agency_id.hex, by.agency_id, id])
+    rows = await rows_of(_GONE.format(which=which), [by.agency_id.hex, by.agency_id, value])
     return GoneRow(**{**rows[0], "state": TaskState(rows[0]["state"])}) if rows else None
 
 

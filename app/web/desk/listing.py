@@ -14,7 +14,6 @@ from app.i18n import _
 from app.web.desk.desk import desk_of
 from app.web.kit.rendering import page
 from models.applications.queries.tasks import TaskRow, queue, queue_count
-from models.applications.queries.transfers import offers_to
 from models.applications.states import Decision, Outcome, TaskState
 from models.calendar.queries import working_time
 from models.calendar.workflow import WorkingTime
@@ -76,7 +75,6 @@ async def desk(request: Request) -> Response:
         "desk": here,
         "count": await queue_count(actor, now=now),
         "notices": await _notices(request),
-        "offered": bool((await offers_to(actor, first=1, after=None, now=now)).rows),
         "tasks": [task_shown(row, versions[row.version_id], actor, now, clock) for row in found.rows],
         "filter": wanted.value,
         "next_href": _href(wanted, found.cursors[-1]) if found.has_next else None,

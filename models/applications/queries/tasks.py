@@ -223,9 +223,9 @@ class QueueCount:
 
     open: int
     overdue: int
-    offered: int
     open_more: bool = False
     overdue_more: bool = False
+    offered: int = 0
     offered_more: bool = False
 
 

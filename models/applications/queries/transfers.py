@@ -9,7 +9,7 @@ from typing import Any
 from uuid import UUID
 
 from models.accounts.queries import roles_of
-from models.applications.access import may_take_over
+from models.applications.access import roles_offered
 from models.applications.states import Hands, OfferKind, TaskState
 from models.kit.actor import Actor, ActorKind
 from models.kit.ids import normalised_number
@@ -91,11 +91,7 @@ async def offer_on(application_id: UUID, *, by: Actor, now: datetime) -> UUID | 
 
 
 async def _asking(by: Actor, now: datetime) -> list[object]:
-    roles = await roles_of(by, at=now)
-    return [
-        by.agency_id,
-        [role for role in ("officer", "head") if may_take_over(role, asked=False, roles=roles)],
-    ]
+    return [by.agency_id, roles_offered(await roles_of(by, at=now))]
 
 
 async def own_offer(task_id: UUID, *, by: Actor) -> OfferRow | None:

@@ -137,7 +137,7 @@ def test_a_receiver_finds_wanting_whatever_it_finds_although_the_sender_returned
         Event(EventKind.FINDINGS_RELEASED, MONDAY, data={"steps": ["check"]}),
         Event(EventKind.CORRECTED, MONDAY, data={"answers": {**SEEN, "a": False}, "changed": ["answers.a"]}),
     ]
-    assert stands(definition, events).tasks["check"].may_return == {"answers.a"}
+    assert stands(definition, events).tasks["check"].may_return == frozenset({"answers.a"})
     data = {"from": "f" * 32, "agency": AGENCIES[0], "reason": "x", "steps": ["check"]}
     for kind in (EventKind.REROUTED, EventKind.TRANSFER_ACCEPTED):
         moved = stands(definition, [*events, Event(kind, MONDAY, "check", data)]).tasks["check"]

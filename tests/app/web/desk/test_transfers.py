@@ -41,7 +41,7 @@ async def test_the_receiver_reads_what_an_offer_needs_and_nothing_of_the_file(
     sent = await story.submit()
     await direct(story, sent.id, "construction", "dlh")
     await visitor.sign_in_officer("dlh", password)
-    assert "Ada tugas yang ditawarkan kepada Anda" in (await visitor.open("/petugas")).text
+    assert "Ditawarkan kepada Anda (1)" in (await visitor.open("/petugas")).text
     page = (await visitor.open(DESK)).text
     for told in ("Pemeriksaan konstruksi dan tata ruang", sent.number, "Dinas Pekerjaan Umum", WHY):
         assert told in page

@@ -2,7 +2,7 @@
 
 from starlette.routing import Route
 
-from app.web.desk import delegations, holidays, transfers
+from app.web.desk import delegations, drafts, holidays, transfers
 from app.web.desk.answering import decide, enter_paper, sign
 from app.web.desk.claiming import claim, hand_over, release
 from app.web.desk.listing import desk
@@ -17,6 +17,7 @@ from app.web.desk.visits import day_round, propose
 _TASK = "/petugas/tugas/{id}"
 _FORMS = {
     "keputusan": decide,
+    "draf": drafts.save,
     "tanda-tangan": sign,
     "ambil": claim,
     "lepaskan": release,

@@ -32,6 +32,7 @@ async def claim(request: Request) -> Response:
     definition = (await service_versions([row.version_id]))[row.version_id].definition
     context = {
         "here": page_of(row),
+        "answer_form": True,
         "claim": await claim_shown(request, row, definition),
         "typed": AnswerForm(key=new_token()),
     }

@@ -8,6 +8,7 @@ from app.web.desk.desk import desk_of
 from app.web.kit.rendering import page
 from models.agencies.queries import agencies_by_id
 from models.applications.errors import TaskNotFound
+from models.applications.operations.answer_drafts import answer_draft
 from models.applications.queries.transfers import gone_task
 from models.kit.ids import parse_id
 from models.services.queries import service_versions
@@ -19,6 +20,8 @@ async def show_moved(request: Request, *, written: list[str] | None = None, stat
     row = await gone_task(id, by=require_officer(request).actor) if id else None
     if row is None:
         raise TaskNotFound("taskId")
+    vault, by = request.app.state.regency.vault, require_officer(request).actor
+    draft = await answer_draft(row.id, by=by, vault=vault)
     definition = (await service_versions([row.version_id]))[row.version_id].definition
     context = {
         "desk": await desk_of(request),
@@ -29,6 +32,6 @@ async def show_moved(request: Request, *, written: list[str] | None = None, stat
         "at": row.at,
         "reason": row.reason or "",
         "decided_at": row.decided_at,
-        "written": written or [],
+        "written": list(dict.fromkeys([*(written or []), *(draft.texts.values() if draft else ())])),
     }
     return await page(request, "desk/moved.html", context, status=status)

@@ -13,6 +13,7 @@ from app.web.desk.answer_errors import answer_errors
 from app.web.desk.answer_values import AnswerForm
 from app.web.desk.case import Case, case_of, found_task, page_of
 from app.web.desk.claims import claim_shown
+from app.web.desk.drafts import draft_of, with_draft, written_texts
 from app.web.desk.file import VisibleFile, file_shown
 from app.web.desk.listing import OUTCOMES, decided_text, remaining
 from app.web.desk.moved import show_moved
@@ -50,10 +51,14 @@ async def show_task(request: Request, row: TaskRow, typed: AnswerForm, *, status
     """The page of a task."""
     account, at, regency = require_officer(request), request.state.at, request.app.state.regency
     case = await case_of(request, row)
+    draft = await draft_of(request, row)
+    typed = with_draft(typed, draft.texts) if draft else typed
     held = row.is_held(account.actor, at)
+    answers = case.mine and (not held or typed.has_answer)
     signs = row.kind is StepKind.SIGN
     seen = VisibleFile(case.file, case.definition, case.step, account.actor)
     shown = await file_shown(seen, regency)
+    form = form_of(case, shown["places"], at)
     context = {
         "here": page_of(row),
         "task": row,
@@ -61,7 +66,9 @@ async def show_task(request: Request, row: TaskRow, typed: AnswerForm, *, status
         "service": str(case.definition.title),
         "status": case.status,
         "mine": case.mine,
-        "may_answer": case.mine and not held,
+        "may_answer": answers,
+        "saved_at": draft.written_at if draft else None,
+        "written": [] if answers else written_texts(typed, case.definition),
         "signs": signs,
         **(await _prepared(row, account, at, regency) if case.mine and signs else NOT_PREPARED),
         "overdue": row.is_overdue(at),
@@ -70,7 +77,8 @@ async def show_task(request: Request, row: TaskRow, typed: AnswerForm, *, status
         "outcome": _(OUTCOMES[row.outcome]) if row.outcome else "",
         "waiting": _waiting(case),
         "file": shown,
-        "form": form_of(case, shown["places"], at),
+        "form": form,
+        "answer_form": answers and not (signs and form["granted"]),
         "claim": await claim_shown(request, row, case.definition) if case.mine or case.charge else None,
         "visit": _visit(case),
         "machine": await machine_shown(request, row, case.definition),

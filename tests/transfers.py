@@ -2,14 +2,8 @@
 
 from uuid import UUID
 
-from models.applications.operations.transferring import (
-    TransferWish,
-    accept_transfer,
-    decline_transfer,
-    direct_transfer,
-    offer_transfer,
-    withdraw_transfer,
-)
+from models.applications.operations.taking_over import accept_transfer, decline_transfer, withdraw_transfer
+from models.applications.operations.transferring import TransferWish, direct_transfer, offer_transfer
 from models.kit.ids import random_code
 from tests.story import Story
 

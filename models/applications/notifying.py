@@ -7,6 +7,7 @@ from uuid import UUID
 from models.accounts import queries as accounts
 from models.agencies.queries import agencies_by_id
 from models.applications import tables
+from models.applications.move_wording import OFFER_ANSWERED, OFFERED
 from models.applications.positions import Position
 from models.applications.states import TRANSFERS, EventKind, Hands, OfferKind
 from models.applications.timers import LEVELS
@@ -17,8 +18,6 @@ from models.applications.wording import (
     OBJECTION_ANSWERED,
     OBJECTION_GRANTED,
     OBJECTION_LAPSED,
-    OFFER_ANSWERED,
-    OFFERED,
     PERMIT_REVOKED,
     REMINDERS,
     VISIT_ANSWERED,

@@ -7,13 +7,13 @@ from enum import StrEnum
 from typing import Any
 from zoneinfo import ZoneInfo
 
+from models.applications.move_wording import DIRECTED, MOVED, TOLD_WITH_REASON, WITH_REASON
 from models.applications.queries.contents import EventRow
 from models.applications.states import (
     TRANSFERS,
     ApplicationState,
     Decision,
     EventKind,
-    OfferKind,
     Outcome,
 )
 from models.kit.actor import ActorKind
@@ -92,14 +92,14 @@ def event_text(event: EventRow, step: Text | None, agency: str, zone: ZoneInfo) 
     if event.kind is EventKind.PAID:
         facts["amount"] = rupiah(event.facts["amount"])
     if event.kind in TRANSFERS:
-        facts |= {"to": event.facts["to"], "by": event.facts["by"], "reason": event.facts.get("reason", "")}
+        facts |= {name: event.facts.get(name, "") for name in ("to", "by", "reason")}
     if event.kind is EventKind.REROUTED:
         facts["reason"] = event.facts.get("reason", "")
     if reference := event.facts.get("reference"):
         facts |= {"system": reference["system"], "reference": reference["number"]}
     message = _happened(event)
-    if facts.get("reason") and event.kind in _MOVES:
-        return Said(_WITH_REASON[message], facts)
+    if facts.get("reason") and event.kind in TOLD_WITH_REASON:
+        return Said(WITH_REASON[message], facts)
     return Said(message, facts)
 
 
@@ -119,7 +119,7 @@ def _happened(event: EventRow) -> str:
         case EventKind.OBJECTION_DECIDED:
             return _JUDGED[facts["upheld"]]
         case EventKind.TRANSFER_OFFERED if facts.get("directed"):
-            return _DIRECTED
+            return DIRECTED
         case EventKind.RECALCULATED if facts.get("cause") == "rules":
             return _RULES
         case _:
@@ -147,22 +147,14 @@ _JUDGED = {
     True: N_("Keberatan diterima. Permohonan diperiksa lagi oleh petugas lain."),
     False: N_("Keberatan diputuskan: penolakan tetap berlaku."),
 }
-_DIRECTED = N_("{by} meminta {to} mengambil alih dari {agency}: {step}.")
 _RULES = N_("Langkah permohonan disusun ulang menurut aturan sistem yang diperbaiki.")
 _HAPPENED = {
+    **MOVED,
     EventKind.SUBMITTED: N_("Permohonan diterima dan dibagikan ke semua instansi terkait."),
     EventKind.DECIDED: N_("{agency} menjawab: {step}."),
     EventKind.FINDINGS_RELEASED: N_("Permohonan dikembalikan kepada pemohon untuk diperbaiki."),
     EventKind.CORRECTED: N_("Perbaikan diterima. Instansi yang memakai bagian yang diubah memeriksa lagi."),
     EventKind.ISSUED: N_("Dokumen ditandatangani dan terbit."),
-    EventKind.REROUTED: N_("Dialihkan ke {agency}, instansi yang berwenang: {step}."),
-    EventKind.TRANSFER_ASKED: N_("{agency} meminta {to} menunjuk instansi yang berwenang: {step}."),
-    EventKind.TRANSFER_OFFERED: N_(
-        "{agency} meminta {to} mengambil alih: {step}. Sampai diterima, {agency} tetap mengerjakannya."
-    ),
-    EventKind.TRANSFER_ACCEPTED: N_("{agency} mengambil alih: {step}. Batas waktunya tidak berubah."),
-    EventKind.TRANSFER_DECLINED: N_("{to} tidak mengambil alih: {step}. {agency} tetap mengerjakannya."),
-    EventKind.TRANSFER_WITHDRAWN: N_("Pengalihan ke {to} dibatalkan: {step}. {agency} tetap mengerjakannya."),
     EventKind.VISIT_PROPOSED: N_("{agency} mengusulkan dua waktu kunjungan."),
     EventKind.VISIT_AGREED: N_("Kunjungan {agency} disepakati: {time}."),
     EventKind.VISIT_DECLINED: N_("Pemohon meminta waktu kunjungan yang lain."),
@@ -178,28 +170,6 @@ _HAPPENED = {
     ),
     EventKind.REVOKED: N_("Dokumen dicabut."),
     EventKind.RECALCULATED: N_("Batas waktu dihitung ulang karena hari libur berubah."),
-}
-
-_MOVES = frozenset({EventKind.REROUTED, *TRANSFERS - {EventKind.TRANSFER_WITHDRAWN}})
-"""What is told with its reason, to those who may read it."""
-_WITH_REASON = {
-    _DIRECTED: N_("{by} meminta {to} mengambil alih dari {agency}: {step}. Alasannya: {reason}"),
-    _HAPPENED[EventKind.REROUTED]: N_(
-        "Dialihkan ke {agency}, instansi yang berwenang: {step}. Alasannya: {reason}"
-    ),
-    _HAPPENED[EventKind.TRANSFER_ASKED]: N_(
-        "{agency} meminta {to} menunjuk instansi yang berwenang: {step}. Alasannya: {reason}"
-    ),
-    _HAPPENED[EventKind.TRANSFER_OFFERED]: N_(
-        "{agency} meminta {to} mengambil alih: {step}. Sampai diterima, {agency} tetap mengerjakannya."
-        " Alasannya: {reason}"
-    ),
-    _HAPPENED[EventKind.TRANSFER_ACCEPTED]: N_(
-        "{agency} mengambil alih: {step}. Batas waktunya tidak berubah. Alasannya: {reason}"
-    ),
-    _HAPPENED[EventKind.TRANSFER_DECLINED]: N_(
-        "{to} tidak mengambil alih: {step}. {agency} tetap mengerjakannya. Alasannya: {reason}"
-    ),
 }
 
 NEWS = {
@@ -241,18 +211,5 @@ VISIT_ANSWERED = {
     EventKind.VISIT_DECLINED: N_("Pemohon meminta waktu kunjungan yang lain: {step} untuk {number}."),
 }
 """What the officers who visit read."""
-
-OFFERED = {
-    OfferKind.ASKED: N_("{agency} meminta Anda menunjuk instansi yang berwenang: {step} untuk {number}."),
-    OfferKind.OFFERED: N_("Ditawarkan kepada instansi Anda oleh {agency}: {step} untuk {number}."),
-    OfferKind.DIRECTED: N_("{by} meminta instansi Anda mengambil alih: {step} untuk {number}."),
-}
-"""What the officers read to whose agency a step is offered."""
-OFFER_ANSWERED = {
-    EventKind.TRANSFER_ACCEPTED: N_("{to} mengambil alih: {step} untuk {number}."),
-    EventKind.TRANSFER_DECLINED: N_("{to} tidak mengambil alih: {step} untuk {number}. {reason}"),
-    EventKind.TRANSFER_WITHDRAWN: N_("Tidak ditawarkan lagi: {step} untuk {number}."),
-}
-"""What the agency reads that had offered it; or, where it was withdrawn, the one to which it was offered."""
 
 RECEIVED = "KabPintar: permohonan {number} diterima, PIN {pin}. Lacak di {url}"

@@ -16,7 +16,6 @@ from app.web.desk.task import show_task
 from app.web.kit.rendering import see_other
 from app.web.kit.session_ended import session_ended
 from models.applications.errors import TaskNotFound
-from models.applications.operations.answer_drafts import forget_answer_draft
 from models.applications.operations.answering import Finding, Reference, TaskAnswer
 from models.applications.operations.claiming import claim_task
 from models.applications.operations.deciding import decide_task
@@ -43,7 +42,6 @@ async def decide(request: Request) -> Response:
     if refusal := await _refused(request, row, typed, paper=False):
         await keep_draft(request, row)
         return await _show_again(request, typed, refusal)
-    await forget_answer_draft(row.id, by=require_officer(request).actor)
     return see_other(page_of(row))
 
 

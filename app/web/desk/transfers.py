@@ -23,14 +23,8 @@ from models.accounts.queries import agencies_with_officers
 from models.agencies.queries import AgencyRow, agencies_by_id
 from models.applications.competence import DECIDING, may_be_directed
 from models.applications.errors import OfferGone, TaskNotFound
-from models.applications.operations.transferring import (
-    TransferWish,
-    accept_transfer,
-    decline_transfer,
-    direct_transfer,
-    offer_transfer,
-    withdraw_transfer,
-)
+from models.applications.operations.taking_over import accept_transfer, decline_transfer, withdraw_transfer
+from models.applications.operations.transferring import TransferWish, direct_transfer, offer_transfer
 from models.applications.queries.tasks import TaskRow
 from models.applications.queries.transfers import OfferRow, offers_to, steps_to_direct
 from models.applications.states import OfferKind

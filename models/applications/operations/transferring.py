@@ -1,4 +1,4 @@
-"""A step on its way to another agency: offered with a reason, and moved by nobody but the receiver."""
+"""A step is put before another agency with a reason: by its owner, or by the secretariat."""
 
 from collections.abc import Sequence
 from dataclasses import dataclass
@@ -6,28 +6,25 @@ from datetime import datetime
 from typing import Any
 from uuid import UUID
 
-from models.accounts.queries import officers_of, roles_of
+from models.accounts.queries import officers_of
 from models.agencies.queries import AgencyRow, agencies_by_code, agencies_by_id
 from models.applications import tables
-from models.applications.access import may_take_over
 from models.applications.answers import UNSTORABLE, is_storable
 from models.applications.competence import SECRETARIAT, is_named, may_be_directed, moving_with
 from models.applications.errors import (
     AgencyNotNamed,
     AgencyUnknown,
-    OfferGone,
     OfferStands,
     OtherCompetence,
     TaskNotFound,
 )
-from models.applications.history import Offer
 from models.applications.journal import Happening, Journal, open_journal
 from models.applications.operations.answering import LONGEST_REASON
-from models.applications.operations.deciding import must_be_open, open_task, own_task
-from models.applications.states import TRANSFERS, EventKind, OfferKind
+from models.applications.operations.deciding import must_be_open, open_task
+from models.applications.states import EventKind, OfferKind
 from models.kit.actor import Actor, ActorKind
 from models.kit.errors import InvalidInput, Problem, ProblemCode
-from models.kit.idempotency import claim_key, is_new
+from models.kit.idempotency import claim_key
 from models.kit.regency import Regency
 from models.kit.text import N_
 from models.kit.transactions import unit_of_work
@@ -50,7 +47,7 @@ async def offer_transfer(wish: TransferWish, *, by: Actor, at: datetime, regency
     Until the receiver accepts, the step stays here and its clock runs. Raises InvalidInput at `reason`, AgencyUnknown,
     AgencyNotNamed, OfferStands, and what `open_task` raises.
     """
-    reason = _checked(wish.reason)
+    reason = checked_reason(wish.reason)
     async with unit_of_work():
         content = [wish.task_id, wish.agency, reason]
         if not await claim_key(by.account, wish.idempotency_key, "reroute", content, at):
@@ -66,7 +63,7 @@ async def offer_transfer(wish: TransferWish, *, by: Actor, at: datetime, regency
         else:
             await _must_have_people(receiver, [step])
         _must_be_free_to_offer(journal, step.key, at, may_follow=None)
-        data = _data(owner, receiver, by=owner, reason=reason)
+        data = transfer_data(owner, receiver, by=owner, reason=reason)
         await journal.append(Happening(kind, step.key, data), by=by, at=at)
 
 
@@ -76,8 +73,8 @@ async def direct_transfer(wish: TransferWish, *, by: Actor, at: datetime, regenc
     A decision and its signature move together. Raises TaskNotFound for everybody else, AgencyUnknown, OtherCompetence,
     OfferStands, InvalidInput at `reason`, TaskAlreadyDecided and TaskNotOpen.
     """
-    reason = _checked(wish.reason)
-    office = await _secretariat_of(by)
+    reason = checked_reason(wish.reason)
+    office = await secretariat_of(by)
     async with unit_of_work():
         content = [wish.task_id, wish.agency, reason]
         if not await claim_key(by.account, wish.idempotency_key, "direct", content, at):
@@ -89,74 +86,17 @@ async def direct_transfer(wish: TransferWish, *, by: Actor, at: datetime, regenc
         task = await tables.Task.get(id=wish.task_id)
         must_be_open(journal, task.step, at)
         owner, receiver = await _both(task, wish.agency)
-        steps = await _moving(journal, task)
+        steps = await moving_steps(journal, task)
         if not may_be_directed(steps, owner, receiver):
             raise OtherCompetence("agency")
         await _must_have_people(receiver, steps)
         _must_be_free_to_offer(journal, task.step, at, may_follow=OfferKind.ASKED)
-        data = {**_data(owner, receiver, by=office, reason=reason), "directed": True}
+        data = {**transfer_data(owner, receiver, by=office, reason=reason), "directed": True}
         await journal.append(Happening(EventKind.TRANSFER_OFFERED, task.step, data), by=by, at=at)
 
 
-async def accept_transfer(
-    task_id: UUID, *, by: Actor, at: datetime, regency: Regency, key: str | None = None
-) -> None:
-    """Take over a step offered to the caller's agency, with the clock that it has; a decision with its signature.
-
-    Raises TaskNotFound, and OfferGone when it was answered, withdrawn or accepted meanwhile.
-    """
-    async with unit_of_work():
-        if not await is_new(key, "accept-transfer", [task_id], by=by, at=at):
-            return
-        journal, task, offer = await _offered(task_id, by=by, at=at, regency=regency)
-        owner, receiver = await _agencies(task.agency_id, UUID(hex=offer.agency))
-        steps = [step.key for step in await _moving(journal, task)]
-        data = {**_data(owner, receiver, by=receiver, reason=offer.reason), "steps": steps}
-        await journal.append(Happening(EventKind.TRANSFER_ACCEPTED, task.step, data), by=by, at=at)
-
-
-async def decline_transfer(
-    task_id: UUID, reason: str, *, by: Actor, at: datetime, regency: Regency, key: str | None = None
-) -> None:
-    """Leave a step with its owner, who reads why; also for the secretariat, where it was asked to find somebody.
-
-    Raises InvalidInput at `reason`, TaskNotFound and OfferGone.
-    """
-    reason = _checked(reason)
-    async with unit_of_work():
-        if not await is_new(key, "decline-transfer", [task_id, reason], by=by, at=at):
-            return
-        journal, task, offer = await _offered(task_id, by=by, at=at, regency=regency)
-        owner, receiver = await _agencies(task.agency_id, UUID(hex=offer.agency))
-        data = {**_data(owner, receiver, by=receiver, reason=reason), "offer": offer.kind.value}
-        await journal.append(Happening(EventKind.TRANSFER_DECLINED, task.step, data), by=by, at=at)
-
-
-async def withdraw_transfer(
-    task_id: UUID, *, by: Actor, at: datetime, regency: Regency, key: str | None = None
-) -> None:
-    """Take an offer back: the owner's own, or what the secretariat has directed. Raises TaskNotFound and OfferGone."""
-    async with unit_of_work():
-        if not await is_new(key, "withdraw-transfer", [task_id], by=by, at=at):
-            return
-        known = await tables.Task.get_or_none(id=task_id)
-        if known is None:
-            raise TaskNotFound("taskId")
-        journal = await open_journal(known.application_id, regency=regency)
-        task = await tables.Task.get(id=task_id)
-        offer = journal.position(at).tasks[task.step].offer
-        directed = offer is not None and offer.kind is OfferKind.DIRECTED
-        office = await _secretariat_of(by) if directed else None
-        if office is None:
-            await own_task(task_id, by=by, at=at)
-        if offer is None:
-            raise OfferGone("taskId")
-        owner, receiver = await _agencies(task.agency_id, UUID(hex=offer.agency))
-        data = _data(owner, receiver, by=office or owner, reason=offer.reason)
-        await journal.append(Happening(EventKind.TRANSFER_WITHDRAWN, task.step, data), by=by, at=at)
-
-
-def _checked(reason: str) -> str:
+def checked_reason(reason: str) -> str:
+    """The reason without blanks around it; raises InvalidInput at `reason`."""
     reason = reason.strip()
     if not 1 <= len(reason) <= LONGEST_REASON:
         message = N_("Tulis alasannya, paling banyak {limit} huruf.")
@@ -166,7 +106,7 @@ def _checked(reason: str) -> str:
     return reason
 
 
-def _data(owner: AgencyRow, receiver: AgencyRow, *, by: AgencyRow, reason: str) -> dict[str, Any]:
+def transfer_data(owner: AgencyRow, receiver: AgencyRow, *, by: AgencyRow, reason: str) -> dict[str, Any]:
     """What a transfer's event remembers; names of agencies as they are today."""
     return {
         "from": owner.id.hex,
@@ -185,12 +125,13 @@ async def _both(task: tables.Task, code: str) -> tuple[AgencyRow, AgencyRow]:
     return (await agencies_by_id([task.agency_id]))[task.agency_id], receiver
 
 
-async def _agencies(owner: UUID, receiver: UUID) -> tuple[AgencyRow, AgencyRow]:
+async def both_agencies(owner: UUID, receiver: UUID) -> tuple[AgencyRow, AgencyRow]:
+    """Who has a step, and who may take it over."""
     found = await agencies_by_id([owner, receiver])
     return found[owner], found[receiver]
 
 
-async def _secretariat_of(by: Actor) -> AgencyRow:
+async def secretariat_of(by: Actor) -> AgencyRow:
     """The officer's agency, which is the regency's secretariat; raises TaskNotFound for everybody else."""
     own = await agencies_by_id([by.agency_id]) if by.agency_id else {}
     office = next(iter(own.values()), None)
@@ -199,7 +140,8 @@ async def _secretariat_of(by: Actor) -> AgencyRow:
     return office
 
 
-async def _moving(journal: Journal, task: tables.Task) -> list[Step]:
+async def moving_steps(journal: Journal, task: tables.Task) -> list[Step]:
+    """The steps that go when this one does."""
     owned = tables.Task.filter(application_id=task.application_id, agency_id=task.agency_id).only("step")
     return moving_with(journal.definition, task.step, {one.step for one in await owned})
 
@@ -217,31 +159,3 @@ def _must_be_free_to_offer(
     offer = journal.position(at).tasks[step].offer
     if offer is not None and offer.kind is not may_follow:
         raise OfferStands("taskId")
-
-
-async def _offered(
-    task_id: UUID, *, by: Actor, at: datetime, regency: Regency
-) -> tuple[Journal, tables.Task, Offer]:
-    """A task that is offered to the caller's agency, locked before it is judged, and how it is offered.
-
-    Raises OfferGone where it was once, and TaskNotFound.
-    """
-    known = await tables.Task.get_or_none(id=task_id)
-    if known is None or by.kind is not ActorKind.OFFICER or by.agency_id is None:
-        raise TaskNotFound("taskId")
-    journal = await open_journal(known.application_id, regency=regency)
-    task = await tables.Task.get(id=task_id)
-    offer = journal.position(at).tasks[task.step].offer
-    if offer is None or offer.agency != by.agency_id.hex:
-        raise (OfferGone if _was_concerned(journal, task.step, by.agency_id) else TaskNotFound)("taskId")
-    if not may_take_over(task.role, asked=offer.kind is OfferKind.ASKED, roles=await roles_of(by, at=at)):
-        raise TaskNotFound("taskId")
-    return journal, task, offer
-
-
-def _was_concerned(journal: Journal, step: str, agency: UUID) -> bool:
-    """Whether the step was offered to this agency before."""
-    return any(
-        row.step == step and EventKind(row.kind) in TRANSFERS and row.data["agency"] == agency.hex
-        for row in journal.events
-    )

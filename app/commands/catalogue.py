@@ -13,6 +13,7 @@ from app.settings import Settings
 from models.kit.text import N_
 from models.services import catalogue, queries
 from models.services.changes.change import Change, Part
+from models.services.corrections import correction_notes
 from models.services.definition import Definition
 from models.services.diff import changes
 from models.services.reading import read_definition
@@ -42,7 +43,16 @@ def _check(settings: Settings, options: argparse.Namespace) -> int:
     findings = catalogue.check_all(named, beside=catalogue.files(), offices=seeded_offices())
     for finding in findings:
         print(json.dumps(asdict(finding), ensure_ascii=False, default=str) if options.json else finding)
+    if options.files and not findings and not options.json:
+        _print_corrections(options.files)
     return 1 if findings else 0
+
+
+def _print_corrections(files: Collection[Path]) -> None:
+    for path in files:
+        definition = read_definition(catalogue.load(path))
+        for note in correction_notes(definition):
+            print(f"{definition.slug}: {note}")
 
 
 def _diff(settings: Settings, options: argparse.Namespace) -> int:

@@ -12,6 +12,7 @@ from api.context import Context
 from api.endpoint import GraphQLEndpoint
 from api.schema import schema
 from models.accounts.queries import AccountRow, account_of_token
+from models.kit.caller import Caller, origin_of
 from models.kit.regency import Regency
 
 EXPLORER = Path(__file__).with_name("explorer.html")
@@ -22,7 +23,9 @@ def graphql_app(regency: Regency, *, local: bool, translate: Callable[[str], str
 
     async def context_of(request: Request) -> Context:
         account = await _account(request)
-        return Context(regency, translate, datetime.now(UTC), request.method, account)
+        host = request.client.host if request.client else None
+        caller = Caller(origin_of(host, regency.vault))
+        return Context(regency, translate, datetime.now(UTC), request.method, account, caller)
 
     page = EXPLORER.read_text(encoding="utf-8") if local else None
     return GraphQLEndpoint(schema, context_of=context_of, page=page)

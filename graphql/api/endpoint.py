@@ -14,7 +14,7 @@ from strawberry.schema.exceptions import CannotGetOperationTypeError, InvalidOpe
 from strawberry.types import ExecutionResult
 from strawberry.types.graphql import OperationType
 
-from api.body import BadRequest, Operation, read_operation
+from api.body import MAX_BODY, MAX_BODY_OF_STRANGERS, BadRequest, Operation, read_operation
 from api.context import Context
 
 SPEC_TYPE = "application/graphql-response+json"
@@ -52,8 +52,8 @@ class GraphQLEndpoint:
             raise BadRequest(405, "NOT_ALLOWED", "Only GET and POST.")
         if self._page and _is_reader(request):
             return HTMLResponse(self._page, headers=NO_CACHE)
-        operation = await read_operation(request)
         context = await self._context_of(request)
+        operation = await read_operation(request, most=MAX_BODY if context.account else MAX_BODY_OF_STRANGERS)
         result = await self._run(operation, context)
         body: dict[str, object] = {"data": result.data}
         if result.errors:

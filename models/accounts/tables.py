@@ -66,12 +66,18 @@ class Session(Model):
 
 
 class SignInCode(Model):
-    """A code sent to a phone: ten minutes, used once."""
+    """A code sent to a phone: ten minutes, used once.
+
+    It takes five tries in the browser that asked for it. A long one, which has no browser, is used in any and as often
+    as needed until its time is over.
+    """
 
     id = fields.UUIDField(primary_key=True, default=new_id)
     phone_hash = fields.CharField(max_length=64)
     code_hash = fields.CharField(max_length=64)
     client_hash = fields.CharField(max_length=64, null=True)
+    browser_hash = fields.CharField(max_length=64, null=True)
+    tries = fields.IntField(default=0)
     created_at = fields.DatetimeField()
     expires_at = fields.DatetimeField()
     used_at = fields.DatetimeField(null=True)
@@ -81,6 +87,7 @@ class SignInCode(Model):
         indexes = (
             Index(fields=("phone_hash", "created_at"), name="sign_in_code_phone"),
             Index(fields=("client_hash", "created_at"), name="sign_in_code_client"),
+            Index(fields=("created_at",), name="sign_in_code_age"),
         )
 
 

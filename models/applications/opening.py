@@ -9,15 +9,16 @@ def open_what_can(history: History, moment: Moment) -> None:
     """Open each step whose needs have all passed; shut those that wait again for something before them.
 
     A step that does not apply passes when its own needs have. One that is open stays so while nothing but a gate
-    before it is asked again; decisions, signatures and amounts wait for the gate too.
+    before it is asked again.
     """
     passed = set[str]()
     for step in history.graph.steps:
         ready = passed.issuperset(step.needs)
         if history.applies[step.key] and step.key not in history.results:
-            if ready and step.key not in history.opened and not history.law_answers(step):
+            is_open = step.key in history.opened
+            if ready and not is_open and not history.law_answers(step):
                 history.opened[step.key] = moment
-            elif not ready and not _may_stay_open(history, step, passed):
+            elif is_open and not ready and not _waits_for_gates_alone(history, step, passed):
                 close_step(history, step.key)
         if ready and _is_over(history, step):
             passed.add(step.key)
@@ -49,7 +50,5 @@ def _is_over(history: History, step: Step) -> bool:
     return decision is Decision.APPROVE or (decision is not Decision.REFUSE and history.law_answers(step))
 
 
-def _may_stay_open(history: History, step: Step, passed: set[str]) -> bool:
-    if step.key in history.graph.rests_on_all:
-        return False
+def _waits_for_gates_alone(history: History, step: Step, passed: set[str]) -> bool:
     return all(need.gate for need in history.graph.unmet(step, passed, history.applies))

@@ -35,6 +35,7 @@ _COLUMNS = {
     "offered_at": "timestamptz",
     "offer_kind": "text",
     "offer_reason": "text",
+    "asked_again": "text",
 }
 _STORE = f"""
 UPDATE task t SET {", ".join(f"{name} = v.{name}" for name in _COLUMNS)},
@@ -89,7 +90,7 @@ async def is_stale(
     for task in await tables.Task.filter(application_id=application.id):
         row = _task_row(task, position.tasks[task.step], task.step in position.told, events)
         other = {name for name, value in row.items() if name != "id" and getattr(task, name) != value}
-        if other - {"due_at"}:
+        if other - {"due_at", "asked_again"}:
             return Stale.STEPS
         stale |= bool(other) and task.state == TaskState.OPEN
     return Stale.DEADLINES if stale else None
@@ -135,6 +136,7 @@ def _task_row(
         "offered_at": task.offer.moment.at if task.offer else None,
         "offer_kind": task.offer.kind.value if task.offer else None,
         "offer_reason": task.offer.reason if task.offer else None,
+        "asked_again": task.asked_again.value if task.asked_again else None,
     }
 
 

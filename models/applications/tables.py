@@ -173,6 +173,8 @@ class Task(Model):
     visit_times = fields.JSONField[list[str]](null=True)
     """The two times that were proposed for a visit, ISO 8601."""
     visit_at = fields.DatetimeField(null=True)
+    asked_again = fields.CharField(max_length=10, null=True)
+    """Why the newest correction has this step answer again."""
     """The time that was agreed."""
     claimed_by: fields.ForeignKeyNullableRelation[Any] = fields.ForeignKeyField(
         "models.Account", on_delete=fields.RESTRICT, null=True, related_name=False

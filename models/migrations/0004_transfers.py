@@ -9,7 +9,7 @@ from models.kit.tablekit import WhereSet
 
 
 class Migration(migrations.Migration):
-    dependencies = [("models", "0002_process")]
+    dependencies = [("models", "0003_asked_again")]
 
     initial = False
 

@@ -22,15 +22,14 @@ class Reason(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class Graph:
-    """The steps so that each comes after those it needs; `rests_on_all` are those that no gate shields."""
+    """The steps so that each comes after those it needs.
+
+    `bills` are those in which the citizen pays; `rests_on_all` those that no gate shields.
+    """
 
     steps: tuple[Step, ...]
+    bills: tuple[Step, ...]
     rests_on_all: frozenset[str]
-
-    @property
-    def bills(self) -> list[Step]:
-        """The steps in which the citizen pays."""
-        return [step for step in self.steps if step.kind is StepKind.PAY]
 
     def resting_on(self, asked: Mapping[str, Reason], applies: Mapping[str, bool]) -> dict[str, Reason]:
         """The steps that are asked again when these are, each with the reason, in the graph's order.
@@ -71,7 +70,9 @@ def graph_of(definition: Definition) -> Graph:
     """The graph of a definition; raises ValueError for a circle or an unknown need."""
     amounts = {step.bill.amount_of for step in definition.steps if step.bill and step.bill.amount_of}
     firm = {step.key for step in definition.steps if step.kind in {StepKind.DECIDE, StepKind.SIGN}}
-    return Graph(tuple(in_order(definition.steps)), frozenset(firm | amounts))
+    steps = tuple(in_order(definition.steps))
+    bills = tuple(step for step in steps if step.kind is StepKind.PAY)
+    return Graph(steps, bills, frozenset(firm | amounts))
 
 
 def in_order(steps: Iterable[Step]) -> list[Step]:

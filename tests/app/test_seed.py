@@ -19,9 +19,10 @@ from app.seed import DATA, officer_password, seed
 from app.settings import Settings
 from integrations.signing import LocalSigner
 from models.accounts import tables as accounts
-from models.accounts.operations import sign_in_officer
+from models.accounts.passwords import sign_in_officer
 from models.agencies import tables as agencies
 from models.calendar.queries import working_time
+from models.kit.caller import Caller
 from models.kit.ports import Signatory, WrongSecret
 from models.kit.regency import Regency
 from models.people import tables as people
@@ -82,8 +83,9 @@ async def test_a_new_installation_can_be_used_at_once(new: Installation) -> None
     }
     holidays = (await working_time(ZoneInfo("Asia/Jakarta"))).holidays
     assert {date(2026, 12, 24), date(2026, 12, 25), date(2027, 1, 1), date(2027, 12, 24)} <= holidays
+    password = officer_password(new.folder)
     for username in ("rt-ngargoretno", "dpmptsp", "kadis-dpmptsp", "camat-salaman", "sekda"):
-        assert await sign_in_officer(username, officer_password(new.folder), at=AT)
+        assert await sign_in_officer(username, password, caller=Caller(), at=AT, regency=new.regency)
     citizens = await accounts.Account.filter(kind="citizen")
     assert sorted(citizen.name for citizen in citizens) == ["Budi Contoh", "Tini Contoh", "Wati Contoh"]
     assert [person.notes for person in await people.Person.all()] == [[], [], []]

@@ -14,6 +14,7 @@ from app.settings import Settings
 from app.worker import worker
 from jobs.context import Context
 from jobs.outbox import Operation, hand_over, outbox_job
+from models.kit.caller import Caller
 from models.kit.ids import new_id
 from models.kit.ports import OutgoingMessage
 from models.kit.tables import OutboxEntry
@@ -126,7 +127,9 @@ class Counting:
 
 
 async def test_a_message_delivered_twice_is_sent_once(story: Story) -> None:
-    await send_sign_in_code("+6281200000009", at=story.at(), regency=story.regency)
+    await send_sign_in_code(
+        "+6281200000009", browser="one", caller=Caller(), at=story.at(), regency=story.regency
+    )
     entry = await OutboxEntry.get()
     id, channel = UUID(hex=entry.args["id"]), Counting()
     for _ in range(2):

@@ -14,6 +14,7 @@ from models.applications.states import EventKind, Hands, Outcome, TaskState
 from models.applications.wording import Doer, doer_of, event_text
 from models.kit.text import N_
 from models.services.definition import Definition, Step, StepKind
+from models.services.graph import Reason
 from models.services.presenting import moment_in_words, rupiah
 
 Agencies = Mapping[UUID, AgencyRow]
@@ -24,6 +25,13 @@ _DOERS = {
     Doer.SIGNATORY: N_("pejabat yang berwenang"),
     Doer.CITIZEN: N_("pemohon"),
 }
+_ASKED_AGAIN = {
+    Reason.RETURNED: N_("Memeriksa perbaikan yang dimintanya."),
+    Reason.LOOKS: N_("Memakai bagian yang diubah, jadi memeriksa lagi."),
+    Reason.RESTS: N_("Bersandar pada jawaban yang diperiksa lagi, jadi menjawab lagi sesudahnya."),
+    Reason.APPLIES: N_("Ikut memeriksa karena isiannya berubah."),
+}
+"""Why a step answers again after a correction."""
 
 
 def steps_shown(
@@ -71,13 +79,15 @@ def _notes(task: TaskRow, before: str, silent: bool, zone: ZoneInfo) -> list[str
     notes = []
     if before:
         notes.append(_("Dialihkan dari {agency}.").format(agency=before))
+    if task.asked_again is not None and task.state in {TaskState.OPEN, TaskState.WAITING}:
+        notes.append(_(_ASKED_AGAIN[task.asked_again]))
     if task.state is TaskState.RETURNED and not task.told:
         notes.append(_("Catatannya dikirim bersama jawaban instansi lain."))
     if task.state is TaskState.OPEN and task.outcome is Outcome.MISMATCH:
         notes.append(_("Diperiksa otomatis, belum cocok. Petugas melihatnya."))
     if task.state is TaskState.OPEN and task.outcome is Outcome.NO_ANSWER:
         notes.append(_("Pemeriksaan otomatis tidak terjawab. Petugas melihatnya."))
-    if task.state is TaskState.CANCELLED and silent:
+    if task.state is TaskState.CANCELLED and silent and task.opened_at is not None:
         notes.append(_("Tidak menjawab sampai batas waktu."))
     if task.visit_at is not None and task.state is TaskState.OPEN:
         notes.append(_("Kunjungan {time}.").format(time=moment_in_words(task.visit_at, zone)))

@@ -29,7 +29,10 @@ def help_of(status: ApplicationStatus, visits: Sequence[VisitShown]) -> str:
     state, names = status.row.state, names_of(status, status.open_tasks)
     match state:
         case ApplicationState.RETURNED:
-            text = _("Ada {count} hal yang perlu diperbaiki. Yang sudah disetujui tetap berlaku.")
+            text = _(
+                "Ada {count} hal yang perlu diperbaiki. Instansi yang memakai bagian yang Anda ubah memeriksa lagi;"
+                " persetujuan yang lain tetap berlaku."
+            )
             return text.format(count=len(status.findings))
         case ApplicationState.APPROVED:
             text = _("Permohonan disetujui. Dokumen menunggu tanda tangan pimpinan {agency}.")

@@ -22,11 +22,13 @@ from models.kit.actor import Actor, ActorKind, OfficerRole
 from models.kit.paging import Page, decode_time_and_id, encode_cursor, page_size
 from models.kit.transactions import rows_of
 from models.services.definition import Definition, StepKind
+from models.services.graph import Reason
 from models.services.queries import definitions
 
 _COLUMNS = """t.id, t.application_id, a.number, a.version_id, a.state AS application_state, t.step, t.kind, t.role,
 t.agency_id, t.state, t.opened_at, t.due_at, t.decision, t.reason, t.findings, t.told, t.decided_at, t.decided_by,
-t.lane, t.amount, t.outcome, t.visit_times, t.visit_at, t.claimed_by_id, t.claimed_until, c.name AS claimed_by"""
+t.lane, t.amount, t.outcome, t.visit_times, t.visit_at, t.asked_again, t.claimed_by_id, t.claimed_until,
+c.name AS claimed_by"""
 _CLAIMER = "LEFT JOIN account c ON c.id = t.claimed_by_id"
 _OF = f"""SELECT {_COLUMNS}, {OWN_STEPS} AS own_steps
 FROM task t JOIN application a ON a.id = t.application_id {_CLAIMER}
@@ -89,6 +91,7 @@ class TaskRow:
     outcome: Outcome | None
     visit_times: Sequence[datetime]
     visit_at: datetime | None
+    asked_again: Reason | None
     claimed_by_id: UUID | None
     claimed_until: datetime | None
     claimed_by: str | None
@@ -249,6 +252,7 @@ def _row(row: dict[str, Any], by: Actor) -> TaskRow:
             "role": Hands(row["role"]),
             "lane": Lane(row["lane"]) if row["lane"] else None,
             "outcome": Outcome(row["outcome"]) if row["outcome"] else None,
+            "asked_again": Reason(row["asked_again"]) if row["asked_again"] else None,
             "visit_times": [datetime.fromisoformat(time) for time in json.loads(row["visit_times"] or "[]")],
             "state": TaskState(row["state"]),
             "decision": Decision(row["decision"]) if row["decision"] and not hidden else None,

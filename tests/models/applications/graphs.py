@@ -103,7 +103,7 @@ def graphs(draw: st.DrawFn) -> Definition:
     steps = [_any_step(draw, number) for number in range(draw(st.integers(1, 7)))]
     for number, one in enumerate(steps):
         setters = [other["key"] for other in steps[:number] if other["kind"] == "verify"]
-        if one["kind"] == "pay" and setters and draw(st.booleans()):
+        if one["kind"] == "pay" and setters and draw(st.sampled_from([True, False])):
             one["bill"] = {"amount_of": draw(st.sampled_from(setters)), "text": "x"}
             one["needs"] = sorted({*one["needs"], one["bill"]["amount_of"]})
     for one in _gates(draw, steps):

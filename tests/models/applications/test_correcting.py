@@ -102,6 +102,34 @@ async def test_findings_that_wait_during_a_correction_are_told_after_it(story: S
     assert (await story.task(sent.id, "public-order")).told
 
 
+async def test_findings_that_fall_due_while_somebody_corrects_are_read_before_anything_is_sent(
+    story: Story,
+) -> None:
+    sent = await story.submit()
+    await story.decide(sent.id, "construction", "dpupr", Decision.RETURN, findings=[POSTS])
+    await let_the_wait_pass(story, sent.id)
+    await story.decide(sent.id, "public-order", "satpolpp", Decision.RETURN, findings=[OWNER])
+    story.now += timedelta(days=3)
+    with pytest.raises(VersionChanged):
+        await correct(story, sent.id, seen=1)
+    assert (await story.task(sent.id, "public-order")).told
+    assert await tables.Submission.filter(application_id=sent.id).count() == 1
+    await correct(story, sent.id, seen=2)
+    assert (await story.task(sent.id, "public-order")).state == "OPEN"
+
+
+async def test_a_program_that_does_not_say_what_it_saw_is_stopped_by_new_findings_too(story: Story) -> None:
+    sent = await story.submit()
+    await story.decide(sent.id, "construction", "dpupr", Decision.RETURN, findings=[POSTS])
+    await let_the_wait_pass(story, sent.id)
+    await story.decide(sent.id, "public-order", "satpolpp", Decision.RETURN, findings=[OWNER])
+    story.now += timedelta(days=3)
+    with pytest.raises(VersionChanged):
+        await story.correct(sent.id, {"post_height": 3})
+    await story.correct(sent.id, {"post_height": 3})
+    assert await state(sent.id) == "IN_PROGRESS"
+
+
 async def test_an_answer_to_what_was_corrected_since_is_refused(story: Story) -> None:
     id = await returned_by_all(story)
     await story.correct(id, {"post_height": 3})

@@ -228,21 +228,27 @@ def test_a_machines_no_is_asked_again_when_what_it_was_asked_about_is_mended() -
 
 
 def test_findings_of_another_branch_that_nobody_was_told_yet_survive_a_correction() -> None:
-    file = File()
-    file.approve("complete")
+    definition = definition_of(
+        [
+            step("structure", "verify", [], sees=["a"]),
+            step("fire", "verify", [], sees=["a", "b"]),
+            step("decide", "decide", ["structure", "fire"]),
+            step("sign", "sign", ["decide"]),
+        ]
+    )
+    file = File(definition)
     file.give_back("structure", "answers.a")
     file.tell("structure")
-    file.give_back("fire", "answers.b", "answers.a")
+    file.give_back("fire", "answers.b")
     file.correct(a=True)
-    assert file["fire"] == "RETURNED"
+    assert (file["structure"], file["fire"]) == ("OPEN", "RETURNED")
     assert file.position.unreleased == {"fire"}
-    both = File()
-    both.approve("complete")
-    both.give_back("structure", "answers.a")
-    both.tell("structure")
-    both.give_back("fire", "answers.b")
-    both.correct(a=True, b=True)
-    assert both["fire"] == "WAITING"
+    mended = File(definition)
+    mended.give_back("structure", "answers.a")
+    mended.tell("structure")
+    mended.give_back("fire", "answers.a")
+    mended.correct(a=True)
+    assert mended["fire"] == "OPEN"
 
 
 def test_the_agency_that_a_step_is_sent_on_to_begins_with_clean_hands() -> None:

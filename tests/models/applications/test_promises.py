@@ -1,6 +1,6 @@
 """What the engine promises after each event of any history, held against a plain reading of the definition."""
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Mapping
 from typing import Any
 
 from hypothesis import given
@@ -12,19 +12,23 @@ from models.services.conditions import applies
 from models.services.definition import Definition, StepKind
 from tests.models.applications.graphs import histories, stands
 
-Told = tuple[Definition, list[Event]]
 _ASKS_AGAIN = {EventKind.CORRECTED, EventKind.OBJECTION_DECIDED, EventKind.OBJECTION_DEEMED}
 _GRANTED = {ApplicationState.ISSUED, ApplicationState.COMPLETED}
 
 
-def each_event(told: Told) -> Iterator[tuple[list[Event], Position, Event, Position]]:
-    """What was before, the position then, what happened, and the position after it."""
-    definition, events = told
-    before = stands(definition, events[:1])
-    for number in range(1, len(events)):
-        after = stands(definition, events[: number + 1])
-        yield events[:number], before, events[number], after
-        before = after
+class Told:
+    """A history, with each event between the positions before and after it."""
+
+    def __init__(self, definition: Definition, events: list[Event]) -> None:
+        self.definition, self.events = definition, events
+        positions = [stands(definition, events[: number + 1]) for number in range(len(events))]
+        self.position = positions[-1]
+        self.steps = list(zip(positions, events[1:], positions[1:], strict=False))
+
+    def answers_before(self, event: Event) -> Mapping[str, Any]:
+        """The answers as they stood when it happened."""
+        place = next(place for place, one in enumerate(self.events) if one is event)
+        return next(one.data["answers"] for one in reversed(self.events[:place]) if "answers" in one.data)
 
 
 def is_over(definition: Definition, position: Position, key: str) -> bool:
@@ -48,13 +52,11 @@ def rests_on_all(definition: Definition, key: str) -> bool:
     return definition.step(key).kind in {StepKind.DECIDE, StepKind.SIGN} or definition.sets_amount(key)
 
 
-@given(histories())
-def test_a_join_opens_when_all_before_it_is_over_and_waits_until_then(told: Told) -> None:
-    definition, events = told
-    position = stands(definition, events)
+def a_join_opens_when_all_before_it_is_over_and_waits_until_then(told: Told) -> None:
+    definition, position = told.definition, told.position
     if position.state not in RUNNING:
         return
-    given_answers = next(event.data["answers"] for event in reversed(events) if "answers" in event.data)
+    given_answers = next(event.data["answers"] for event in reversed(told.events) if "answers" in event.data)
     for step in definition.steps:
         state = position.tasks[step.key].state
         unmet = {need for need in step.needs if not is_over(definition, position, need)}
@@ -70,15 +72,13 @@ def test_a_join_opens_when_all_before_it_is_over_and_waits_until_then(told: Told
             assert not rests_on_all(definition, step.key)
 
 
-@given(histories())
-def test_nothing_is_issued_while_an_agency_that_is_called_for_has_not_answered_or_something_is_owed(
+def nothing_is_issued_while_an_agency_that_is_called_for_has_not_answered_or_something_is_owed(
     told: Told,
 ) -> None:
-    definition, events = told
-    position = stands(definition, events)
+    definition, position = told.definition, told.position
     if position.state not in _GRANTED:
         return
-    silent = any(event.kind is EventKind.DEEMED_APPROVED for event in events)
+    silent = any(event.kind is EventKind.DEEMED_APPROVED for event in told.events)
     for step in definition.steps:
         task = position.tasks[step.key]
         granted = silent and task.state is TaskState.CANCELLED
@@ -86,20 +86,18 @@ def test_nothing_is_issued_while_an_agency_that_is_called_for_has_not_answered_o
         assert task.state in {TaskState.DONE, TaskState.SKIPPED} or (granted and not owing)
 
 
-@given(histories())
-def test_an_answer_is_only_ever_taken_back_by_a_correction_or_an_upheld_objection(told: Told) -> None:
-    for _, before, event, after in each_event(told):
+def an_answer_is_only_ever_taken_back_by_a_correction_or_an_upheld_objection(told: Told) -> None:
+    for before, event, after in told.steps:
         for key, task in before.tasks.items():
             if task.state is TaskState.DONE and event.kind not in _ASKS_AGAIN | {EventKind.PAID}:
                 assert after.tasks[key].state is TaskState.DONE
                 assert after.tasks[key].decided_at == task.decided_at
 
 
-@given(histories())
-def test_a_step_that_is_open_goes_on_until_it_is_answered_or_something_before_it_is_asked_again(
+def a_step_that_is_open_goes_on_until_it_is_answered_or_something_before_it_is_asked_again(
     told: Told,
 ) -> None:
-    for _, before, event, after in each_event(told):
+    for before, event, after in told.steps:
         for key, task in before.tasks.items():
             if task.state is TaskState.OPEN and event.kind not in _ASKS_AGAIN:
                 assert after.tasks[key].state is not TaskState.WAITING
@@ -109,13 +107,12 @@ def test_a_step_that_is_open_goes_on_until_it_is_answered_or_something_before_it
                 )
 
 
-@given(histories())
-def test_a_correction_asks_again_what_rests_on_it_and_nothing_else(told: Told) -> None:
-    definition, _ = told
-    for earlier, before, event, after in each_event(told):
+def a_correction_asks_again_what_rests_on_it_and_nothing_else(told: Told) -> None:
+    definition = told.definition
+    for before, event, after in told.steps:
         if event.kind is not EventKind.CORRECTED:
             continue
-        was = next(one.data["answers"] for one in reversed(earlier) if "answers" in one.data)
+        was = told.answers_before(event)
         changed = {path.split(".")[1] for path in event.data["changed"]}
         asked = asked_again(definition, before, was, event.data["answers"], changed)
         for step in definition.steps:
@@ -163,10 +160,9 @@ def asked_again(
         asked |= more
 
 
-@given(histories())
-def test_findings_that_nobody_has_been_told_are_not_closed_by_a_correction(told: Told) -> None:
-    definition, _ = told
-    for _, before, event, after in each_event(told):
+def findings_that_nobody_has_been_told_are_not_closed_by_a_correction(told: Told) -> None:
+    definition = told.definition
+    for before, event, after in told.steps:
         if event.kind is not EventKind.CORRECTED:
             continue
         for key in before.unreleased:
@@ -175,10 +171,9 @@ def test_findings_that_nobody_has_been_told_are_not_closed_by_a_correction(told:
                 assert after.tasks[key].state is TaskState.RETURNED
 
 
-@given(histories())
-def test_what_a_machine_was_told_is_about_the_answers_as_they_stand(told: Told) -> None:
-    definition, _ = told
-    for _, before, event, after in each_event(told):
+def what_a_machine_was_told_is_about_the_answers_as_they_stand(told: Told) -> None:
+    definition = told.definition
+    for before, event, after in told.steps:
         if event.kind is not EventKind.CORRECTED:
             continue
         changed = [path.split(".") for path in event.data["changed"]]
@@ -188,9 +183,8 @@ def test_what_a_machine_was_told_is_about_the_answers_as_they_stand(told: Told) 
                 assert after.tasks[step.key].outcome is None
 
 
-@given(histories())
-def test_time_for_which_a_bill_was_open_stays_the_citizens(told: Told) -> None:
-    for _, before, event, after in each_event(told):
+def time_for_which_a_bill_was_open_stays_the_citizens(told: Told) -> None:
+    for before, event, after in told.steps:
         if before.state not in RUNNING or after.state not in RUNNING:
             continue
         for key, task in before.tasks.items():
@@ -199,3 +193,22 @@ def test_time_for_which_a_bill_was_open_stays_the_citizens(told: Told) -> None:
                 continue
             if after.tasks[key].state is not TaskState.OPEN and event.at > since:
                 assert any(start <= since and (not end or end >= event.at) for start, end in after.waits)
+
+
+PROMISES = (
+    a_join_opens_when_all_before_it_is_over_and_waits_until_then,
+    nothing_is_issued_while_an_agency_that_is_called_for_has_not_answered_or_something_is_owed,
+    an_answer_is_only_ever_taken_back_by_a_correction_or_an_upheld_objection,
+    a_step_that_is_open_goes_on_until_it_is_answered_or_something_before_it_is_asked_again,
+    a_correction_asks_again_what_rests_on_it_and_nothing_else,
+    findings_that_nobody_has_been_told_are_not_closed_by_a_correction,
+    what_a_machine_was_told_is_about_the_answers_as_they_stand,
+    time_for_which_a_bill_was_open_stays_the_citizens,
+)
+
+
+@given(histories())
+def test_every_promise_holds_for_any_history(history: tuple[Definition, list[Event]]) -> None:
+    told = Told(*history)
+    for promise in PROMISES:
+        promise(told)

@@ -1,12 +1,16 @@
 """A holiday that is added today moves tomorrow's deadlines and leaves a trace; taken back, they are what they were."""
 
+import asyncio
 from datetime import UTC, date, datetime, timedelta
+from typing import Any
 from uuid import UUID
 
+import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
 from models.applications import tables
+from models.applications.operations import submitting
 from models.applications.operations.answering import Finding
 from models.applications.operations.objecting import ObjectionDraft, object_to_refusal
 from models.applications.operations.recalculating import (
@@ -19,6 +23,8 @@ from models.calendar.operations import FROM_THE_BEGINNING, HolidayDraft, declare
 from models.calendar.workflow import WorkingTime
 from models.kit.actor import Actor, ActorKind
 from models.kit.ids import random_code
+from models.kit.transactions import rows_of
+from models.messages.operations import tell
 from models.services.definition import Definition
 from tests.models.applications.graphs import CLOCK, histories
 from tests.story import Story
@@ -51,6 +57,42 @@ async def deadlines(id: UUID) -> dict[str, datetime | None]:
 async def causes(id: UUID) -> list[str]:
     rows = tables.Event.filter(application_id=id, kind="recalculated").order_by("sequence")
     return [row.data["cause"] for row in await rows]
+
+
+async def test_a_holiday_that_is_declared_while_somebody_submits_reaches_that_file_too(
+    story: Story, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    begun, go_on = asyncio.Event(), asyncio.Event()
+
+    async def slowly(*args: Any, **more: Any) -> None:
+        begun.set()
+        await go_on.wait()
+        await tell(*args, **more)
+
+    monkeypatch.setattr(submitting, "tell", slowly)
+    submission = asyncio.create_task(story.submit())
+    await begun.wait()
+    change = asyncio.create_task(declare(story))
+    await rows_of("SELECT pg_sleep(0.2)")
+    assert not change.done()
+    go_on.set()
+    sent = await submission
+    await change
+    assert sent.id in await applications_with_deadlines(FROM_THE_BEGINNING, most=10)
+    assert await recalculate(story, sent.id)
+
+
+async def test_steps_that_are_stored_otherwise_than_the_rules_say_are_mended_with_one_trace(
+    story: Story,
+) -> None:
+    sent = await story.submit()
+    await tables.Task.filter(application_id=sent.id, step="decision").update(
+        state="OPEN", opened_at=story.now, due_at=story.now
+    )
+    assert await recalculate(story, sent.id)
+    assert (await story.task(sent.id, "decision")).state == "WAITING"
+    assert await causes(sent.id) == ["rules"]
+    assert not await recalculate(story, sent.id)
 
 
 async def test_tomorrows_holiday_moves_every_deadline_and_taking_it_back_moves_them_back(

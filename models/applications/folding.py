@@ -3,6 +3,7 @@
 from collections.abc import Iterable, Mapping
 from datetime import datetime
 
+from models.applications import moving
 from models.applications.asking_again import apply_conditions, ask_again, found_by
 from models.applications.history import (
     Checked,
@@ -16,6 +17,7 @@ from models.applications.history import (
     Rerouted,
     Visit,
 )
+from models.applications.moving import begin_clean, note_answerer
 from models.applications.opening import bills_of, close_step, open_what_can
 from models.applications.states import ApplicationState, Decision, Event, EventKind, Lane, Outcome
 from models.services.definition import Definition
@@ -58,6 +60,7 @@ def _decided(history: History, event: Event, moment: Moment) -> None:
 
 def _answer(history: History, event: Event, moment: Moment) -> None:
     history.results[_step_of(event)] = moment, event
+    note_answerer(history, _step_of(event))
     history.opened.setdefault(_step_of(event), moment)
 
 
@@ -70,8 +73,7 @@ def _checked(history: History, event: Event, moment: Moment) -> None:
 
 def _rerouted(history: History, event: Event, moment: Moment) -> None:
     history.rerouted[_step_of(event)] = Rerouted(moment, event.data["agency"])
-    for of_another in (history.visits, history.returnable, history.unanswered):
-        of_another.pop(_step_of(event), None)
+    begin_clean(history, _step_of(event))
 
 
 def _visit_proposed(history: History, event: Event, moment: Moment) -> None:
@@ -138,7 +140,8 @@ def _corrected(history: History, event: Event, moment: Moment) -> None:
 def _move(history: History, step: str, agency: str) -> None:
     """Give a step to the agency that is competent now, which looks at it with clean hands."""
     close_step(history, step)
-    for of_another in (history.rerouted, history.returnable, history.unanswered):
+    begin_clean(history, step)
+    for of_another in (history.rerouted, history.moved, history.offers, history.answerers):
         of_another.pop(step, None)
     history.owners[step] = agency
 
@@ -194,6 +197,7 @@ def _resume(history: History, moment: Moment) -> None:
             history.pauses.append((refused.at, moment.at))
     history.resumed = moment
     history.objections = 0
+    history.offers.clear()
 
 
 def _noted(history: History, event: Event, moment: Moment) -> None:
@@ -205,6 +209,11 @@ _HAPPENS = {
     EventKind.CHECKED: _checked,
     EventKind.DECIDED: _decided,
     EventKind.REROUTED: _rerouted,
+    EventKind.TRANSFER_ASKED: moving.offered,
+    EventKind.TRANSFER_OFFERED: moving.offered,
+    EventKind.TRANSFER_ACCEPTED: moving.accepted,
+    EventKind.TRANSFER_DECLINED: moving.ended,
+    EventKind.TRANSFER_WITHDRAWN: moving.ended,
     EventKind.VISIT_PROPOSED: _visit_proposed,
     EventKind.VISIT_AGREED: _visit_agreed,
     EventKind.VISIT_DECLINED: _visit_declined,

@@ -4,7 +4,7 @@ from dataclasses import dataclass, field
 from datetime import datetime
 from typing import NamedTuple
 
-from models.applications.states import ApplicationState, Decision, Event, Lane, Outcome
+from models.applications.states import ApplicationState, Decision, Event, Lane, OfferKind, Outcome
 from models.services.definition import PAYING, Definition, Step, StepKind
 from models.services.graph import Graph, Reason
 
@@ -28,6 +28,15 @@ class Rerouted(NamedTuple):
 
     moment: Moment
     agency: str
+
+
+class Offer(NamedTuple):
+    """A step that another agency (hexadecimal id) may take over; the secretariat, where it was `ASKED` to find one."""
+
+    moment: Moment
+    kind: OfferKind
+    agency: str
+    reason: str
 
 
 class Visit(NamedTuple):
@@ -84,6 +93,8 @@ class History:
     the citizen left as it was: a step may return again for that alone.
     `owners` are the agencies (hexadecimal ids) that the answers have found for steps.
     `reported` waits for the agency to which the state's money is owed; once it is `confirmed` it counts as `paid`.
+    `rerouted` are moves whose clock began anew, as they were until a move needed the receiver's consent; `moved` those
+    by consent, and `answerers` the agency (None: the first) that an answer came from.
     `resumed` is when an upheld objection brought a refused file back. An alert without a step is about the objection.
     """
 
@@ -104,6 +115,9 @@ class History:
     checked: dict[str, Checked] = field(default_factory=dict)
     owners: dict[str, str] = field(default_factory=dict)
     rerouted: dict[str, Rerouted] = field(default_factory=dict)
+    offers: dict[str, Offer] = field(default_factory=dict)
+    moved: dict[str, Rerouted] = field(default_factory=dict)
+    answerers: dict[str, str | None] = field(default_factory=dict)
     visits: dict[str, Visit] = field(default_factory=dict)
     paid: dict[str, Paid] = field(default_factory=dict)
     reported: dict[str, Reported] = field(default_factory=dict)
@@ -117,15 +131,16 @@ class History:
     resumed: Moment | None = None
     objections: int = 0
 
+    def owner(self, step: str) -> str | None:
+        """The agency that a step has gone to, or that the answers have found; None where it lies with the one named."""
+        gone = [moves[step] for moves in (self.rerouted, self.moved) if step in moves]
+        return max(gone, key=lambda move: move.moment).agency if gone else self.owners.get(step)
+
     def decision(self, step: str) -> Decision | None:
         """The answer to a step that stands; a machine's match is an approval."""
         if step not in self.results:
             return None
         return Decision(self.results[step][1].data.get("decision", Decision.APPROVE))
-
-    def owner(self, step: str) -> str | None:
-        """Who has a step: the agency that it was sent to, or that the answers have found; None where it is named."""
-        return self.rerouted[step].agency if step in self.rerouted else self.owners.get(step)
 
     def amount(self, step: Step) -> int:
         """Whole rupiah that a pay step comes to: a fixed amount, or what an officer has set."""

@@ -7,8 +7,15 @@ from enum import StrEnum
 from typing import Any
 from zoneinfo import ZoneInfo
 
+from models.applications.move_wording import DIRECTED, MOVED, TOLD_WITH_REASON, WITH_REASON
 from models.applications.queries.contents import EventRow
-from models.applications.states import ApplicationState, Decision, EventKind, Outcome
+from models.applications.states import (
+    TRANSFERS,
+    ApplicationState,
+    Decision,
+    EventKind,
+    Outcome,
+)
 from models.kit.actor import ActorKind
 from models.kit.text import N_, Text
 from models.services.definition import StepKind
@@ -85,9 +92,16 @@ def event_text(event: EventRow, step: Text | None, agency: str, zone: ZoneInfo) 
         facts["time"] = moment_in_words(datetime.fromisoformat(event.facts["time"]), zone)
     if event.kind in {EventKind.PAID, EventKind.PAYMENT_REPORTED}:
         facts["amount"] = rupiah(event.facts["amount"])
+    if event.kind in TRANSFERS:
+        facts |= {name: event.facts.get(name, "") for name in ("to", "by", "reason")}
+    if event.kind is EventKind.REROUTED:
+        facts["reason"] = event.facts.get("reason", "")
     if reference := event.facts.get("reference"):
         facts |= {"system": reference["system"], "reference": reference["number"]}
-    return Said(_happened(event), facts)
+    message = _happened(event)
+    if facts.get("reason") and event.kind in TOLD_WITH_REASON:
+        return Said(WITH_REASON[message], facts)
+    return Said(message, facts)
 
 
 def _happened(event: EventRow) -> str:
@@ -107,6 +121,8 @@ def _happened(event: EventRow) -> str:
             return _UNJUDGED
         case EventKind.OBJECTION_DECIDED:
             return _JUDGED[facts["upheld"]]
+        case EventKind.TRANSFER_OFFERED if facts.get("directed"):
+            return DIRECTED
         case EventKind.RECALCULATED if facts.get("cause") == "rules":
             return _RULES
         case _:
@@ -137,12 +153,12 @@ _JUDGED = {
 }
 _RULES = N_("Langkah permohonan disusun ulang menurut aturan sistem yang diperbaiki.")
 _HAPPENED = {
+    **MOVED,
     EventKind.SUBMITTED: N_("Permohonan diterima dan dibagikan ke semua instansi terkait."),
     EventKind.DECIDED: N_("{agency} menjawab: {step}."),
     EventKind.FINDINGS_RELEASED: N_("Permohonan dikembalikan kepada pemohon untuk diperbaiki."),
     EventKind.CORRECTED: N_("Perbaikan diterima. Instansi yang memakai bagian yang diubah memeriksa lagi."),
     EventKind.ISSUED: N_("Dokumen ditandatangani dan terbit."),
-    EventKind.REROUTED: N_("Dialihkan ke {agency}, instansi yang berwenang: {step}."),
     EventKind.VISIT_PROPOSED: N_("{agency} mengusulkan dua waktu kunjungan."),
     EventKind.VISIT_AGREED: N_("Kunjungan {agency} disepakati: {time}."),
     EventKind.VISIT_DECLINED: N_("Pemohon meminta waktu kunjungan yang lain."),

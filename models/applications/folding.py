@@ -79,6 +79,13 @@ def _paid(history: History, event: Event, moment: Moment) -> None:
     history.paid[_step_of(event)] = Paid(moment, total)
 
 
+def _refunded(history: History, event: Event, moment: Moment) -> None:
+    """Money that counted and is given back counts no more; what never counted, such as a second payment, did not."""
+    if event.data["counted"]:
+        before = history.given_back.get(_step_of(event), 0)
+        history.given_back[_step_of(event)] = before + event.data["amount"]
+
+
 def _findings_released(history: History, event: Event, moment: Moment) -> None:
     if not history.released:
         history.pauses.append((event.at, None))
@@ -112,7 +119,16 @@ def _escalated(history: History, event: Event, moment: Moment) -> None:
 
 
 def _lapsed(history: History, event: Event, moment: Moment) -> None:
-    history.ended = Ended(moment, ApplicationState.LAPSED)
+    history.ended = Ended(moment, ApplicationState.LAPSED, event.step)
+
+
+def _reopened(history: History, event: Event, moment: Moment) -> None:
+    """It was closed for a bill that had been paid in time: the time between was nobody's, every clock begins anew."""
+    if history.ended is None:
+        raise ValueError("only what has ended is reopened")
+    history.pauses.append((history.ended.moment.at, moment.at))
+    history.ended, history.resumed = None, moment
+    _bill_anew(history)
 
 
 def _withdrawn(history: History, event: Event, moment: Moment) -> None:
@@ -150,6 +166,14 @@ def _resume(history: History, moment: Moment) -> None:
             history.pauses.append((refused.at, moment.at))
     history.resumed = moment
     history.objections = 0
+    _bill_anew(history)
+
+
+def _bill_anew(history: History) -> None:
+    """Money that was given back while the file was over is asked for as for the first time."""
+    for step in history.graph.bills:
+        if history.given_back.get(step.key) and history.owed(step):
+            history.opened.pop(step.key, None)
 
 
 def _noted(history: History, event: Event, moment: Moment) -> None:
@@ -165,11 +189,13 @@ _HAPPENS = {
     EventKind.VISIT_AGREED: _visit_agreed,
     EventKind.VISIT_DECLINED: _visit_declined,
     EventKind.PAID: _paid,
+    EventKind.REFUNDED: _refunded,
     EventKind.FINDINGS_RELEASED: _findings_released,
     EventKind.CORRECTED: _corrected,
     EventKind.REMINDED: _reminded,
     EventKind.ESCALATED: _escalated,
     EventKind.LAPSED: _lapsed,
+    EventKind.REOPENED: _reopened,
     EventKind.DEEMED_APPROVED: _deemed,
     EventKind.WITHDRAWN: _withdrawn,
     EventKind.OBJECTED: _objected,

@@ -46,10 +46,11 @@ class Paid(NamedTuple):
 
 
 class Ended(NamedTuple):
-    """How it ended without an answer: WITHDRAWN or LAPSED."""
+    """How it ended without an answer: WITHDRAWN, or LAPSED, for a bill of `step` where one was not paid."""
 
     moment: Moment
     state: ApplicationState
+    step: str | None = None
 
 
 @dataclass(slots=True)
@@ -61,7 +62,8 @@ class History:
     `complete_at` is when the file came as it stands now: silence is counted from then. `returnable` holds, for steps
     that have returned the file before, what the citizen has changed since, and `unanswered` what it found wanting and
     the citizen left as it was: a step may return again for that alone.
-    `resumed` is when an upheld objection brought a refused file back. An alert without a step is about the objection.
+    `resumed` is when the file came back: refused, and an objection was upheld; or lapsed, although it had been paid.
+    An alert without a step is about the objection.
     """
 
     definition: Definition
@@ -82,6 +84,7 @@ class History:
     rerouted: dict[str, Rerouted] = field(default_factory=dict)
     visits: dict[str, Visit] = field(default_factory=dict)
     paid: dict[str, Paid] = field(default_factory=dict)
+    given_back: dict[str, int] = field(default_factory=dict)
     alerted: dict[tuple[str | None, int], Moment] = field(default_factory=dict)
     reminded: dict[tuple[str | None, int], Moment] = field(default_factory=dict)
     ended: Ended | None = None
@@ -96,23 +99,55 @@ class History:
             return None
         return Decision(self.results[step][1].data.get("decision", Decision.APPROVE))
 
+    @property
+    def is_over(self) -> bool:
+        """Whether it ended without what was applied for."""
+        return self.ended is not None or any(self.decision(step) is Decision.REFUSE for step in self.results)
+
     def amount(self, step: Step) -> int:
-        """Whole rupiah that a pay step comes to: a fixed amount, or what an officer has set."""
+        """Whole rupiah that a pay step comes to: a fixed amount, or what an officer has set.
+
+        An approval that states none asks for nothing, as an amount of 0 does.
+        """
         if step.bill is None:
             return 0
         if step.bill.amount_of is None:
             return step.bill.amount or 0
         if not self.applies.get(step.bill.amount_of) or step.bill.amount_of not in self.results:
             return 0
-        return self.results[step.bill.amount_of][1].data.get("amount") or 0
+        stated: int | None = self.results[step.bill.amount_of][1].data.get("amount")
+        return 0 if stated is None else stated
 
     def owed(self, step: Step) -> int:
         """Whole rupiah of a pay step that nobody has paid yet."""
         return max(0, self.amount(step) - self.paid_for(step.key))
 
     def paid_for(self, step: str) -> int:
-        """Whole rupiah that have come for a step."""
-        return self.paid[step].total if step in self.paid else 0
+        """Whole rupiah that count towards a step; a file that is over stands as it stood when money is given back."""
+        if step not in self.paid:
+            return 0
+        return self.paid[step].total - (0 if self.is_over else self.given_back.get(step, 0))
+
+    def surplus(self, step: Step) -> int:
+        """Whole rupiah that came for a pay step, are here and not needed: to be given back (decision 22).
+
+        All of it when the file is over without an answer that grants it, once no objection is open. None of it while
+        the amount is being set anew.
+        """
+        if step.key not in self.paid:
+            return 0
+        here = self.paid[step.key].total - self.given_back.get(step.key, 0)
+        if self.is_over and self.objected is None:
+            return here
+        if not self.applies.get(step.key):
+            return here
+        return 0 if self._is_being_set(step) else max(0, here - self.amount(step))
+
+    def _is_being_set(self, step: Step) -> bool:
+        setter = step.bill.amount_of if step.bill else None
+        if setter is None or not self.applies.get(setter):
+            return False
+        return self.decision(setter) is not Decision.APPROVE
 
     def law_answers(self, step: Step) -> bool:
         """Whether silence counts as this step's consent (UU 30/2014 Ps 53): never where something is owed.

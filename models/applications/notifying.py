@@ -17,6 +17,8 @@ from models.applications.wording import (
     OBJECTION_LAPSED,
     PERMIT_REVOKED,
     REMINDERS,
+    REOPENED,
+    TO_GIVE_BACK,
     VISIT_ANSWERED,
     VISIT_PROPOSED,
 )
@@ -24,6 +26,7 @@ from models.kit.actor import OfficerRole
 from models.kit.regency import Regency
 from models.messages.operations import tell, tell_officers
 from models.services.definition import Definition
+from models.services.presenting import rupiah
 
 FIRST, _, LAST = LEVELS
 
@@ -57,6 +60,15 @@ async def notify(
             await _tell_visitors(application, definition, event, at=at, regency=regency)
 
 
+async def tell_of_surplus(
+    application: tables.Application, amount: int, *, at: datetime, regency: Regency
+) -> None:
+    """Promise the applicant the message that so many rupiah are to be given back, in the transaction at hand."""
+    page = regency.links.application_page(application.number)
+    text = TO_GIVE_BACK.format(number=application.number, amount=rupiah(amount), url=page)
+    await tell(application.applicant_id, text, application_id=application.id, at=at, regency=regency)
+
+
 def _texts(new: Sequence[tables.Event], earlier: str, position: Position) -> Iterable[str]:
     released = any(row.kind == EventKind.FINDINGS_RELEASED for row in new)
     if (released or position.state != earlier) and position.state in NEWS:
@@ -64,6 +76,8 @@ def _texts(new: Sequence[tables.Event], earlier: str, position: Position) -> Ite
     for row in new:
         if row.kind == EventKind.REMINDED:
             yield REMINDERS[row.step is not None]
+        elif row.kind == EventKind.REOPENED:
+            yield REOPENED
         elif row.kind == EventKind.VISIT_PROPOSED:
             yield VISIT_PROPOSED
         elif row.kind == EventKind.OBJECTION_DECIDED:

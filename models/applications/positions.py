@@ -26,7 +26,8 @@ class TaskPosition:
     `clock` is where its working time begins: the opening, or a later re-routing. `amount` is in whole rupiah:
     what is still to be paid, or what the officer has set. `agency` is set after a re-routing. `may_return` is None
     where everything may be found wanting, else the paths that the citizen changed since this step returned the file,
-    and those of its findings that were left `unanswered`. `asked_again` is why the newest correction opened it again.
+    and those of its findings that were left `unanswered`. `surplus` is what came for a pay step and is to be given
+    back, in whole rupiah. `asked_again` is why the newest correction opened it again.
     """
 
     state: TaskState
@@ -48,6 +49,7 @@ class TaskPosition:
     may_return: frozenset[str] | None = None
     unanswered: frozenset[str] = frozenset()
     asked_again: Reason | None = None
+    surplus: int = 0
 
 
 Waits = tuple[tuple[datetime, datetime | None], ...]
@@ -69,6 +71,7 @@ class Position:
 
     `due_at` is the promise to the citizen, None while it waits for them; `citizen_due_at` is by when they have to act;
     `waits` are the times in which it waited for them, the last one perhaps without an end. `timers` are in order.
+    `lapsed_for` is the pay step for whose bill it was closed.
     """
 
     state: ApplicationState
@@ -82,6 +85,7 @@ class Position:
     finished_at: datetime | None
     objection_open: bool
     objection_until: datetime | None
+    lapsed_for: str | None = None
 
     @property
     def wake_at(self) -> datetime | None:

@@ -82,7 +82,7 @@ def event_text(event: EventRow, step: Text | None, agency: str, zone: ZoneInfo) 
     facts: dict[str, object] = {"step": str(step or ""), "agency": agency}
     if event.kind is EventKind.VISIT_AGREED:
         facts["time"] = moment_in_words(datetime.fromisoformat(event.facts["time"]), zone)
-    if event.kind is EventKind.PAID:
+    if "amount" in event.facts:
         facts["amount"] = rupiah(event.facts["amount"])
     if reference := event.facts.get("reference"):
         facts |= {"system": reference["system"], "reference": reference["number"]}
@@ -94,6 +94,8 @@ def _happened(event: EventRow) -> str:
     match event.kind:
         case EventKind.DECIDED if "reference" in facts:
             return _REFERRED
+        case EventKind.DECIDED if "amount" in facts:
+            return _SET if facts["amount"] else _SET_TO_NOTHING
         case EventKind.DECIDED if event.decision is not None:
             return _DECIDED[Decision(event.decision)]
         case EventKind.CHECKED:
@@ -116,6 +118,8 @@ _DECIDED = {
     Decision.RETURN: N_("{agency} menemukan hal yang perlu diperbaiki: {step}."),
     Decision.REFUSE: N_("{agency} menolak: {step}."),
 }
+_SET = N_("{agency} menyetujui: {step}. Yang harus dibayar {amount}.")
+_SET_TO_NOTHING = N_("{agency} menyetujui: {step}. Tidak ada yang harus dibayar.")
 _ASKED = N_("Sistem memeriksa: {step}.")
 _CHECKED = {
     Outcome.MATCH: N_("Diperiksa otomatis dan cocok: {step}."),
@@ -143,6 +147,8 @@ _HAPPENED = {
     EventKind.VISIT_AGREED: N_("Kunjungan {agency} disepakati: {time}."),
     EventKind.VISIT_DECLINED: N_("Pemohon meminta waktu kunjungan yang lain."),
     EventKind.PAID: N_("Pembayaran {amount} diterima: {step}."),
+    EventKind.REFUNDED: N_("Uang {amount} dikembalikan kepada pemohon."),
+    EventKind.REOPENED: N_("Ternyata sudah dibayar pada waktunya. Permohonan dibuka lagi."),
     EventKind.REMINDED: N_("Pemohon diingatkan untuk mengirim perbaikan."),
     EventKind.ESCALATED: N_("{agency} diingatkan karena batas waktunya mendekat atau lewat: {step}."),
     EventKind.LAPSED: N_("Permohonan ditutup karena tidak dilengkapi pada waktunya."),
@@ -174,6 +180,8 @@ REMINDERS = {
     True: "KabPintar: {number} menunggu pembayaran Anda. Lihat tagihan dan batasnya di {url}",
 }
 """By whether something is to be paid."""
+REOPENED = "KabPintar: Anda ternyata membayar tepat waktu. Permohonan {number} dibuka lagi. Lihat {url}"
+TO_GIVE_BACK = "KabPintar: {amount} untuk {number} akan dikembalikan kepada Anda. Lihat {url}"
 VISIT_PROPOSED = "KabPintar: petugas {number} ingin datang meninjau. Pilih waktunya di {url}"
 OBJECTION_ANSWERED = "KabPintar: keberatan Anda atas {number} sudah diputuskan. Baca di {url}"
 OBJECTION_GRANTED = "KabPintar: keberatan Anda atas {number} dianggap dikabulkan karena waktunya lewat. {url}"

@@ -21,3 +21,17 @@ class WhereNull(Index):
         """How the migration writes it down."""
         path, _, kwargs = super().deconstruct()
         return path, [self.column], kwargs
+
+
+class WhereSome(Index):
+    """A partial index over the rows in which `column` is more than 0."""
+
+    def __init__(self, column: str, *, fields: Sequence[str], name: str) -> None:
+        super().__init__(fields=list(fields), name=name)
+        self.column = column
+        self.extra = f' WHERE "{column}" > 0'
+
+    def deconstruct(self) -> tuple[str, list[object], dict[str, object]]:
+        """How the migration writes it down."""
+        path, _, kwargs = super().deconstruct()
+        return path, [self.column], kwargs

@@ -2,7 +2,7 @@
 
 from starlette.routing import Route
 
-from app.web.desk import delegations, holidays
+from app.web.desk import delegations, holidays, refunds
 from app.web.desk.answering import decide, enter_paper, sign
 from app.web.desk.claiming import claim, hand_over, release, reroute
 from app.web.desk.listing import desk
@@ -45,6 +45,9 @@ routes = [
     Route("/petugas/kalender", holidays.declare, methods=["POST"]),
     Route("/petugas/kalender/batalkan", holidays.back, methods=["GET"]),
     Route("/petugas/kalender/batalkan", holidays.withdraw, methods=["POST"]),
+    Route("/petugas/pengembalian", refunds.refunds),
+    Route("/petugas/pengembalian/{id}", refunds.refund, methods=["GET"]),
+    Route("/petugas/pengembalian/{id}", refunds.record, methods=["POST"]),
     Route(_TASK, task_page),
     Route(f"{_TASK}/kertas", paper_page, methods=["GET"]),
     Route(f"{_TASK}/kertas", enter_paper, methods=["POST"]),

@@ -62,7 +62,8 @@ class DecideTaskInput:
     )
     amount: Rupiah | None = strawberry.field(
         default=None,
-        description="What the applicant has to pay, where a PAY step names this step in `amountOf`; 0 skips it.",
+        description="What the applicant has to pay, where a PAY step names this step in `amountOf`; 0 skips it. "
+        "Left out, nothing is said about money and nothing is asked for.",
     )
     reference: ReferenceInput | None = strawberry.field(
         default=None, description="What another system has issued; needed by the last step of such a service."

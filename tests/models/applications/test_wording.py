@@ -50,7 +50,7 @@ def test_a_robot_an_officer_and_the_signatory_are_three_different_things(
         (happened(EventKind.PAID, amount=1_250_000), "Pembayaran Rp1.250.000 diterima: Pajak reklame."),
         (
             happened(EventKind.DECIDED, "officer", decision="APPROVE", amount=0),
-            "Dinas PUPR menyetujui: Pajak reklame. Tidak ada yang harus dibayar.",
+            "Bapenda menyetujui: Pajak reklame. Tidak ada yang harus dibayar.",
         ),
         (happened(EventKind.REFUNDED, amount=50_000), "Uang Rp50.000 dikembalikan kepada pemohon."),
         (happened(EventKind.CHECKED, outcome="match"), "Diperiksa otomatis dan cocok: Pajak reklame."),

@@ -129,7 +129,7 @@ async def _refunds(
     if not bills:
         return []
     id = status.row.id
-    rows = [*await owed_to([id], by=by, regency=regency), *await given_to([id], by=by)]
+    rows: list[OwedRow | GivenRow] = [*await owed_to([id], by=by, regency=regency), *await given_to([id], by=by)]
     return [RefundShown(row, _(WHY_GIVEN_BACK[row.reason]), isinstance(row, GivenRow)) for row in rows]
 
 

@@ -8,7 +8,7 @@ from models.applications.operations.answering import TaskAnswer, content_of
 from models.applications.operations.deciding import decide_task
 from models.applications.states import Decision
 from models.applications.tables import Event
-from models.kit.idempotency import KeyReused
+from models.kit.errors import KeyReused
 from tests.models.billing.till import SERVICE
 from tests.services import submit
 from tests.story import Story

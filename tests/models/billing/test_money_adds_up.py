@@ -120,8 +120,8 @@ def _next(draw: st.DrawFn, events: list[Event], position: Position, at: Any) -> 
         return draw(_turn(events, position, at))
     key = draw(st.sampled_from(["tax", "decide", "sign"]))
     decision = draw(st.sampled_from(["APPROVE"] * 5 + ["RETURN", "REFUSE"]))
-    amount = draw(st.sampled_from(AMOUNTS)) if key == "tax" and decision == "APPROVE" else None
-    more = {} if amount is None else {"amount": amount}
+    stated = draw(st.sampled_from(AMOUNTS)) if key == "tax" and decision == "APPROVE" else None
+    more = {} if stated is None else {"amount": stated}
     return Event(EventKind.DECIDED, at, key, {"decision": decision, "findings": [], **more})
 
 

@@ -65,8 +65,8 @@ def _middleware(settings: Settings) -> Sequence[Middleware]:
         Middleware(CompressMiddleware, zstd=False, brotli_quality=5),
         # What the guards below refuse becomes a page like any other.
         Middleware(ExceptionMiddleware, handlers=HANDLERS),
-        Middleware(BodyLimit),
         Middleware(Sessions),
+        Middleware(BodyLimit),
         Middleware(OwnForms),
     ]
 

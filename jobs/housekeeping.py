@@ -1,24 +1,24 @@
 """Jobs that throw away what has served its time."""
 
-from datetime import UTC, datetime, timedelta
+from datetime import timedelta
 
 from jobs.context import Context
 from models.accounts.operations import forget_old_sessions
 from models.applications.operations.drafting import forget_unclaimed_drafts
 from models.kit import tables
+from models.kit.throttle import forget_old_tries
 from models.messages.operations import forget_old_codes
 
 KEYS_LIVE = timedelta(hours=24)
-TRIES_LIVE = timedelta(days=2)
 DONE_JOBS_LIVE = timedelta(days=7)
 
 
 async def tidy_up(ctx: Context) -> None:
     """Delete old sessions, codes and tries, drafts nobody came back for, idempotency keys and finished jobs."""
-    now = datetime.now(UTC)
+    now = ctx["regency"].now()
     await forget_old_sessions(at=now)
     await forget_unclaimed_drafts(at=now)
     await forget_old_codes(at=now)
-    await tables.Throttle.filter(updated_at__lt=now - TRIES_LIVE).delete()
+    await forget_old_tries(at=now)
     await tables.RequestKey.filter(created_at__lt=now - KEYS_LIVE).delete()
     await tables.OutboxEntry.filter(done_at__lt=now - DONE_JOBS_LIVE).delete()

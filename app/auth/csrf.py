@@ -37,11 +37,11 @@ class CsrfField:
 
     def __init__(self, connection: HTTPConnection) -> None:
         self._vault: Vault = connection.app.state.regency.vault
-        self._secret = read_cookie(connection, COOKIE)
+        self._secret = _secret_of(connection)
         self._shown = False
 
     def __str__(self) -> str:
-        self._secret = self._secret or new_token()
+        self._secret = self._secret or _signed(new_token(), self._vault)
         self._shown = True
         return self._vault.blind("csrf", self._secret)
 
@@ -68,13 +68,26 @@ class OwnForms:
         if scope["path"] == _TAKES_TOKENS:
             await self.app(scope, receive, send)
             return
-        if read_cookie(request, COOKIE) is None:
+        if _secret_of(request) is None:
             _too_old()
         async with request.form(max_fields=MOST_FIELDS, max_files=MOST_FILES) as form:
             if not _fits(request, form):
                 _too_old()
             request.state.form = form
             await self.app(scope, _already_read, send)
+
+
+def _secret_of(connection: HTTPConnection) -> str | None:
+    """What our own cookie holds; None for one that somebody made up, whose form is not even read."""
+    secret = read_cookie(connection, COOKIE)
+    if secret is None:
+        return None
+    ours = _signed(secret.rpartition(".")[0], connection.app.state.regency.vault)
+    return secret if hmac.compare_digest(secret.encode(), ours.encode()) else None
+
+
+def _signed(token: str, vault: Vault) -> str:
+    return f"{token}.{vault.blind('csrf-cookie', token)[:32]}"
 
 
 def _too_old() -> NoReturn:
@@ -96,7 +109,7 @@ def is_foreign(request: Request) -> bool:
 
 
 def _fits(request: Request, form: FormData) -> bool:
-    secret = read_cookie(request, COOKIE)
+    secret = _secret_of(request)
     given = form.get(FIELD) or request.headers.get(HEADER)
     if secret is None or not isinstance(given, str):
         return False

@@ -4,7 +4,7 @@ import argparse
 import json
 from collections.abc import Awaitable, Callable
 from dataclasses import asdict
-from datetime import UTC, date, datetime
+from datetime import date, datetime
 from functools import partial
 from zoneinfo import ZoneInfo
 
@@ -77,7 +77,7 @@ async def _refunds(regency: Regency, options: argparse.Namespace) -> None:
 
 
 async def _give_back(regency: Regency, options: argparse.Namespace) -> None:
-    by, at = Actor(ActorKind.SYSTEM, options.by), datetime.now(UTC)
+    by, at = Actor(ActorKind.SYSTEM, options.by), regency.now()
     after, found = None, None
     while found is None:
         page = await refunds_owed(by, first=MAX_PAGE, after=after, regency=regency)

@@ -9,6 +9,8 @@ from starlette.exceptions import HTTPException
 from starlette.requests import Request
 
 MAX_BODY = 256 * 1024
+MAX_BODY_OF_STRANGERS = 32 * 1024
+"""Bytes without a token: enough for every public question and for reading the schema."""
 _NAMES = {"query": str, "variables": dict, "operationName": str, "extensions": dict}
 
 
@@ -29,8 +31,8 @@ class Operation:
     name: str | None
 
 
-async def read_operation(request: Request) -> Operation:
-    """The operation in a GET or POST; raises BadRequest."""
+async def read_operation(request: Request, *, most: int = MAX_BODY) -> Operation:
+    """The operation in a GET or POST of at most so many bytes; raises BadRequest."""
     if request.method == "GET":
         parameters: dict[str, Any] = dict(request.query_params)
         for name in ("variables", "extensions"):
@@ -40,26 +42,26 @@ async def read_operation(request: Request) -> Operation:
     media_type = request.headers.get("content-type", "").partition(";")[0].strip().lower()
     if media_type != "application/json":
         raise BadRequest(415, "UNSUPPORTED_TYPE", "Send the request as application/json.")
-    return _operation(_parsed(await _body(request)))
+    return _operation(_parsed(await _body(request, most)))
 
 
-async def _body(request: Request) -> bytes:
+async def _body(request: Request, most: int) -> bytes:
     announced = request.headers.get("content-length", "")
     body = bytearray()
-    if announced.isdecimal() and float(announced) > MAX_BODY:
-        raise _too_large()
+    if announced.isdecimal() and float(announced) > most:
+        raise _too_large(most)
     try:
         async for chunk in request.stream():
             body += chunk
-            if len(body) > MAX_BODY:
-                raise _too_large()
+            if len(body) > most:
+                raise _too_large(most)
     except HTTPException:  # somebody further out counts too
-        raise _too_large() from None
+        raise _too_large(most) from None
     return bytes(body)
 
 
-def _too_large() -> BadRequest:
-    return BadRequest(413, "TOO_LARGE", f"A request may have {MAX_BODY} bytes.")
+def _too_large(most: int) -> BadRequest:
+    return BadRequest(413, "TOO_LARGE", f"A request may have {most} bytes.")
 
 
 def _parsed(text: str | bytes) -> Any:

@@ -10,6 +10,7 @@ import strawberry
 from api.loaders import Loaders, loaders
 from models.accounts.queries import AccountRow
 from models.kit.actor import Actor, ActorKind
+from models.kit.caller import Caller
 from models.kit.regency import Regency
 
 NOBODY = Actor(ActorKind.CITIZEN, "")
@@ -25,6 +26,7 @@ class Context:
     at: datetime
     method: str
     account: AccountRow | None
+    caller: Caller
     noted: set[UUID] = field(default_factory=set)
     """Applications whose reading by this officer is in the access log already."""
     loaders: Loaders = field(init=False)

@@ -8,13 +8,12 @@ from starlette.requests import Request
 from starlette.responses import HTMLResponse, Response
 from starlette.types import Receive, Scope, Send
 from starlette.websockets import WebSocketClose
-from strawberry.exceptions import MissingQueryError
 from strawberry.schema.base import BaseSchema
 from strawberry.schema.exceptions import CannotGetOperationTypeError, InvalidOperationTypeError
 from strawberry.types import ExecutionResult
 from strawberry.types.graphql import OperationType
 
-from api.body import BadRequest, Operation, read_operation
+from api.body import MAX_BODY, MAX_BODY_OF_STRANGERS, BadRequest, Operation, read_operation
 from api.context import Context
 
 SPEC_TYPE = "application/graphql-response+json"
@@ -52,8 +51,8 @@ class GraphQLEndpoint:
             raise BadRequest(405, "NOT_ALLOWED", "Only GET and POST.")
         if self._page and _is_reader(request):
             return HTMLResponse(self._page, headers=NO_CACHE)
-        operation = await read_operation(request)
         context = await self._context_of(request)
+        operation = await read_operation(request, most=MAX_BODY if context.account else MAX_BODY_OF_STRANGERS)
         result = await self._run(operation, context)
         body: dict[str, object] = {"data": result.data}
         if result.errors:
@@ -79,8 +78,14 @@ class GraphQLEndpoint:
             raise BadRequest(
                 405, "NOT_ALLOWED", "Only queries by GET, queries and mutations by POST."
             ) from None
-        except (CannotGetOperationTypeError, MissingQueryError):
-            raise BadRequest(400, "INVALID", "The request does not say which operation to run.") from None
+        except CannotGetOperationTypeError as error:
+            raise BadRequest(400, "INVALID", _undecided(error.operation_name)) from None
+
+
+def _undecided(name: str | None) -> str:
+    if name is not None:
+        return f"There is no operation “{name[:80]}” in the query."
+    return "The query must hold one operation, or the request say by operationName which of them to run."
 
 
 def _is_reader(request: Request) -> bool:

@@ -1,33 +1,28 @@
-"""Signing in and out, and telling who one is."""
+"""Accounts and their sessions, and telling who one is."""
 
-import secrets
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from uuid import UUID
 
 from models.accounts import tables
+from models.accounts.hashing import hashed_password
 from models.accounts.queries import usernames_taken
-from models.accounts.workflow import hashed_password, is_password, normalised_phone
+from models.accounts.workflow import normalised_phone
 from models.kit.actor import Actor, ActorKind, OfficerRole
-from models.kit.errors import InvalidInput, NotFound, Problem, ProblemCode, RateLimited
+from models.kit.errors import InvalidInput, NotFound, Problem, ProblemCode
+from models.kit.ids import could_name
 from models.kit.regency import Regency
 from models.kit.text import N_
-from models.kit.throttle import MOST_FROM_ANYWHERE, forget_tries, take_try
-from models.kit.transactions import one_at_a_time, rows_of, unit_of_work
+from models.kit.transactions import rows_of, unit_of_work
 from models.kit.vault import new_token, token_hash
 from models.people import operations as people
 from models.people.operations import IdentityDraft
 
-CODE_LIFETIME = timedelta(minutes=10)
 SESSION_LIFETIME = timedelta(hours=12)
 _SAME_NIK = """
 SELECT 1 FROM account a JOIN person p ON p.id = a.person_id WHERE p.nik_hash = $1 AND a.id <> $2 LIMIT 1
 """
-
-MOST_CODES_AN_HOUR = 5
-MOST_CODES_A_CLIENT = 60
-"""An hour, from one network address: a village office shares one."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,48 +46,6 @@ def read_phone(text: str) -> str:
     return phone
 
 
-async def new_sign_in_code(phone: str, *, client: str | None, at: datetime, regency: Regency) -> str:
-    """A fresh six-digit code for the phone, at most five an hour; raises RateLimited. The caller sends it.
-
-    Earlier codes stay good for their ten minutes: a slow SMS must not shut anybody out. Runs inside a transaction.
-    """
-    subject = regency.vault.blind("phone", phone)
-    origin = regency.vault.blind("client", client) if client else None
-    await one_at_a_time("sign-in-code", subject)
-    recent = tables.SignInCode.filter(created_at__gt=at - timedelta(hours=1))
-    too_many = await recent.filter(phone_hash=subject).count() >= MOST_CODES_AN_HOUR
-    if too_many or (origin and await recent.filter(client_hash=origin).count() >= MOST_CODES_A_CLIENT):
-        raise RateLimited("phone", minutes=60)
-    code = f"{secrets.randbelow(1_000_000):06d}"
-    await tables.SignInCode.create(
-        phone_hash=subject,
-        code_hash=regency.vault.blind("sign-in-code", f"{subject}:{code}"),
-        client_hash=origin,
-        created_at=at,
-        expires_at=at + CODE_LIFETIME,
-    )
-    return code
-
-
-async def sign_in_by_code(
-    phone: str, code: str, *, at: datetime, regency: Regency, client: str | None = None
-) -> str:
-    """A new session's token for whoever has the code; raises InvalidInput at `code`, or RateLimited."""
-    subject = regency.vault.blind("phone", phone)
-    from_here = await _take_try("sign-in-code", subject, client, at)
-    async with unit_of_work():
-        code_hash = regency.vault.blind("sign-in-code", f"{subject}:{code.strip()}")
-        fits = tables.SignInCode.filter(
-            phone_hash=subject, code_hash=code_hash, used_at=None, expires_at__gt=at
-        )
-        if await fits.update(used_at=at) == 0:
-            message = N_("Kode salah atau sudah kedaluwarsa. Periksa SMS terakhir, atau minta kode baru.")
-            raise InvalidInput(Problem(ProblemCode.INVALID, ("code",), message))
-        await forget_tries("sign-in-code", from_here)
-        account = await citizen_account(phone, at=at, regency=regency)
-        return await open_session(account.id, at=at)
-
-
 async def citizen_account(phone: str, *, at: datetime, regency: Regency) -> tables.Account:
     """The account of a phone number, made when there is none."""
     subject = regency.vault.blind("phone", phone)
@@ -106,29 +59,6 @@ async def citizen_account(phone: str, *, at: datetime, regency: Regency) -> tabl
         },
     )
     return account
-
-
-async def sign_in_officer(username: str, password: str, *, at: datetime, client: str | None = None) -> str:
-    """A new session's token; raises InvalidInput at `password` without telling which of the two was wrong."""
-    username = username.strip().lower()[:60]
-    from_here = await _take_try("password", token_hash(username), client, at)
-    account = await tables.Account.get_or_none(username=username)
-    if not await is_password(account.password_hash if account else None, password[:200]) or account is None:
-        message = N_("Nama pengguna atau kata sandi salah.")
-        raise InvalidInput(Problem(ProblemCode.INVALID, ("password",), message))
-    await forget_tries("password", from_here)
-    return await open_session(account.id, at=at)
-
-
-async def _take_try(kind: str, subject: str, client: str | None, at: datetime) -> str:
-    """Count a try for the address that it comes from, so that a stranger elsewhere cannot shut the owner out.
-
-    Answers what is to be forgotten after a right one.
-    """
-    await take_try(f"{kind}-anywhere", subject, at, most=MOST_FROM_ANYWHERE)
-    from_here = token_hash(f"{subject}\0{client or ''}")
-    await take_try(kind, from_here, at)
-    return from_here
 
 
 async def open_session(account_id: UUID, *, at: datetime) -> str:
@@ -185,7 +115,8 @@ async def add_officers(drafts: Sequence[OfficerDraft], *, password: str, at: dat
 
 async def new_api_token(account_name: str, *, at: datetime, regency: Regency) -> str:
     """A bearer token for the account with this user name or phone number; raises NotFound."""
-    account = await tables.Account.get_or_none(username=account_name)
+    is_name = could_name(account_name, tables.LONGEST_USERNAME)
+    account = await tables.Account.get_or_none(username=account_name) if is_name else None
     if account is None and (phone := normalised_phone(account_name)):
         account = await tables.Account.get_or_none(phone_hash=regency.vault.blind("phone", phone))
     if account is None:

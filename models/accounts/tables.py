@@ -10,6 +10,8 @@ from tortoise.models import Model
 from models.kit.ids import new_id
 from models.kit.tablekit import Check, Unique
 
+LONGEST_USERNAME = 60
+
 
 class Account(Model):
     """A citizen known by a phone number, or an officer known by a user name."""
@@ -17,7 +19,7 @@ class Account(Model):
     id = fields.UUIDField(primary_key=True, default=new_id)
     kind = fields.CharField(max_length=10)
     name = fields.CharField(max_length=120)
-    username = fields.CharField(max_length=60, null=True)
+    username = fields.CharField(max_length=LONGEST_USERNAME, null=True)
     password_hash = fields.CharField(max_length=200, null=True)
     phone_sealed = fields.BinaryField(null=True)
     phone_hash = fields.CharField(max_length=64, null=True)
@@ -66,12 +68,18 @@ class Session(Model):
 
 
 class SignInCode(Model):
-    """A code sent to a phone: ten minutes, used once."""
+    """A code sent to a phone: ten minutes, used once.
+
+    It takes five tries in the browser that asked for it. A long one, which has no browser, is used in any and as often
+    as needed until its time is over.
+    """
 
     id = fields.UUIDField(primary_key=True, default=new_id)
     phone_hash = fields.CharField(max_length=64)
     code_hash = fields.CharField(max_length=64)
     client_hash = fields.CharField(max_length=64, null=True)
+    browser_hash = fields.CharField(max_length=64, null=True)
+    tries = fields.IntField(default=0)
     created_at = fields.DatetimeField()
     expires_at = fields.DatetimeField()
     used_at = fields.DatetimeField(null=True)
@@ -81,6 +89,7 @@ class SignInCode(Model):
         indexes = (
             Index(fields=("phone_hash", "created_at"), name="sign_in_code_phone"),
             Index(fields=("client_hash", "created_at"), name="sign_in_code_client"),
+            Index(fields=("created_at",), name="sign_in_code_age"),
         )
 
 

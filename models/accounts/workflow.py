@@ -1,16 +1,14 @@
-"""How phone numbers and passwords are read."""
+"""How phone numbers are read, and how many codes a phone gets."""
 
-import asyncio
+from collections.abc import Sequence
+from datetime import datetime, timedelta
 
 import phonenumbers
-from argon2 import PasswordHasher
-from argon2.exceptions import VerificationError
 
 COUNTRY = "ID"
 
-_hasher = PasswordHasher()
-_one_at_a_time = asyncio.Semaphore(2)
-"""A hash takes 64 MiB and a tenth of a second; a crowd at the door must not take the machine."""
+CODES_OF_A_PHONE = ((5, timedelta(hours=1)), (12, timedelta(days=1)))
+"""The last of them is long, so that a phone always has a code that works."""
 
 
 def normalised_phone(text: str) -> str | None:
@@ -33,19 +31,7 @@ def masked_phone(phone: str) -> str:
     return phone[:3] + "•" * 6 + phone[-4:]
 
 
-async def hashed_password(password: str) -> str:
-    """An Argon2id hash, made in a thread."""
-    async with _one_at_a_time:
-        return await asyncio.to_thread(_hasher.hash, password)
-
-
-async def is_password(stored: str | None, password: str) -> bool:
-    """Whether the password fits; takes as long when there is no such account."""
-    async with _one_at_a_time:
-        try:
-            return await asyncio.to_thread(_hasher.verify, stored or _DECOY, password) and stored is not None
-        except VerificationError:
-            return False
-
-
-_DECOY = _hasher.hash("no account has this password")
+def room_at(asked: Sequence[datetime], at: datetime) -> datetime:
+    """When a phone that asked at these times, the earliest first, may ask for another code: now or later."""
+    rooms = [asked[-most] + within for most, within in CODES_OF_A_PHONE if len(asked) >= most]
+    return max([at, *rooms])

@@ -4,9 +4,20 @@ from collections.abc import Iterable, Mapping
 from datetime import datetime
 
 from models.applications.asking_again import apply_conditions, ask_again, found_by
-from models.applications.history import Checked, Ended, History, Moment, Paid, Rerouted, Visit
-from models.applications.opening import bills_of, open_what_can
-from models.applications.states import ApplicationState, Decision, Event, EventKind, Outcome
+from models.applications.history import (
+    Checked,
+    Confirmed,
+    Ended,
+    History,
+    Moment,
+    NotFound,
+    Paid,
+    Reported,
+    Rerouted,
+    Visit,
+)
+from models.applications.opening import bills_of, close_step, open_what_can
+from models.applications.states import ApplicationState, Decision, Event, EventKind, Lane, Outcome
 from models.services.definition import Definition
 from models.services.graph import graph_of
 
@@ -31,10 +42,14 @@ def _end_waiting(history: History, before: Mapping[str, Moment], at: datetime) -
 
 def _submitted(history: History, event: Event, moment: Moment) -> None:
     history.submitted_at = history.complete_at = event.at
+    history.owners = {step: found["agency"] for step, found in event.data.get("owners", {}).items()}
     apply_conditions(history, event.data["answers"])
 
 
 def _decided(history: History, event: Event, moment: Moment) -> None:
+    if _step_of(event) in history.reported:
+        _payment_found(history, event, moment)
+        return
     _answer(history, event, moment)
     if event.data.get("decision") == Decision.RETURN:
         history.returnable[_step_of(event)] = set()
@@ -86,6 +101,24 @@ def _refunded(history: History, event: Event, moment: Moment) -> None:
         history.given_back[_step_of(event)] = before + event.data["amount"]
 
 
+def _payment_reported(history: History, event: Event, moment: Moment) -> None:
+    history.reported[_step_of(event)] = Reported(moment, event.data["amount"])
+    history.not_found.pop(_step_of(event), None)
+
+
+def _payment_found(history: History, event: Event, moment: Moment) -> None:
+    """The agency owed confirms what was reported; the application itself has no answer in this."""
+    step, lane = _step_of(event), event.data.get("lane")
+    reported = history.reported.pop(step)
+    history.paid[step] = Paid(moment, history.paid_for(step) + reported.amount)
+    history.confirmed[step] = Confirmed(reported.moment, Lane(lane) if lane else None)
+
+
+def _payment_not_found(history: History, event: Event, moment: Moment) -> None:
+    del history.reported[_step_of(event)]
+    history.not_found[_step_of(event)] = NotFound(moment, event.data["reason"])
+
+
 def _findings_released(history: History, event: Event, moment: Moment) -> None:
     if not history.released:
         history.pauses.append((event.at, None))
@@ -99,11 +132,22 @@ def _corrected(history: History, event: Event, moment: Moment) -> None:
         seen.update(changed)
     for left in history.unanswered.values():
         left.difference_update(changed)
+    owners = event.data.get("owners", {})
     begun = apply_conditions(history, event.data["answers"])
-    ask_again(history, begun, changed)
+    ask_again(history, begun, changed, moved=owners.keys())
+    for step, found in owners.items():
+        _move(history, step, found["agency"])
     history.released.clear()
     _close_pause(history, event.at)
     history.complete_at = event.at
+
+
+def _move(history: History, step: str, agency: str) -> None:
+    """Give a step to the agency that is competent now, which looks at it with clean hands."""
+    close_step(history, step)
+    for of_another in (history.rerouted, history.returnable, history.unanswered):
+        of_another.pop(step, None)
+    history.owners[step] = agency
 
 
 def _close_pause(history: History, at: datetime) -> None:
@@ -190,6 +234,8 @@ _HAPPENS = {
     EventKind.VISIT_DECLINED: _visit_declined,
     EventKind.PAID: _paid,
     EventKind.REFUNDED: _refunded,
+    EventKind.PAYMENT_REPORTED: _payment_reported,
+    EventKind.PAYMENT_NOT_CONFIRMED: _payment_not_found,
     EventKind.FINDINGS_RELEASED: _findings_released,
     EventKind.CORRECTED: _corrected,
     EventKind.REMINDED: _reminded,

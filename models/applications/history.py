@@ -4,8 +4,8 @@ from dataclasses import dataclass, field
 from datetime import datetime
 from typing import NamedTuple
 
-from models.applications.states import ApplicationState, Decision, Event, Outcome
-from models.services.definition import Definition, Step, StepKind
+from models.applications.states import ApplicationState, Decision, Event, Lane, Outcome
+from models.services.definition import PAYING, Definition, Step, StepKind
 from models.services.graph import Graph, Reason
 
 
@@ -45,6 +45,27 @@ class Paid(NamedTuple):
     total: int
 
 
+class Reported(NamedTuple):
+    """Whole rupiah that the citizen says to have paid the state for a step, and when they said so."""
+
+    moment: Moment
+    amount: int
+
+
+class NotFound(NamedTuple):
+    """Why the agency owed did not find what was reported, and when it said so."""
+
+    moment: Moment
+    reason: str
+
+
+class Confirmed(NamedTuple):
+    """When the report came that the agency owed has found last, and by which way it said so."""
+
+    since: Moment
+    lane: Lane | None
+
+
 class Ended(NamedTuple):
     """How it ended without an answer: WITHDRAWN, or LAPSED, for a bill of `step` where one was not paid."""
 
@@ -62,6 +83,8 @@ class History:
     `complete_at` is when the file came as it stands now: silence is counted from then. `returnable` holds, for steps
     that have returned the file before, what the citizen has changed since, and `unanswered` what it found wanting and
     the citizen left as it was: a step may return again for that alone.
+    `owners` are the agencies (hexadecimal ids) that the answers have found for steps.
+    `reported` waits for the agency to which the state's money is owed; once it is `confirmed` it counts as `paid`.
     `resumed` is when the file came back: refused, and an objection was upheld; or lapsed, although it had been paid.
     An alert without a step is about the objection.
     """
@@ -81,10 +104,14 @@ class History:
     unanswered: dict[str, set[str]] = field(default_factory=dict)
     pauses: list[tuple[datetime, datetime | None]] = field(default_factory=list)
     checked: dict[str, Checked] = field(default_factory=dict)
+    owners: dict[str, str] = field(default_factory=dict)
     rerouted: dict[str, Rerouted] = field(default_factory=dict)
     visits: dict[str, Visit] = field(default_factory=dict)
     paid: dict[str, Paid] = field(default_factory=dict)
     given_back: dict[str, int] = field(default_factory=dict)
+    reported: dict[str, Reported] = field(default_factory=dict)
+    not_found: dict[str, NotFound] = field(default_factory=dict)
+    confirmed: dict[str, Confirmed] = field(default_factory=dict)
     alerted: dict[tuple[str | None, int], Moment] = field(default_factory=dict)
     reminded: dict[tuple[str | None, int], Moment] = field(default_factory=dict)
     ended: Ended | None = None
@@ -104,22 +131,27 @@ class History:
         """Whether it ended without what was applied for."""
         return self.ended is not None or any(self.decision(step) is Decision.REFUSE for step in self.results)
 
+    def owner(self, step: str) -> str | None:
+        """Who has a step: the agency that it was sent to, or that the answers have found; None where it is named."""
+        return self.rerouted[step].agency if step in self.rerouted else self.owners.get(step)
+
     def amount(self, step: Step) -> int:
         """Whole rupiah that a pay step comes to: a fixed amount, or what an officer has set.
 
         An approval that states none asks for nothing, as an amount of 0 does.
         """
-        if step.bill is None:
+        if step.charge is None:
             return 0
-        if step.bill.amount_of is None:
-            return step.bill.amount or 0
-        if not self.applies.get(step.bill.amount_of) or step.bill.amount_of not in self.results:
+        setter = step.charge.amount_of
+        if setter is None:
+            return step.charge.amount or 0
+        if not self.applies.get(setter) or setter not in self.results:
             return 0
-        stated: int | None = self.results[step.bill.amount_of][1].data.get("amount")
+        stated: int | None = self.results[setter][1].data.get("amount")
         return 0 if stated is None else stated
 
     def owed(self, step: Step) -> int:
-        """Whole rupiah of a pay step that nobody has paid yet."""
+        """Whole rupiah of a pay step that nobody has paid yet, or not as far as the agency owed can find."""
         return max(0, self.amount(step) - self.paid_for(step.key))
 
     def paid_for(self, step: str) -> int:
@@ -134,7 +166,7 @@ class History:
         All of it when the file is over without an answer that grants it, once no objection is open. None of it while
         the amount is being set anew.
         """
-        if step.key not in self.paid:
+        if step.kind is not StepKind.PAY or step.key not in self.paid:
             return 0
         here = self.paid[step.key].total - self.given_back.get(step.key, 0)
         if self.is_over and self.objected is None:
@@ -144,7 +176,7 @@ class History:
         return 0 if self._is_being_set(step) else max(0, here - self.amount(step))
 
     def _is_being_set(self, step: Step) -> bool:
-        setter = step.bill.amount_of if step.bill else None
+        setter = step.charge.amount_of if step.charge else None
         if setter is None or not self.applies.get(setter):
             return False
         return self.decision(setter) is not Decision.APPROVE
@@ -155,7 +187,7 @@ class History:
         A written decision is recorded first unless the definition lets the head sign at once.
         """
         deemed, definition = self.definition.deemed_approval, self.definition
-        if self.deemed is None or step.key == definition.last_step.key or step.kind is StepKind.PAY:
+        if self.deemed is None or step.key == definition.last_step.key or step.kind in PAYING:
             return False
         if definition.sets_amount(step.key):
             return False

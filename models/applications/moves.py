@@ -20,6 +20,8 @@ ALLOWED: Mapping[EventKind, frozenset[ApplicationState]] = {
     EventKind.VISIT_DECLINED: _WITH_AGENCIES,
     EventKind.PAID: _WITH_AGENCIES,
     EventKind.REFUNDED: frozenset(_STATE) - {_STATE.DRAFT},
+    EventKind.PAYMENT_REPORTED: _WITH_AGENCIES,
+    EventKind.PAYMENT_NOT_CONFIRMED: _WITH_AGENCIES,
     EventKind.FINDINGS_RELEASED: _WITH_AGENCIES - {_STATE.DEEMED_APPROVED},
     EventKind.CORRECTED: frozenset({_STATE.RETURNED}),
     EventKind.REMINDED: _WITH_AGENCIES,
@@ -45,10 +47,18 @@ _KINDS: Mapping[EventKind, frozenset[StepKind]] = {
     EventKind.VISIT_DECLINED: frozenset({StepKind.VISIT}),
     EventKind.PAID: frozenset({StepKind.PAY}),
     EventKind.REFUNDED: frozenset({StepKind.PAY}),
+    EventKind.PAYMENT_REPORTED: frozenset({StepKind.PAY_STATE}),
+    EventKind.PAYMENT_NOT_CONFIRMED: frozenset({StepKind.PAY_STATE}),
     EventKind.ISSUED: frozenset({StepKind.SIGN}),
     EventKind.REROUTED: frozenset({StepKind.CHECK, StepKind.VERIFY, StepKind.VISIT}),
 }
 """The kinds of steps about which such an event can be."""
+
+_HANDS: Mapping[EventKind, Hands] = {
+    EventKind.PAYMENT_REPORTED: Hands.CITIZEN,
+    EventKind.PAYMENT_NOT_CONFIRMED: Hands.OFFICER,
+}
+"""In whose hands the step has to lie."""
 
 _OPEN = frozenset({TaskState.OPEN})
 _STANDING: Mapping[EventKind, frozenset[TaskState]] = {
@@ -87,10 +97,13 @@ def _fits_step(definition: Definition, position: Position, event: Event) -> bool
     task = position.tasks.get(event.step or "")
     if task is None or task.state not in _STANDING.get(event.kind, _OPEN):
         return False
-    if definition.step(event.step or "").kind not in _KINDS[event.kind]:
+    kind = definition.step(event.step or "").kind
+    if kind not in _KINDS[event.kind] or task.hands is not _HANDS.get(event.kind, task.hands):
         return False
     if event.kind is EventKind.DECIDED:
-        return may_decide(position, event.step or "", Decision(event.data["decision"]))
+        decision = Decision(event.data["decision"])
+        confirms = kind is not StepKind.PAY_STATE or decision is Decision.APPROVE
+        return confirms and may_decide(position, event.step or "", decision)
     if event.kind in {EventKind.VISIT_AGREED, EventKind.VISIT_DECLINED}:
         return bool(task.visit_times)
     return True

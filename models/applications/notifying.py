@@ -15,6 +15,7 @@ from models.applications.wording import (
     OBJECTION_ANSWERED,
     OBJECTION_GRANTED,
     OBJECTION_LAPSED,
+    PAYMENT_NOT_CONFIRMED,
     PERMIT_REVOKED,
     REMINDERS,
     REOPENED,
@@ -80,6 +81,8 @@ def _texts(new: Sequence[tables.Event], earlier: str, position: Position) -> Ite
             yield REOPENED
         elif row.kind == EventKind.VISIT_PROPOSED:
             yield VISIT_PROPOSED
+        elif row.kind == EventKind.PAYMENT_NOT_CONFIRMED:
+            yield PAYMENT_NOT_CONFIRMED
         elif row.kind == EventKind.OBJECTION_DECIDED:
             yield OBJECTION_ANSWERED
         elif row.kind == EventKind.OBJECTION_DEEMED:

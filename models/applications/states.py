@@ -79,6 +79,8 @@ class EventKind(StrEnum):
     VISIT_DECLINED = "visit-declined"
     PAID = "paid"
     REFUNDED = "refunded"
+    PAYMENT_REPORTED = "payment-reported"
+    PAYMENT_NOT_CONFIRMED = "payment-not-confirmed"
     FINDINGS_RELEASED = "findings-released"
     CORRECTED = "corrected"
     REMINDED = "reminded"

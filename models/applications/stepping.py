@@ -5,6 +5,7 @@ from dataclasses import replace
 from models.applications.history import History, Moment
 from models.applications.positions import TaskPosition
 from models.applications.states import Decision, Hands, Lane, Outcome, TaskState
+from models.applications.treasury import payment_to_the_state
 from models.calendar.workflow import WorkingTime
 from models.services.definition import Step, StepKind
 
@@ -13,7 +14,7 @@ _UNFINISHED = frozenset({TaskState.OPEN, TaskState.WAITING, TaskState.RETURNED})
 
 def tasks_of(history: History, working_time: WorkingTime) -> dict[str, TaskPosition]:
     """Every step in the definition's order, with how it stands."""
-    tasks = {step.key: _task(step, history, working_time) for step in history.definition.steps}
+    tasks = {step.key: _owned(step, history, working_time) for step in history.definition.steps}
     for step in history.graph.bills:
         tasks[step.key] = replace(tasks[step.key], surplus=history.surplus(step))
     if history.ended or any(task.decision is Decision.REFUSE for task in tasks.values()):
@@ -23,6 +24,12 @@ def tasks_of(history: History, working_time: WorkingTime) -> dict[str, TaskPosit
 
 def _closed(task: TaskPosition) -> TaskPosition:
     return replace(task, state=TaskState.CANCELLED) if task.state in _UNFINISHED else task
+
+
+def _owned(step: Step, history: History, working_time: WorkingTime) -> TaskPosition:
+    """How a step stands, with the agency that the answers have found for it where nothing else says whose it is."""
+    task = _task(step, history, working_time)
+    return replace(task, agency=task.agency or history.owner(step.key))
 
 
 def _task(step: Step, history: History, working_time: WorkingTime) -> TaskPosition:
@@ -35,6 +42,8 @@ def _task(step: Step, history: History, working_time: WorkingTime) -> TaskPositi
         )
     elif step.kind is StepKind.PAY:
         task = _payment(step, opened, history, working_time)
+    elif step.kind is StepKind.PAY_STATE:
+        task = payment_to_the_state(step, opened, history, working_time)
     elif step.key in history.results:
         task = _answered(step, opened, history, working_time)
     else:
@@ -101,7 +110,7 @@ def _hands(step: Step, outcome: Outcome | None) -> Hands:
     match step.kind:
         case StepKind.SIGN:
             return Hands.HEAD
-        case StepKind.PAY:
+        case StepKind.PAY | StepKind.PAY_STATE:
             return Hands.CITIZEN
         case StepKind.CHECK if outcome in {None, Outcome.MATCH}:
             return Hands.MACHINE

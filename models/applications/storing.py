@@ -47,6 +47,8 @@ async def store(
     events: Sequence[tables.Event],
     position: Position,
     clock: WorkingTime,
+    *,
+    at: datetime,
 ) -> int:
     """Bring tasks and application to what the position says, and promise the jobs that newly open steps need.
 
@@ -63,7 +65,7 @@ async def store(
     if changed:
         await rows_of(_STORE, [json.dumps(changed, default=_json)])
     for job, id in jobs:
-        await enqueue(job, id)
+        await enqueue(job, id, at=at)
     await _store_application(application, position, clock)
     return surplus
 

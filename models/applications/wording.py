@@ -36,6 +36,7 @@ _LABELS = {
 }
 _STAGES = (
     (StepKind.PAY, N_("Menunggu pembayaran")),
+    (StepKind.PAY_STATE, N_("Pembayaran ke kas negara")),
     (StepKind.VISIT, N_("Peninjauan lapangan")),
     (StepKind.VERIFY, N_("Sedang diperiksa")),
     (StepKind.CHECK, N_("Sedang diperiksa")),
@@ -78,7 +79,7 @@ def doer_of(event: EventRow, step: StepKind | None) -> Doer:
 
 
 def event_text(event: EventRow, step: Text | None, agency: str, zone: ZoneInfo) -> Said:
-    """What happened, in a sentence; `agency` had the step then, or got it by this event. Times are the `zone`'s."""
+    """What happened, in a sentence; `agency` had the step then, or got one by this event. Times are the `zone`'s."""
     facts: dict[str, object] = {"step": str(step or ""), "agency": agency}
     if event.kind is EventKind.VISIT_AGREED:
         facts["time"] = moment_in_words(datetime.fromisoformat(event.facts["time"]), zone)
@@ -92,6 +93,8 @@ def event_text(event: EventRow, step: Text | None, agency: str, zone: ZoneInfo) 
 def _happened(event: EventRow) -> str:
     facts: Mapping[str, Any] = event.facts
     match event.kind:
+        case EventKind.CORRECTED if event.moved:
+            return _MOVED
         case EventKind.DECIDED if "reference" in facts:
             return _REFERRED
         case EventKind.DECIDED if "amount" in facts:
@@ -112,6 +115,7 @@ def _happened(event: EventRow) -> str:
             return _HAPPENED[event.kind]
 
 
+_MOVED = N_("Perbaikan diterima. Karena isiannya berubah, sekarang dikerjakan {agency}.")
 _REFERRED = N_("{agency} mencatat nomor dari {system}: {reference}.")
 _DECIDED = {
     Decision.APPROVE: N_("{agency} menyetujui: {step}."),
@@ -149,6 +153,8 @@ _HAPPENED = {
     EventKind.PAID: N_("Pembayaran {amount} diterima: {step}."),
     EventKind.REFUNDED: N_("Uang {amount} dikembalikan kepada pemohon."),
     EventKind.REOPENED: N_("Ternyata sudah dibayar pada waktunya. Permohonan dibuka lagi."),
+    EventKind.PAYMENT_REPORTED: N_("Pemohon melaporkan {amount} sudah dibayar ke kas negara: {step}."),
+    EventKind.PAYMENT_NOT_CONFIRMED: N_("{agency} belum menemukan pembayarannya: {step}."),
     EventKind.REMINDED: N_("Pemohon diingatkan untuk mengirim perbaikan."),
     EventKind.ESCALATED: N_("{agency} diingatkan karena batas waktunya mendekat atau lewat: {step}."),
     EventKind.LAPSED: N_("Permohonan ditutup karena tidak dilengkapi pada waktunya."),
@@ -182,6 +188,12 @@ REMINDERS = {
 """By whether something is to be paid."""
 REOPENED = "KabPintar: Anda ternyata membayar tepat waktu. Permohonan {number} dibuka lagi. Lihat {url}"
 TO_GIVE_BACK = "KabPintar: {amount} untuk {number} akan dikembalikan kepada Anda. Lihat {url}"
+STATE_REVENUE_OWED = (
+    "KabPintar: {number} perlu PNBP {amount} ke kas negara. Cara membayar dan batasnya di {url}"
+)
+PAYMENT_NOT_CONFIRMED = (
+    "KabPintar: pembayaran PNBP {number} belum ditemukan. Baca alasannya dan lapor lagi di {url}"
+)
 VISIT_PROPOSED = "KabPintar: petugas {number} ingin datang meninjau. Pilih waktunya di {url}"
 OBJECTION_ANSWERED = "KabPintar: keberatan Anda atas {number} sudah diputuskan. Baca di {url}"
 OBJECTION_GRANTED = "KabPintar: keberatan Anda atas {number} dianggap dikabulkan karena waktunya lewat. {url}"

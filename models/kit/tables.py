@@ -41,14 +41,16 @@ class RequestKey(Model):
 
 
 class Throttle(Model):
-    """Tries counted in the database, so that they count across processes and restarts."""
+    """Tries counted in the database, so that they count across processes and restarts.
+
+    The count begins anew at `ends_at`.
+    """
 
     id = fields.BigIntField(primary_key=True)
     kind = fields.CharField(max_length=40)
     subject = fields.CharField(max_length=64)
     tries = fields.IntField()
-    locked_until = fields.DatetimeField(null=True)
-    updated_at = fields.DatetimeField()
+    ends_at = fields.DatetimeField()
 
     class Meta:
         table = "throttle"

@@ -4,8 +4,9 @@ from collections.abc import Sequence
 from datetime import datetime, timedelta
 from uuid import UUID
 
-from models.accounts import operations as accounts
 from models.accounts import queries as account_queries
+from models.accounts.codes import Asked, NewCode, new_sign_in_code
+from models.kit.caller import Caller
 from models.kit.ports import OutgoingMessage
 from models.kit.regency import Regency
 from models.kit.transactions import Job, enqueue, unit_of_work
@@ -25,7 +26,7 @@ async def tell(
         created_at=at,
     )
     if account.phone_sealed is not None:
-        await enqueue(Job.DELIVER_MESSAGE, message.id)
+        await enqueue(Job.DELIVER_MESSAGE, message.id, at=at)
 
 
 async def tell_officers(
@@ -45,17 +46,30 @@ async def tell_officers(
         await tables.Message.bulk_create(rows)
 
 
-async def send_sign_in_code(phone: str, *, at: datetime, regency: Regency, client: str | None = None) -> None:
-    """Promise a phone a code to sign in with; `client` is the network address that asks. Raises RateLimited."""
+async def send_sign_in_code(
+    phone: str, *, browser: str, caller: Caller, at: datetime, regency: Regency
+) -> Asked:
+    """Promise a phone a code to sign in with in the browser that asks, where one may be sent; says whether it was."""
     async with unit_of_work():
-        code = await accounts.new_sign_in_code(phone, client=client, at=at, regency=regency)
-        text = f"KabPintar: kode masuk Anda {code}. Berlaku 10 menit. Jangan beri tahu siapa pun."
-        message = await tables.Message.create(
-            phone_sealed=regency.vault.seal(phone, "phone"),
-            text_sealed=regency.vault.seal(text, "message"),
-            created_at=at,
-        )
-        await enqueue(Job.DELIVER_MESSAGE, message.id)
+        asked, code = await new_sign_in_code(phone, browser=browser, caller=caller, at=at, regency=regency)
+        if code is not None:
+            message = await tables.Message.create(
+                phone_sealed=regency.vault.seal(phone, "phone"),
+                text_sealed=regency.vault.seal(_code_told(code, regency), "message"),
+                created_at=at,
+            )
+            await enqueue(Job.DELIVER_MESSAGE, message.id, at=at)
+    return asked
+
+
+def _code_told(code: NewCode, regency: Regency) -> str:
+    """The SMS; a long code stands in groups of four."""
+    if not code.is_long:
+        return f"KabPintar: kode masuk Anda {code.digits}. Berlaku 10 menit. Jangan beri tahu siapa pun."
+    grouped = " ".join(code.digits[place : place + 4] for place in range(0, len(code.digits), 4))
+    until = f"{code.until.astimezone(regency.zone):%d-%m pukul %H.%M}"
+    text = f"KabPintar: kode masuk Anda {grouped}. Berlaku sampai {until}, boleh dipakai berulang."
+    return f"{text} Jangan beri tahu siapa pun."
 
 
 async def forget_old_codes(*, at: datetime) -> None:

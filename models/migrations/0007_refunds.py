@@ -9,7 +9,7 @@ from models.kit.tablekit import WhereSome
 
 
 class Migration(migrations.Migration):
-    dependencies = [("models", "0003_asked_again")]
+    dependencies = [("models", "0003_places")]
 
     initial = False
 

@@ -2,7 +2,7 @@
 
 import hashlib
 from dataclasses import dataclass, field
-from datetime import datetime
+from datetime import datetime, timedelta
 from typing import NamedTuple
 from uuid import UUID
 
@@ -19,7 +19,7 @@ from models.kit.idempotency import claim_key
 from models.kit.ports import SignedDocument, SignerUnavailable, SignerUnknown, WrongSecret
 from models.kit.regency import Regency
 from models.kit.text import N_
-from models.kit.throttle import count_wrong, forget_tries, judging
+from models.kit.throttle import Limit, clear, counts, judging, take
 from models.kit.transactions import unit_of_work
 from models.permits import tables
 from models.permits.keeping import keep_for_holder
@@ -29,6 +29,8 @@ from models.services.conditions import kind_of
 from models.services.definition import StepKind
 
 REASON = N_("Menyetujui dan menerbitkan dokumen")
+WRONG_SECRETS = (Limit(5, timedelta(minutes=15)),)
+"""Of one officer, who has signed in: nobody else tries there."""
 
 
 class SignerRefused(NotAllowed):
@@ -124,7 +126,8 @@ async def _history_before(
 async def _signed(
     prepared: Prepared, secret: str, *, by: Actor, at: datetime, regency: Regency
 ) -> SignedDocument:
-    async with judging("sign", by.account.hex, at):
+    tries = counts("sign", WRONG_SECRETS, by.account.hex)
+    async with judging(tries, at):
         try:
             signed = await regency.signer.sign(
                 prepared.content,
@@ -135,14 +138,14 @@ async def _signed(
                 reference=prepared.dossier.code,
             )
         except WrongSecret:
-            await count_wrong("sign", by.account.hex, at)
+            await take(tries, at)
             message = N_("Sandi tanda tangan salah.")
             raise InvalidInput(Problem(ProblemCode.INVALID, ("secret",), message)) from None
         except SignerUnknown:
             raise SignerRefused("taskId") from None
         except SignerUnavailable:
             raise Unavailable("taskId") from None
-    await forget_tries("sign", by.account.hex)
+    await clear(tries)
     return signed
 
 

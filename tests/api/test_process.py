@@ -1,12 +1,11 @@
-"""Approval of land use by GraphQL: machines, a claim, a bill, another agency, a visit, a signature."""
-
-from datetime import UTC, datetime
+"""Approval of land use by GraphQL: machines, a claim, a payment to the state, another agency, a visit, a signature."""
 
 from tests.api.conftest import Api
 from tests.api.people import CITIZEN
 from tests.api.process import Process, refused
 from tests.appointments import times_to_come
 from tests.outside import Outside
+from tests.sampling import samples
 
 
 async def test_from_the_machines_to_the_signature(api: Api, password: str, outside: Outside) -> None:
@@ -23,7 +22,7 @@ async def test_from_the_machines_to_the_signature(api: Api, password: str, outsi
     done = await case.read()
     kinds = {task["step"]["key"]: task["decidedByKind"] for task in done["tasks"] if task["decision"]}
     assert [done["state"], kinds["population"], kinds["land-payment"], kinds["decision"], kinds["signature"]] == [
-        "ISSUED", "ROBOT", "ROBOT", "OFFICER", "SIGNATORY",
+        "ISSUED", "ROBOT", "OFFICER", "OFFICER", "SIGNATORY",
     ]  # fmt: skip
     assert {task["lane"] for task in done["tasks"] if task["lane"]} == {"API", "ROBOT"}
     doers = {edge["node"]["kind"]: edge["node"]["actorKind"] for edge in done["events"]["edges"]}
@@ -84,19 +83,60 @@ async def front_office(case: Process) -> None:
 
 
 async def money(case: Process) -> None:
-    """What the officer sets is what the applicant owes."""
+    """What the officer sets is what the applicant owes the state, and the regency bills none of it."""
     set_ = await case.decide("land-fee", "bpn", amount=450_000)
     assert set_["amount"] == 450_000
-    bill = await case.bill("land-payment")
-    assert (bill["amount"], bill["state"], bill["agency"]["code"]) == (450_000, "OPEN", "bpn")
-    assert bill["code"]
-    assert (await case.read("bpn"))["bills"][0]["code"] is None, "the way to pay is the payer's"
     waiting = await case.read()
-    assert waiting["citizenDueAt"] == bill["dueAt"]
+    owed = await case.own(CITIZEN, "land-payment")
+    assert (owed["hands"], owed["amount"], owed["dueAt"]) == ("CITIZEN", 450_000, waiting["citizenDueAt"])
+    assert refused(await case.report("land-payment", ntpn="123")) == [("INVALID", ["ntpn"])]
+    reported = await case.report("land-payment")
+    assert (reported["hands"], reported["amount"]) == ("OFFICER", 450_000)
+    [payment] = (await case.read("bpn"))["statePayments"]
+    assert (payment["ntpn"], payment["amount"], payment["agency"]["code"]) == (
+        "0A1B2C3D4E5F6789",
+        450_000,
+        "bpn",
+    )
+    assert payment["receipt"]["url"]
+    assert (await case.read("dpupr"))["statePayments"] == [], "whoever is not owed knows nothing of it"
+    refusal = await case.decide("land-payment", "bpn", decision="REFUSE", reason="Tidak ada.")
+    assert refused(refusal) == [("NOT_ALLOWED", ["decision"])]
+    denied = await case.do(
+        "deny-payment", "bpn", "land-payment", reason="NTPN tidak ditemukan.", payment=payment["id"]
+    )
+    assert (denied["hands"], denied["reason"]) == ("CITIZEN", "NTPN tidak ditemukan.")
+    await case.report("land-payment")
+    late = await case.decide("land-payment", "bpn", payment=payment["id"])
+    assert refused(late) == [("VERSION_CHANGED", ["taskId"])]
+    newest = (await case.read("bpn"))["statePayments"][-1]
+    confirmed = await case.decide("land-payment", "bpn", payment=newest["id"])
+    assert (confirmed["state"], confirmed["decision"], confirmed["amount"]) == ("DONE", "APPROVE", 450_000)
+    done = await case.read()
+    assert (done["bills"], done["citizenDueAt"]) == ([], None)
+    await case.decide("land-opinion", "bpn")
+
+
+async def test_what_is_billed_is_paid_at_the_bank_and_the_way_to_pay_is_the_payers(
+    api: Api, outside: Outside
+) -> None:
+    case = Process(api, slug="izin-reklame")
+    neon_box = next(one for one in samples("izin-reklame") if one.name == "neon-box")
+    await case.sent(answers=dict(neon_box.answers))
+    for step in ("duplicate", "tax-status"):
+        await case.check(step)
+    await case.decide("tax", "bapenda", amount=450_000)
+    for step, officer in (("construction", "dpupr"), ("public-order", "satpolpp"), ("decision", "dpmptsp")):
+        await case.decide(step, officer)
+    bill = await case.bill("tax-payment")
+    assert (bill["amount"], bill["state"], bill["agency"]["code"]) == (450_000, "OPEN", "bapenda")
+    assert bill["code"]
+    assert (await case.read("bapenda"))["bills"][0]["code"] is None
+    assert (await case.read())["citizenDueAt"] == bill["dueAt"]
     await case.pay(bill)
     paid = await case.read()
     assert (paid["bills"][0]["state"], paid["citizenDueAt"]) == ("PAID", None)
-    await case.decide("land-opinion", "bpn")
+    assert (await case.own(CITIZEN, "tax-payment"))["decidedByKind"] == "ROBOT"
 
 
 async def another_agency(case: Process) -> None:
@@ -115,7 +155,7 @@ async def another_agency(case: Process) -> None:
 
 async def visit(case: Process) -> None:
     """Two times, an answer, a round, and what was seen."""
-    first, second, third = [time.isoformat() for time in await times_to_come(datetime.now(UTC), 3)]
+    first, second, third = [time.isoformat() for time in await times_to_come(case.api.regency.now(), 3)]
     await case.do("propose-visit", "dpupr", "site-visit", times=[first, second])
     declined = await case.do("answer-visit", CITIZEN, "site-visit", message="Saya di rumah hari Sabtu.")
     assert (declined["visitAt"], declined["visitDeclined"]) == (None, "Saya di rumah hari Sabtu.")

@@ -56,7 +56,7 @@ class Citizen(Person):
             while True:
                 await tab.goto(f"{self.site.url}/dev/messages")
                 for text in await tab.locator("li", has_text=phone).all_inner_texts():
-                    code = re.search(r"kode masuk Anda (\d{6})", text)
+                    code = re.search(r"kode masuk Anda (\d{6}\b|\d{4} \d{4} \d{4})", text)
                     if code and code[1] not in self.site.used_codes:
                         self.site.used_codes.add(code[1])
                         return code[1]

@@ -1,21 +1,25 @@
 """Signing in: citizens by a code on their phone, officers by password."""
 
 from typing import Any
-from urllib.parse import quote
+from urllib.parse import quote, urlencode
 
 from starlette.requests import Request
 from starlette.responses import Response
 from starlette.routing import Route
 
-from app.auth.pending import forget_phone, remember_phone, remembered_phone
-from app.auth.sessions import end_session, start_session
-from app.web.kit.addresses import is_loopback
+from app.auth.callers import SIGNED_IN, caller_of, remember_browser
+from app.auth.pending import Pending, asking, forget, remember, remembered
+from app.auth.sessions import end_session, require_officer, start_session
 from app.web.kit.errors import status_of
 from app.web.kit.rendering import page, problems_by_field, problems_of, see_other
-from models.accounts.operations import read_phone, sign_in_by_code, sign_in_officer
+from models.accounts.codes import MARK as CODE_MARK
+from models.accounts.codes import Asked, mark_of_phone, sign_in_by_code
+from models.accounts.operations import read_phone
+from models.accounts.passwords import MARK as PASSWORD_MARK
+from models.accounts.passwords import device_code, read_username, sign_in_officer
 from models.accounts.workflow import masked_phone
 from models.kit.actor import ActorKind
-from models.kit.errors import Refusal
+from models.kit.errors import RateLimited, Refusal
 from models.messages.operations import send_sign_in_code
 
 
@@ -27,56 +31,65 @@ async def phone_form(request: Request) -> Response:
 
 
 async def send_code(request: Request) -> Response:
-    """Sends a code to the number that was typed."""
+    """Sends a code to the number that was typed, and goes on to where it is typed in, sent or not."""
     typed = _typed(request, "phone")
     try:
-        phone = read_phone(typed)
-        await _send_code(request, phone)
+        pending = asking(request, read_phone(typed))
     except Refusal as refusal:
         return await _form(request, "phone", {"phone": typed}, refusal)
-    response = see_other(f"/masuk/kode?lanjut={quote(_next(request), safe='')}")
-    remember_phone(request, response, phone)
+    asked = await _send_code(request, pending)
+    query = {"lanjut": _next(request)} | ({"kode": asked.name.lower()} if asked is not Asked.SENT else {})
+    response = see_other(f"/masuk/kode?{urlencode(query)}")
+    remember(request, response, pending)
     return response
 
 
-async def _send_code(request: Request, phone: str) -> None:
-    await send_sign_in_code(
-        phone, at=request.state.at, regency=request.app.state.regency, client=_client(request)
+async def _send_code(request: Request, pending: Pending) -> Asked:
+    return await send_sign_in_code(
+        pending.phone,
+        browser=pending.browser,
+        caller=caller_of(request),
+        at=request.state.at,
+        regency=request.app.state.regency,
     )
-
-
-def _client(request: Request) -> str | None:
-    """The network address that asks; none behind an unknown proxy on this machine, where all would count as one."""
-    client = request.client.host if request.client else ""
-    return None if is_loopback(client) else client
 
 
 async def code_form(request: Request) -> Response:
     """Asks for the code."""
-    phone = remembered_phone(request)
-    if phone is None:
+    pending = remembered(request)
+    if pending is None:
         return see_other(_with_next(request, "/masuk"))
-    return await _form(request, "code", {"phone": masked_phone(phone), "again": False})
+    return await _code_form(request, pending, request.query_params.get("kode", ""))
+
+
+async def _code_form(
+    request: Request, pending: Pending, said: str, refusal: Refusal | None = None
+) -> Response:
+    """`said` is what came of asking for a code, by the name of `Asked`, small."""
+    return await _form(request, "code", {"phone": masked_phone(pending.phone), "said": said}, refusal)
 
 
 async def check_code(request: Request) -> Response:
     """Opens a session for whoever has the code, or sends another code."""
-    phone = remembered_phone(request)
-    if phone is None:
+    pending = remembered(request)
+    if pending is None:
         return see_other(_with_next(request, "/masuk"))
-    again = "again" in request.state.form
+    if "again" in request.state.form:
+        asked = await _send_code(request, pending)
+        response = await _code_form(request, pending, asked.name.lower())
+        remember(request, response, pending)
+        return response
     at, regency = request.state.at, request.app.state.regency
     try:
-        if again:
-            await _send_code(request, phone)
-            return await _form(request, "code", {"phone": masked_phone(phone), "again": True})
-        code, client = _typed(request, "code"), _client(request)
-        token = await sign_in_by_code(phone, code, at=at, regency=regency, client=client)
+        token = await sign_in_by_code(
+            pending.phone, _typed(request, "code"), browser=pending.browser, at=at, regency=regency
+        )
     except Refusal as refusal:
-        return await _form(request, "code", {"phone": masked_phone(phone), "again": False}, refusal)
+        return await _code_form(request, pending, "", refusal)
     response = see_other(_next(request) or "/permohonan")
     await start_session(request, response, token)
-    forget_phone(request, response)
+    remember_browser(request, response, [(CODE_MARK, mark_of_phone(pending.phone, regency.vault)), SIGNED_IN])
+    forget(request, response)
     return response
 
 
@@ -84,19 +97,33 @@ async def officer_form(request: Request) -> Response:
     """Asks for user name and password."""
     if request.state.account is not None:
         return see_other(_onwards(request))
-    return await _form(request, "officer", {"username": ""})
+    return await _form(request, "officer", {"username": "", "shut": False})
 
 
 async def check_password(request: Request) -> Response:
     """Opens a session for an officer."""
     username, password = _typed(request, "username"), _typed(request, "password", strip=False)
+    at, regency, caller = request.state.at, request.app.state.regency, caller_of(request)
+    device = _typed(request, "device")
     try:
-        token = await sign_in_officer(username, password, at=request.state.at, client=_client(request))
+        token = await sign_in_officer(
+            username, password, device=device, caller=caller, at=at, regency=regency
+        )
     except Refusal as refusal:
-        return await _form(request, "officer", {"username": username}, refusal)
+        shut = isinstance(refusal, RateLimited) or bool(device)
+        return await _form(request, "officer", {"username": username, "shut": shut}, refusal)
     response = see_other(_next(request) or "/petugas")
     await start_session(request, response, token)
+    remember_browser(request, response, [(PASSWORD_MARK, read_username(username)), SIGNED_IN])
     return response
+
+
+async def device_page(request: Request) -> Response:
+    """Shows a signed-in officer the code that lets them past strangers' tries on another device."""
+    code = device_code(
+        require_officer(request).actor, at=request.state.at, vault=request.app.state.regency.vault
+    )
+    return await page(request, "accounts/device.html", {"code": [code[:4], code[4:8], code[8:]]})
 
 
 async def sign_out_form(request: Request) -> Response:
@@ -110,7 +137,7 @@ async def sign_out(request: Request) -> Response:
     """Ends the session."""
     response = see_other("/")
     await end_session(request, response)
-    forget_phone(request, response)
+    forget(request, response)
     return response
 
 
@@ -164,6 +191,7 @@ routes = [
     Route("/masuk/kode", check_code, methods=["POST"]),
     Route("/petugas/masuk", officer_form),
     Route("/petugas/masuk", check_password, methods=["POST"]),
+    Route("/petugas/perangkat", device_page),
     Route("/keluar", sign_out_form),
     Route("/keluar", sign_out, methods=["POST"]),
 ]

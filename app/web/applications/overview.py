@@ -7,6 +7,7 @@ from typing import Any
 
 from app.i18n import _
 from app.web.applications.outcome import deemed_shown, refusal_shown, result_shown
+from app.web.applications.state_payments import StatePaymentShown, payments_shown
 from app.web.applications.status import ApplicationStatus
 from app.web.applications.status_text import help_of, upcoming
 from app.web.applications.visits import VisitShown, visits_shown
@@ -65,6 +66,7 @@ class Overview:
     visits: Sequence[VisitShown]
     bills: Sequence[BillShown]
     refunds: Sequence[RefundShown]
+    payments: Sequence[StatePaymentShown]
     refusal: Mapping[str, Any] | None
     permit: PermitRow | None
     result: Mapping[str, Any] | None
@@ -78,7 +80,7 @@ class Overview:
 async def overview_of(status: ApplicationStatus, *, by: Actor, at: datetime, regency: Regency) -> Overview:
     """Read what else the page of an application shows: at most three statements, and two more where money came."""
     state = status.row.state
-    visits = visits_shown(status, at=at, zone=regency.zone)
+    visits, payments = visits_shown(status, at=at, zone=regency.zone), payments_shown(status)
     today = at.astimezone(regency.zone).date()
     refusal = await refusal_shown(status, by=by, at=at, regency=regency)
     bills = await _bills(status, by=by)
@@ -90,11 +92,12 @@ async def overview_of(status: ApplicationStatus, *, by: Actor, at: datetime, reg
         label=_(ENDED[permit.state]) if permit and ended else _label(status),
         help=_help_of_permit(permit)
         if permit and ended
-        else help_of(status, visits) + _way_out(refusal, regency),
+        else help_of(status, visits, payments) + _way_out(refusal, regency),
         limit=_limit(status),
         usually_by=await _usually_by(status, at, regency),
         bills=[bill for bill in bills if bill.row.state is not BillState.CANCELLED],
         refunds=await _refunds(status, bills, by=by, regency=regency),
+        payments=payments,
         visits=visits,
         refusal=refusal,
         permit=permit,
@@ -102,7 +105,8 @@ async def overview_of(status: ApplicationStatus, *, by: Actor, at: datetime, reg
         deemed=deemed_shown(status),
         upcoming=upcoming(status),
         may_withdraw=state in ALLOWED[EventKind.WITHDRAWN],
-        moves=state in MOVING and not any(visit.asks for visit in visits),
+        moves=state in MOVING
+        and not any([visit.asks for visit in visits] + [payment.asks for payment in payments]),
     )
 
 
@@ -129,7 +133,10 @@ async def _refunds(
     if not bills:
         return []
     id = status.row.id
-    rows: list[OwedRow | GivenRow] = [*await owed_to([id], by=by, regency=regency), *await given_to([id], by=by)]
+    rows: list[OwedRow | GivenRow] = [
+        *await owed_to([id], by=by, regency=regency),
+        *await given_to([id], by=by),
+    ]
     return [RefundShown(row, _(WHY_GIVEN_BACK[row.reason]), isinstance(row, GivenRow)) for row in rows]
 
 

@@ -8,6 +8,7 @@ from starlette.requests import Request
 from starlette.responses import Response
 from starlette.routing import Route
 
+from app.auth.callers import caller_of, remember_browser
 from app.auth.cookies import drop_cookie, read_cookie, set_cookie
 from app.web.applications.overview import overview_of
 from app.web.applications.status import application_status
@@ -15,7 +16,7 @@ from app.web.kit.form_values import cleaned
 from app.web.kit.rendering import page, problems_by_field, problems_of, see_other
 from models.applications.errors import ApplicationNotFound
 from models.applications.queries.applications import application_by_number
-from models.applications.queries.tracking import tracker
+from models.applications.queries.tracking import MARK, tracker
 from models.kit.actor import Actor, ActorKind
 from models.kit.errors import InvalidInput, Problem, ProblemCode, RateLimited, Refusal
 from models.kit.text import N_
@@ -37,7 +38,7 @@ async def find(request: Request) -> Response:
     form, at, regency = request.state.form, request.state.at, request.app.state.regency
     number, pin = cleaned(str(form.get("number", ""))), cleaned(str(form.get("pin", "")))
     try:
-        found = await tracker(number, "".join(pin.split()), at=at, regency=regency)
+        found = await tracker(number, "".join(pin.split()), caller=caller_of(request), at=at, regency=regency)
     except RateLimited as refusal:
         return await _form(request, number, refusal, status=429)
     if found is None:
@@ -47,6 +48,7 @@ async def find(request: Request) -> Response:
     response = see_other(f"/lacak/{number}")
     pass_ = _passes(request).dumps([number, actor.account.hex])
     set_cookie(request, response, COOKIE, pass_, lifetime=LIFETIME)
+    remember_browser(request, response, [(MARK, number)])
     return response
 
 
@@ -98,6 +100,7 @@ def _passes(request: Request) -> URLSafeTimedSerializer:
 async def _form(request: Request, number: str, refusal: Refusal | None, *, status: int = 200) -> Response:
     context = {
         "number": number,
+        "shut": isinstance(refusal, RateLimited),
         "problems": problems_of(refusal) if refusal else [],
         "errors": problems_by_field(refusal) if refusal else {},
     }

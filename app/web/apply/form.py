@@ -7,6 +7,7 @@ from datetime import timedelta
 from starlette.requests import Request
 from starlette.responses import Response
 
+from app.auth.callers import caller_of
 from app.auth.cookies import set_cookie
 from app.auth.sessions import KEPT_DRAFT, require_citizen
 from app.web.apply.flow import (
@@ -22,9 +23,11 @@ from app.web.kit.error_summary import labels_of, summary_of
 from app.web.kit.form_values import values_in, values_of
 from app.web.kit.forms import sections_of
 from app.web.kit.rendering import page, problems_by_field, see_other
+from app.web.kit.session_ended import session_ended
 from models.applications.operations import drafting
+from models.applications.queries.ground import villages_for
 from models.applications.queries.known import answers_known
-from models.kit.errors import InvalidInput, Problem
+from models.kit.errors import InvalidInput, Problem, RateLimited
 from models.services.queries import ServiceRow
 
 KEPT_FOR = timedelta(hours=1)
@@ -36,8 +39,9 @@ async def form_step(request: Request) -> Response:
     if request.method == "POST":
         return await _take(request, service)
     current, known = await _offered(await current_draft(request, service))
-    incomplete = "lengkapi" in request.query_params
-    faults = await faults_in_form(request, current) if incomplete else []
+    faults = await faults_in_form(request, current)
+    if "lengkapi" not in request.query_params:  # nobody has to fill in what cannot be sent
+        faults = [fault for fault in faults if fault.path == ("service",)]
     return await _form(request, current, current.draft.answers, faults, known=known)
 
 
@@ -69,8 +73,16 @@ async def _take(request: Request, service: ServiceRow) -> Response:
 
 
 async def _keep_for_later(request: Request, service: ServiceRow, typed: Mapping[str, str]) -> Response:
-    """The session is over: nothing typed is lost, the draft is claimed when the citizen signs in again."""
-    token = await drafting.keep_for_whoever_returns(service.slug, typed, at=request.state.at)
+    """The session is over: nothing typed is lost, the draft is claimed when the citizen signs in again.
+
+    What is too much to be kept for a stranger stays on the page.
+    """
+    try:
+        token = await drafting.keep_for_whoever_returns(
+            service.slug, typed, caller=caller_of(request), at=request.state.at
+        )
+    except (drafting.DraftTooLarge, RateLimited):
+        return await session_ended(request)
     response = see_other(f"/masuk?lanjut=/ajukan/{service.slug}")
     set_cookie(request, response, KEPT_DRAFT, token, lifetime=KEPT_FOR)
     return response
@@ -87,7 +99,9 @@ async def _form(
 ) -> Response:
     context = {
         **await context_of(request, current),
-        "sections": sections_of(current.definition, typed, known=known),
+        "sections": sections_of(
+            current.definition, typed, known=known, villages=await villages_for(current.definition)
+        ),
         "problems": summary_of(faults, labels_of(current.definition)),
         "errors": problems_by_field(InvalidInput(*faults)),
     }

@@ -10,6 +10,7 @@ from app.web.desk.objections import answer, objection, objections
 from app.web.desk.paper import paper_page
 from app.web.desk.register_questions import ask_machine, ask_other
 from app.web.desk.revoking import revoke
+from app.web.desk.state_payments import deny
 from app.web.desk.task import back_to_task, task_page
 from app.web.desk.task_search import search, task_of_file
 from app.web.desk.visits import day_round, propose
@@ -25,6 +26,7 @@ _FORMS = {
     "kunjungan": propose,
     "tanya-lagi": ask_machine,
     "register": ask_other,
+    "belum-ditemukan": deny,
     "cabut": revoke,
 }
 """The forms of a task's page; their addresses lead back to it when somebody opens them."""

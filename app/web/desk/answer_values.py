@@ -3,7 +3,7 @@
 import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field, replace
-from datetime import date, datetime
+from datetime import datetime
 from uuid import UUID
 from zoneinfo import ZoneInfo
 
@@ -11,7 +11,7 @@ from starlette.datastructures import FormData, UploadFile
 from starlette.requests import Request
 
 from app.auth.sessions import require_officer
-from app.web.kit.form_values import NO_SUCH_DATE, cleaned, number_in
+from app.web.kit.form_values import cleaned, number_in
 from models.documents.intake import MAX_BYTES
 from models.documents.operations import store_document
 from models.documents.queries import DocumentRow, own_documents
@@ -24,7 +24,6 @@ FINDING = "finding."
 MOST_KEPT = 10
 
 _RUPIAH = re.compile(r"(?:rp\.?)?([0-9]{1,3}(?:\.[0-9]{3})+|[0-9]{1,15})(?:,00|,-|,--)?", re.IGNORECASE)
-_DAY_FIRST = re.compile(r"([0-9]{1,2})[-/. ]([0-9]{1,2})[-/. ]([0-9]{4})")
 _MOMENT = re.compile(r"([0-9]{1,2})[-/. ]([0-9]{1,2})[-/. ]([0-9]{4}),? +([0-9]{1,2})[.:]([0-9]{2})")
 
 NOT_RUPIAH = N_("Tulis rupiah bulat, misalnya 1250000 atau Rp1.250.000. Tulis 0 bila tidak ada.")
@@ -57,6 +56,7 @@ class AnswerForm:
     scan: DocumentRow | None = None
     key: str = ""
     seen: int | None = None
+    payment: UUID | None = None
     problems: Sequence[Problem] = ()
 
 
@@ -76,6 +76,7 @@ async def read_answer_form(request: Request) -> AnswerForm:
         scan=scans[-1] if scans else None,
         key=_text(form, "key"),
         seen=number_in(form, "seen"),
+        payment=parse_id("payment", _text(form, "payment")),
         problems=[*faults, *more],
     )
 
@@ -133,18 +134,6 @@ def rupiah_in(text: str) -> int:
         code = ProblemCode.INVALID if text.strip() else ProblemCode.REQUIRED
         raise InvalidInput(Problem(code, ("amount",), NOT_RUPIAH))
     return amount
-
-
-def date_in(text: str, *path: str) -> date:
-    """A day from a calendar control, or typed by hand with the day first; raises InvalidInput at `path`."""
-    text = text.strip()
-    match = _DAY_FIRST.fullmatch(text)
-    try:
-        if match:
-            return date(int(match[3]), int(match[2]), int(match[1]))
-        return date.fromisoformat(text)
-    except ValueError:
-        raise InvalidInput(Problem(ProblemCode.INVALID, path, NO_SUCH_DATE)) from None
 
 
 def moment_in(text: str, zone: ZoneInfo, *path: str) -> datetime:

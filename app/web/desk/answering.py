@@ -7,10 +7,11 @@ from starlette.requests import Request
 from starlette.responses import Response
 
 from app.auth.sessions import require_officer
-from app.web.desk.answer_values import AnswerForm, DocumentReference, date_in, read_answer_form, rupiah_in
+from app.web.desk.answer_values import AnswerForm, DocumentReference, read_answer_form, rupiah_in
 from app.web.desk.case import found_task, page_of
 from app.web.desk.paper import found_for_paper, show_paper
 from app.web.desk.task import show_task
+from app.web.kit.form_values import date_in
 from app.web.kit.rendering import see_other
 from app.web.kit.session_ended import session_ended
 from models.applications.operations.answering import Finding, Reference, TaskAnswer
@@ -100,6 +101,7 @@ def _answer(row: TaskRow, typed: AnswerForm, definition: Definition, *, paper: b
         reference=reference,
         paper=replace(written, document_id=typed.scan.id) if written and typed.scan else None,
         photos=[photo.id for photo in typed.photos],
+        payment=typed.payment,
     )
 
 

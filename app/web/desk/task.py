@@ -15,7 +15,14 @@ from app.web.desk.case import Case, case_of, found_task, page_of
 from app.web.desk.claims import claim_shown
 from app.web.desk.file import VisibleFile, file_shown
 from app.web.desk.listing import OUTCOMES, decided_text, remaining
-from app.web.desk.side_panels import bills_shown, earlier_shown, machine_shown, permit_shown, registers_shown
+from app.web.desk.side_panels import (
+    bills_shown,
+    earlier_shown,
+    machine_shown,
+    payments_shown,
+    permit_shown,
+    registers_shown,
+)
 from app.web.kit.rendering import page, see_other
 from models.accounts.queries import AccountRow
 from models.applications.operations.deciding import own_task
@@ -71,6 +78,7 @@ async def show_task(request: Request, row: TaskRow, typed: AnswerForm, *, status
         "register": await registers_shown(request, row, may_ask=case.mine and not held and not signs),
         "earlier": await earlier_shown(request, case.status, row) if seen.is_open else [],
         "bills": await bills_shown(request, row),
+        "payments": await payments_shown(request, row),
         "permit": await permit_shown(request, case.file, row),
         "others": _others(case, account),
         "typed": typed,
@@ -118,6 +126,8 @@ def _waiting(case: Case) -> str:
         return _("Tugas ini tidak sedang terbuka. Tidak ada yang perlu Anda lakukan.")
     if row.role is Hands.MACHINE:
         return _("Mesin sedang menanyakannya. Bila tidak terjawab, tugas ini masuk ke antrean Anda.")
+    if row.role is Hands.CITIZEN and row.kind is StepKind.PAY_STATE:
+        return _("Menunggu pemohon membayar ke kas negara. Bukti bayarnya nanti masuk ke antrean Anda.")
     if row.role is Hands.CITIZEN:
         return _("Menunggu pembayaran pemohon. Pembayaran yang masuk tercatat sendiri.")
     return _("Tugas ini dijawab oleh pejabat lain di instansi Anda.")

@@ -1,4 +1,4 @@
-"""What a request may carry: an address that can be looked up, and a body of a known size, counted as it comes in."""
+"""What a request may carry: an address that can be looked up, and a body of a size that depends on who sends it."""
 
 from typing import NoReturn
 
@@ -7,6 +7,7 @@ from starlette.exceptions import HTTPException
 from starlette.requests import HTTPConnection
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
+from app.auth.callers import has_signed_in
 from app.auth.errors import ExplainedError
 from app.i18n import _
 from models.documents.intake import MAX_BYTES
@@ -15,12 +16,13 @@ PLAIN = 256 * 1024
 """Bytes of a form without files, or of a GraphQL request."""
 ONE_FILE = MAX_BYTES + 64 * 1024
 FORM_WITH_FILES = 5 * ONE_FILE
+"""For who has signed in, or had when the form was opened: what they typed must come back to them."""
 
 _WITH_FILES = ("/ajukan/", "/permohonan/", "/petugas/")
 
 
 class BodyLimit:
-    """Middleware: stops reading, and answers 413, where a body grows beyond what its address takes.
+    """Middleware: answers 413 where a body is announced too large, or grows beyond what is taken there of its sender.
 
     An address with a NUL in it leads nowhere: no database takes one. Text in anything but UTF-8 is refused with 415.
     """
@@ -38,9 +40,12 @@ class BodyLimit:
         if _codec(connection) not in {"utf-8", "utf8"}:
             raise HTTPException(415)
         most, read = _most(connection), 0
+        announced = connection.headers.get("content-length", "")
 
         async def receive_at_most() -> Message:
             nonlocal read
+            if announced.isdecimal() and float(announced) > most:
+                _too_large()
             message = await receive()
             read += len(message.get("body", b""))
             if read > most:
@@ -61,7 +66,10 @@ def _most(connection: HTTPConnection) -> int:
     if path == "/documents" or path.startswith("/v/"):
         return ONE_FILE
     with_files = connection.headers.get("content-type", "").startswith("multipart/")
-    return FORM_WITH_FILES if with_files and path.startswith(_WITH_FILES) else PLAIN
+    if not with_files or not path.startswith(_WITH_FILES):
+        return PLAIN
+    known = connection.state.account is not None or has_signed_in(connection)
+    return FORM_WITH_FILES if known else PLAIN
 
 
 def _too_large() -> NoReturn:

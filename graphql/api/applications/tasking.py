@@ -162,6 +162,7 @@ def _answer(input: DecideTaskInput) -> TaskAnswer:
         reference=_reference(input.reference),
         paper=_reference(input.paper),
         photos=[parse_id("document", id) or NO_DOCUMENT for id in input.photos],
+        payment=parse_id("payment", input.payment) or NO_DOCUMENT if input.payment else None,
     )
 
 

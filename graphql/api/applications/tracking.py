@@ -13,7 +13,7 @@ from models.permits.queries import permits_of
 
 async def track(number: str, pin: str, context: Context) -> Tracking | None:
     """What number and PIN show; None when they do not belong together. Raises RateLimited."""
-    found = await tracker(number, pin, at=context.at, regency=context.regency)
+    found = await tracker(number, pin, caller=context.caller, at=context.at, regency=context.regency)
     if found is None:
         return None
     stored, applicant = found

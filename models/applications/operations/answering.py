@@ -35,7 +35,8 @@ class TaskAnswer:
 
     `amount` (whole rupiah) is what a step sets that a bill is made from: 0 says that nothing is to be paid, None that
     nothing was said about it, and then nothing is asked for; `reference` what another system has issued;
-    `paper` a decision that was made on paper; `photos` are documents of the officer's own, of a visit for instance.
+    `paper` a decision that was made on paper; `photos` are documents of the officer's own, of a visit for instance;
+    `payment` the payment to the state that the officer has looked at and confirms, where the door knows it.
     """
 
     task_id: UUID
@@ -49,6 +50,7 @@ class TaskAnswer:
     reference: Reference | None = None
     paper: Reference | None = None
     photos: Sequence[UUID] = ()
+    payment: UUID | None = None
 
 
 def content_of(answer: TaskAnswer) -> list[object]:
@@ -60,7 +62,8 @@ def content_of(answer: TaskAnswer) -> list[object]:
         [[f.path, f.message] for f in answer.findings],
     ]
     more = [answer.amount, answer.reference, answer.paper, list(answer.photos)]
-    return [*basic, *more] if any(one not in (None, []) for one in more) else basic
+    content = [*basic, *more] if any(one not in (None, []) for one in more) else basic
+    return [*content, answer.payment] if answer.payment else content
 
 
 def data_of(answer: TaskAnswer, definition: Definition) -> Mapping[str, Any]:

@@ -1,5 +1,6 @@
 """What has been typed and not sent yet."""
 
+import json
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
@@ -10,9 +11,24 @@ from models.applications import tables
 from models.applications.answers import MOST_DOCUMENTS
 from models.applications.errors import ApplicationNotFound, ServiceNotFound
 from models.kit.actor import Actor
+from models.kit.caller import Caller
+from models.kit.errors import ProblemCode, Refusal
+from models.kit.text import N_
+from models.kit.throttle import Limit, counts, take
 from models.kit.transactions import one_at_a_time, unit_of_work
 from models.kit.vault import new_token, token_hash
 from models.services import tables as services
+
+MOST_BYTES_UNCLAIMED = 16 * 1024
+UNCLAIMED_FROM_A_NETWORK = (Limit(20, timedelta(hours=1)),)
+UNCLAIMED_IN_ALL = (Limit(5_000, timedelta(days=1)),)
+
+
+class DraftTooLarge(Refusal):
+    """More was typed than is kept for somebody who has not signed in."""
+
+    code = ProblemCode.TOO_LARGE
+    message = N_("Isian ini terlalu panjang untuk disimpan sebelum Anda masuk.")
 
 
 @dataclass(frozen=True, slots=True)
@@ -99,19 +115,29 @@ async def close_draft(id: UUID, application_id: UUID, *, by: Actor) -> None:
     await mine.update(application_id=application_id)
 
 
-async def keep_for_whoever_returns(slug: str, answers: Mapping[str, Any], *, at: datetime) -> str:
-    """Keep what somebody typed whose session is over; the token that comes back claims it after signing in."""
+async def keep_for_whoever_returns(
+    slug: str, answers: Mapping[str, Any], *, caller: Caller, at: datetime
+) -> str:
+    """Keep what somebody typed whose session is over; the token that comes back claims it after signing in.
+
+    Raises ServiceNotFound, DraftTooLarge and RateLimited: anybody may come here, so these drafts are small and few.
+    """
     service = await services.Service.get_or_none(slug=slug)
     if service is None:
         raise ServiceNotFound("service")
+    if len(json.dumps(dict(answers)).encode()) > MOST_BYTES_UNCLAIMED:
+        raise DraftTooLarge("answers")
+    here = counts("draft-network", UNCLAIMED_FROM_A_NETWORK, caller.origin) if caller.origin else []
     token = new_token()
-    await tables.Draft.create(
-        service_id=service.id,
-        claim_hash=token_hash(token),
-        answers=dict(answers),
-        documents={},
-        updated_at=at,
-    )
+    async with unit_of_work():
+        await take([*here, *counts("draft", UNCLAIMED_IN_ALL)], at)
+        await tables.Draft.create(
+            service_id=service.id,
+            claim_hash=token_hash(token),
+            answers=dict(answers),
+            documents={},
+            updated_at=at,
+        )
     return token
 
 

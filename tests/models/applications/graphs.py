@@ -74,6 +74,8 @@ def step(
         written |= {"check": {"ask": "population"}}
     if kind == "pay":
         written |= {"bill": {"amount": 10_000, "text": "x"}}
+    if kind == "pay-state":
+        written |= {"state_revenue": {"amount": 10_000, "text": "x", "how": "x", "working_days": 10}}
     return written
 
 
@@ -91,9 +93,11 @@ def graphs(draw: st.DrawFn) -> Definition:
     steps = [_any_step(draw, number) for number in range(draw(st.integers(1, 7)))]
     for number, one in enumerate(steps):
         setters = [other["key"] for other in steps[:number] if other["kind"] == "verify"]
-        if one["kind"] == "pay" and setters and draw(st.booleans()):
-            one["bill"] = {"amount_of": draw(st.sampled_from(setters)), "text": "x"}
-            one["needs"] = sorted({*one["needs"], one["bill"]["amount_of"]})
+        charge: dict[str, Any] | None = one.get("bill") or one.get("state_revenue")
+        if charge is not None and bool(setters) and draw(st.sampled_from([True, False])):
+            del charge["amount"]
+            charge["amount_of"] = draw(st.sampled_from(setters))
+            one["needs"] = sorted({*one["needs"], charge["amount_of"]})
     for one in _gates(draw, steps):
         one["gate"] = True
     awaited = {need for one in steps for need in one["needs"]}
@@ -109,13 +113,16 @@ def graphs(draw: st.DrawFn) -> Definition:
 def _any_step(draw: st.DrawFn, number: int) -> dict[str, Any]:
     needs = draw(st.sets(st.integers(0, number - 1), max_size=3)) if number else set()
     when = draw(st.sampled_from([None, None, *FIELDS]))
-    kind = draw(st.sampled_from(["verify", "verify", "verify", "check", "visit", "pay", "decide"]))
+    kind = draw(
+        st.sampled_from(["verify", "verify", "verify", "check", "visit", "pay", "pay-state", "decide"])
+    )
     sees = draw(st.sampled_from([None, [], ["a"], ["b"], ["c"], ["a", "b"], ["b", "c"]]))
     return step(f"s{number}", kind, [f"s{need}" for need in sorted(needs)], when, sees)
 
 
 def _gates(draw: st.DrawFn, steps: Sequence[dict[str, Any]]) -> Iterator[dict[str, Any]]:
-    amounts = {one["bill"].get("amount_of") for one in steps if "bill" in one}
+    charges = [one.get("bill") or one.get("state_revenue") for one in steps]
+    amounts = {charge.get("amount_of") for charge in charges if charge}
     for one in steps:
         may_be = one["kind"] == "verify" and one["key"] not in amounts
         if may_be and draw(st.sampled_from([True, False])):
@@ -143,6 +150,19 @@ def answer(
     kind = EventKind.ISSUED if key == "sign" and decision is Decision.APPROVE else EventKind.DECIDED
     findings = [{"path": path.split("."), "message": "x"} for path in sorted(found)]
     return Event(kind, at, key, {"decision": decision.value, "findings": findings})
+
+
+def paid(definition: Definition, position: Position, key: str, at: datetime) -> Event:
+    """The citizen pays what an open step asks for: the regency hears of it from the bank, or from them."""
+    amount = position.tasks[key].amount
+    if definition.step(key).kind is StepKind.PAY_STATE:
+        return Event(EventKind.PAYMENT_REPORTED, at, key, {"payment": "0" * 32, "amount": amount})
+    return Event(EventKind.PAID, at, key, {"bill": "x", "amount": amount})
+
+
+def not_found(key: str, at: datetime) -> Event:
+    """The agency owed does not find what was reported."""
+    return Event(EventKind.PAYMENT_NOT_CONFIRMED, at, key, {"payment": "0" * 32, "reason": "x"})
 
 
 def corrected(events: Sequence[Event], given: Mapping[str, Any], at: datetime) -> Event:
@@ -205,7 +225,9 @@ def _on_a_step(draw: st.DrawFn, definition: Definition, position: Position, key:
         outcome = draw(st.sampled_from(["match", "match", "mismatch", "no-answer"]))
         return Event(EventKind.CHECKED, at, key, {"outcome": outcome})
     if task.hands is Hands.CITIZEN:
-        return Event(EventKind.PAID, at, key, {"bill": "x", "amount": task.amount})
+        return paid(definition, position, key, at)
+    if kind is StepKind.PAY_STATE:
+        return draw(st.sampled_from([answer(position, key, Decision.APPROVE, at), not_found(key, at)]))
     if definition.sets_amount(key) and draw(st.booleans()):
         amount = draw(st.sampled_from([0, 10_000, 25_000]))
         return Event(EventKind.DECIDED, at, key, {"decision": "APPROVE", "findings": [], "amount": amount})
@@ -231,7 +253,7 @@ def onwards(definition: Definition, events: Sequence[Event]) -> Event:
         if task.hands is Hands.MACHINE:
             return Event(EventKind.CHECKED, at, key, {"outcome": "match"})
         if task.hands is Hands.CITIZEN:
-            return Event(EventKind.PAID, at, key, {"bill": "x", "amount": task.amount})
+            return paid(definition, position, key, at)
         return answer(position, key, Decision.APPROVE, at)
     if position.state is ApplicationState.RETURNED:
         return corrected(events, dict.fromkeys(FIELDS, True), at)

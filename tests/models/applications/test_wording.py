@@ -82,6 +82,7 @@ NEEDS: dict[EventKind, dict[str, Any]] = {
     EventKind.VISIT_AGREED: {"time": "2026-11-30T02:00:00+00:00"},
     EventKind.PAID: {"amount": 1},
     EventKind.REFUNDED: {"amount": 1},
+    EventKind.PAYMENT_REPORTED: {"amount": 1},
     EventKind.OBJECTION_DECIDED: {"upheld": True},
 }
 

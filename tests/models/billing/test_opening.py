@@ -2,7 +2,6 @@
 
 import asyncio
 from dataclasses import replace
-from datetime import date
 from uuid import UUID
 
 import pytest
@@ -20,6 +19,7 @@ from models.kit.actor import SYSTEM
 from models.kit.ports import PaymentInstruction, PaymentOrder, PaymentUnavailable
 from models.kit.tables import OutboxEntry
 from models.messages.tables import Message
+from tests.clock import day_of
 from tests.conftest import Queries
 from tests.models.billing.till import assess, bills, issue_bill, notice, owing, tell
 from tests.outside import Outside
@@ -189,7 +189,8 @@ async def test_a_holiday_moves_the_last_day_of_a_bill_and_the_bill_stays_the_sam
 ) -> None:
     id = await owing(story)
     first = await issue_bill(story, id)
-    holiday = HolidayDraft(date(2026, 11, 24), "Pilkada", "Keppres 30/2026")
+    day = day_of(first.due_at)
+    holiday = HolidayDraft(day, "Pilkada", "Keppres 30/2026")
     await declare_holiday(holiday, by=SYSTEM, at=story.at(), regency=story.regency)
     assert await recalculate_application(id, at=story.at(), regency=story.regency)
     second = await issue_bill(story, id)
@@ -198,9 +199,7 @@ async def test_a_holiday_moves_the_last_day_of_a_bill_and_the_bill_stays_the_sam
     assert await tables.Bill.all().count() == 1
     assert (await tables.Bill.get()).told_until == second.due_at
 
-    await withdraw_holiday(
-        date(2026, 11, 24), source="batal", by=SYSTEM, at=story.at(), regency=story.regency
-    )
+    await withdraw_holiday(day, source="batal", by=SYSTEM, at=story.at(), regency=story.regency)
     await recalculate_application(id, at=story.at(), regency=story.regency)
     assert (await issue_bill(story, id)).due_at == second.due_at, "a last day that was told is not taken back"
 

@@ -1,7 +1,7 @@
 """What is to be given back: who sees it, who gave it back, when, by which transfer."""
 
 import asyncio
-from datetime import date, timedelta
+from datetime import timedelta
 from uuid import UUID
 
 import pytest
@@ -22,6 +22,7 @@ from models.kit.errors import InvalidInput, VersionChanged
 from models.kit.ids import random_code
 from models.kit.transactions import rows_of
 from models.messages.tables import Message
+from tests.clock import TODAY
 from tests.conftest import Queries
 from tests.models.billing.till import issue_bill, notice, owing, tell
 from tests.story import Story
@@ -69,7 +70,7 @@ async def test_who_withdraws_after_paying_gets_the_money_back_and_reads_by_which
     assert await owed(story, treasurer) == []
     [given] = await given_to([id], by=citizen)
     assert (given.amount, given.transfer, given.recorder) == (250_000, "TRF-1", treasurer.name)
-    assert given.transferred_on == date(2026, 11, 23)
+    assert given.transferred_on == TODAY
     assert (await refunds_given(treasurer, first=10, after=None)).rows == [given]
     event = await Event.filter(application_id=id).order_by("-sequence").first()
     assert event is not None
@@ -155,7 +156,7 @@ async def test_what_was_looked_at_is_what_goes_back(story: Story) -> None:
     for transfer in ("", " ", "x" * 101, "a\0b", "a\nb", "\ud800"):
         with pytest.raises(InvalidInput):
             await give(story, row, treasurer, transfer=transfer)
-    for day in (date(2026, 11, 22), date(2026, 11, 24)):
+    for day in (TODAY - timedelta(days=1), TODAY + timedelta(days=1)):
         giving = GivingBack(row.id, row.amount, "TRF-1", day)
         with pytest.raises(InvalidInput):
             await give_back(giving, by=treasurer, at=story.at(), regency=story.regency)

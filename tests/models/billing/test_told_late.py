@@ -5,6 +5,7 @@ from uuid import UUID
 
 import pytest
 
+from models.applications.journal import open_journal
 from models.applications.operations.answering import Finding
 from models.applications.operations.waking import wake_application
 from models.applications.states import Decision
@@ -12,6 +13,7 @@ from models.applications.tables import Application, Event
 from models.billing import tables
 from models.billing.operations import take_payment
 from models.billing.workflow import Taken, moment_of_payment
+from models.kit.transactions import unit_of_work
 from models.messages.tables import Message
 from tests.models.applications.test_side_by_side import held
 from tests.models.billing.till import assess, bills, issue_bill, notice, owing, tell
@@ -227,12 +229,14 @@ async def test_a_notice_and_another_amount_at_once_lose_no_money(story: Story) -
 async def test_the_days_of_a_bill_stay_the_applicants_when_the_step_opens_again(story: Story) -> None:
     id = await owing(story)
     bill = await issue_bill(story, id)
+    opened = (await story.task(id, "payment")).opened_at
     story.now += timedelta(days=4)
     await tell(story, notice(bill.number))
+    paid_at = story.now
     await send_back(story, id)
     await assess(story, id, 300_000)
     task = await story.task(id, "payment")
     assert (task.state, task.amount) == ("OPEN", 50_000)
-    story.now += AN_HOUR
-    await story.withdraw(id)
-    assert ((await Application.get(id=id)).citizen_minutes or 0) > 3 * 7.5 * 60
+    async with unit_of_work():
+        journal = await open_journal(id, regency=story.regency)
+    assert journal.position(story.now).waits[0] == (opened, paid_at)

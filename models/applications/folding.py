@@ -96,6 +96,13 @@ def _paid(history: History, event: Event, moment: Moment) -> None:
     history.paid[_step_of(event)] = Paid(moment, total)
 
 
+def _refunded(history: History, event: Event, moment: Moment) -> None:
+    """Money that counted and is given back counts no more; what never counted, such as a second payment, did not."""
+    if event.data["counted"]:
+        before = history.given_back.get(_step_of(event), 0)
+        history.given_back[_step_of(event)] = before + event.data["amount"]
+
+
 def _payment_reported(history: History, event: Event, moment: Moment) -> None:
     history.reported[_step_of(event)] = Reported(moment, event.data["amount"])
     history.not_found.pop(_step_of(event), None)
@@ -159,7 +166,16 @@ def _escalated(history: History, event: Event, moment: Moment) -> None:
 
 
 def _lapsed(history: History, event: Event, moment: Moment) -> None:
-    history.ended = Ended(moment, ApplicationState.LAPSED)
+    history.ended = Ended(moment, ApplicationState.LAPSED, event.step)
+
+
+def _reopened(history: History, event: Event, moment: Moment) -> None:
+    """It was closed for a bill that had been paid in time: the time between was nobody's, every clock begins anew."""
+    if history.ended is None:
+        raise ValueError("only what has ended is reopened")
+    history.pauses.append((history.ended.moment.at, moment.at))
+    history.ended, history.resumed = None, moment
+    _bill_anew(history)
 
 
 def _withdrawn(history: History, event: Event, moment: Moment) -> None:
@@ -198,6 +214,14 @@ def _resume(history: History, moment: Moment) -> None:
     history.resumed = moment
     history.objections = 0
     history.offers.clear()
+    _bill_anew(history)
+
+
+def _bill_anew(history: History) -> None:
+    """Money that was given back while the file was over is asked for as for the first time."""
+    for step in history.graph.bills:
+        if history.given_back.get(step.key) and history.owed(step):
+            history.opened.pop(step.key, None)
 
 
 def _noted(history: History, event: Event, moment: Moment) -> None:
@@ -218,6 +242,7 @@ _HAPPENS = {
     EventKind.VISIT_AGREED: _visit_agreed,
     EventKind.VISIT_DECLINED: _visit_declined,
     EventKind.PAID: _paid,
+    EventKind.REFUNDED: _refunded,
     EventKind.PAYMENT_REPORTED: _payment_reported,
     EventKind.PAYMENT_NOT_CONFIRMED: _payment_not_found,
     EventKind.FINDINGS_RELEASED: _findings_released,
@@ -225,6 +250,7 @@ _HAPPENS = {
     EventKind.REMINDED: _reminded,
     EventKind.ESCALATED: _escalated,
     EventKind.LAPSED: _lapsed,
+    EventKind.REOPENED: _reopened,
     EventKind.DEEMED_APPROVED: _deemed,
     EventKind.WITHDRAWN: _withdrawn,
     EventKind.OBJECTED: _objected,

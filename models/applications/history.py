@@ -76,10 +76,11 @@ class Confirmed(NamedTuple):
 
 
 class Ended(NamedTuple):
-    """How it ended without an answer: WITHDRAWN or LAPSED."""
+    """How it ended without an answer: WITHDRAWN, or LAPSED, for a bill of `step` where one was not paid."""
 
     moment: Moment
     state: ApplicationState
+    step: str | None = None
 
 
 @dataclass(slots=True)
@@ -95,7 +96,8 @@ class History:
     `reported` waits for the agency to which the state's money is owed; once it is `confirmed` it counts as `paid`.
     `rerouted` are moves whose clock began anew, as they were until a move needed the receiver's consent; `moved` those
     by consent, and `answerers` the agency (None: the first) that an answer came from.
-    `resumed` is when an upheld objection brought a refused file back. An alert without a step is about the objection.
+    `resumed` is when the file came back: refused, and an objection was upheld; or lapsed, although it had been paid.
+    An alert without a step is about the objection.
     """
 
     definition: Definition
@@ -120,6 +122,7 @@ class History:
     answerers: dict[str, str | None] = field(default_factory=dict)
     visits: dict[str, Visit] = field(default_factory=dict)
     paid: dict[str, Paid] = field(default_factory=dict)
+    given_back: dict[str, int] = field(default_factory=dict)
     reported: dict[str, Reported] = field(default_factory=dict)
     not_found: dict[str, NotFound] = field(default_factory=dict)
     confirmed: dict[str, Confirmed] = field(default_factory=dict)
@@ -142,8 +145,16 @@ class History:
             return None
         return Decision(self.results[step][1].data.get("decision", Decision.APPROVE))
 
+    @property
+    def is_over(self) -> bool:
+        """Whether it ended without what was applied for."""
+        return self.ended is not None or any(self.decision(step) is Decision.REFUSE for step in self.results)
+
     def amount(self, step: Step) -> int:
-        """Whole rupiah that a pay step comes to: a fixed amount, or what an officer has set."""
+        """Whole rupiah that a pay step comes to: a fixed amount, or what an officer has set.
+
+        An approval that states none asks for nothing, as an amount of 0 does.
+        """
         if step.charge is None:
             return 0
         setter = step.charge.amount_of
@@ -151,15 +162,39 @@ class History:
             return step.charge.amount or 0
         if not self.applies.get(setter) or setter not in self.results:
             return 0
-        return self.results[setter][1].data.get("amount") or 0
+        stated: int | None = self.results[setter][1].data.get("amount")
+        return 0 if stated is None else stated
 
     def owed(self, step: Step) -> int:
         """Whole rupiah of a pay step that nobody has paid yet, or not as far as the agency owed can find."""
         return max(0, self.amount(step) - self.paid_for(step.key))
 
     def paid_for(self, step: str) -> int:
-        """Whole rupiah that have come for a step."""
-        return self.paid[step].total if step in self.paid else 0
+        """Whole rupiah that count towards a step; a file that is over stands as it stood when money is given back."""
+        if step not in self.paid:
+            return 0
+        return self.paid[step].total - (0 if self.is_over else self.given_back.get(step, 0))
+
+    def surplus(self, step: Step) -> int:
+        """Whole rupiah that came for a pay step, are here and not needed: to be given back (decision 22).
+
+        All of it when the file is over without an answer that grants it, once no objection is open. None of it while
+        the amount is being set anew.
+        """
+        if step.kind is not StepKind.PAY or step.key not in self.paid:
+            return 0
+        here = self.paid[step.key].total - self.given_back.get(step.key, 0)
+        if self.is_over and self.objected is None:
+            return here
+        if not self.applies.get(step.key):
+            return here
+        return 0 if self._is_being_set(step) else max(0, here - self.amount(step))
+
+    def _is_being_set(self, step: Step) -> bool:
+        setter = step.charge.amount_of if step.charge else None
+        if setter is None or not self.applies.get(setter):
+            return False
+        return self.decision(setter) is not Decision.APPROVE
 
     def law_answers(self, step: Step) -> bool:
         """Whether silence counts as this step's consent (UU 30/2014 Ps 53): never where something is owed.

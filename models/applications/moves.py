@@ -29,6 +29,7 @@ ALLOWED: Mapping[EventKind, frozenset[ApplicationState]] = {
     EventKind.VISIT_AGREED: _WITH_AGENCIES,
     EventKind.VISIT_DECLINED: _WITH_AGENCIES,
     EventKind.PAID: _WITH_AGENCIES,
+    EventKind.REFUNDED: frozenset(_STATE) - {_STATE.DRAFT},
     EventKind.PAYMENT_REPORTED: _WITH_AGENCIES,
     EventKind.PAYMENT_NOT_CONFIRMED: _WITH_AGENCIES,
     EventKind.FINDINGS_RELEASED: _WITH_AGENCIES - {_STATE.DEEMED_APPROVED},
@@ -36,6 +37,7 @@ ALLOWED: Mapping[EventKind, frozenset[ApplicationState]] = {
     EventKind.REMINDED: _WITH_AGENCIES,
     EventKind.ESCALATED: _WITH_AGENCIES | {_STATE.REFUSED},
     EventKind.LAPSED: _WITH_AGENCIES,
+    EventKind.REOPENED: frozenset({_STATE.LAPSED}),
     EventKind.DEEMED_APPROVED: frozenset({_STATE.IN_PROGRESS}),
     EventKind.WITHDRAWN: _WITH_AGENCIES,
     EventKind.OBJECTED: frozenset({_STATE.REFUSED}),
@@ -54,6 +56,7 @@ _KINDS: Mapping[EventKind, frozenset[StepKind]] = {
     EventKind.VISIT_AGREED: frozenset({StepKind.VISIT}),
     EventKind.VISIT_DECLINED: frozenset({StepKind.VISIT}),
     EventKind.PAID: frozenset({StepKind.PAY}),
+    EventKind.REFUNDED: frozenset({StepKind.PAY}),
     EventKind.PAYMENT_REPORTED: frozenset({StepKind.PAY_STATE}),
     EventKind.PAYMENT_NOT_CONFIRMED: frozenset({StepKind.PAY_STATE}),
     EventKind.ISSUED: frozenset({StepKind.SIGN}),
@@ -72,8 +75,11 @@ _PEOPLE = frozenset({Hands.OFFICER, Hands.HEAD})
 _OPEN = frozenset({TaskState.OPEN})
 _STANDING: Mapping[EventKind, frozenset[TaskState]] = {
     EventKind.PAID: frozenset({TaskState.OPEN, TaskState.WAITING}),
+    EventKind.REFUNDED: frozenset(TaskState),
 }
-"""How the step has to stand where it need not be open: money may come while the file is being corrected."""
+"""How the step has to stand where it need not be open: money may come while the file is being corrected, and go at
+any time.
+"""
 
 
 def must_allow(definition: Definition, position: Position, event: Event) -> None:
@@ -92,6 +98,8 @@ def _fits(definition: Definition, position: Position, event: Event) -> bool:
         return until is not None and event.at <= until
     if event.kind in {EventKind.OBJECTION_DECIDED, EventKind.OBJECTION_DEEMED}:
         return position.objection_open
+    if event.kind is EventKind.REOPENED:
+        return event.step is not None and event.step == position.lapsed_for
     if event.kind is EventKind.ESCALATED:
         return position.objection_open == (event.step is None)
     return True

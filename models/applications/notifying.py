@@ -21,6 +21,8 @@ from models.applications.wording import (
     PAYMENT_NOT_CONFIRMED,
     PERMIT_REVOKED,
     REMINDERS,
+    REOPENED,
+    TO_GIVE_BACK,
     VISIT_ANSWERED,
     VISIT_PROPOSED,
 )
@@ -28,6 +30,7 @@ from models.kit.actor import OfficerRole
 from models.kit.regency import Regency
 from models.messages.operations import tell, tell_officers
 from models.services.definition import Definition
+from models.services.presenting import rupiah
 
 FIRST, _, LAST = LEVELS
 
@@ -63,6 +66,15 @@ async def notify(
             await _tell_agencies(application, definition, event, at=at, regency=regency)
 
 
+async def tell_of_surplus(
+    application: tables.Application, amount: int, *, at: datetime, regency: Regency
+) -> None:
+    """Promise the applicant the message that so many rupiah are to be given back, in the transaction at hand."""
+    page = regency.links.application_page(application.number)
+    text = TO_GIVE_BACK.format(number=application.number, amount=rupiah(amount), url=page)
+    await tell(application.applicant_id, text, application_id=application.id, at=at, regency=regency)
+
+
 def _texts(new: Sequence[tables.Event], earlier: str, position: Position) -> Iterable[str]:
     released = any(row.kind == EventKind.FINDINGS_RELEASED for row in new)
     if (released or position.state != earlier) and position.state in NEWS:
@@ -70,6 +82,8 @@ def _texts(new: Sequence[tables.Event], earlier: str, position: Position) -> Ite
     for row in new:
         if row.kind == EventKind.REMINDED:
             yield REMINDERS[row.step is not None]
+        elif row.kind == EventKind.REOPENED:
+            yield REOPENED
         elif row.kind == EventKind.VISIT_PROPOSED:
             yield VISIT_PROPOSED
         elif row.kind == EventKind.PAYMENT_NOT_CONFIRMED:

@@ -27,7 +27,7 @@ class TaskPosition:
     what is still to be paid, or what the officer has set. `agency` (hexadecimal id) is set where the answers found it,
     or after it moved to another; `offer` while one may take it over. `may_return` is None where everything may be found
     wanting, else the paths that the citizen changed since this step returned the file, and those of its findings that
-    were left `unanswered`.
+    were left `unanswered`. `surplus` is what came for a pay step and is to be given back, in whole rupiah.
     `asked_again` is why the newest correction opened it again.
     """
 
@@ -51,6 +51,7 @@ class TaskPosition:
     unanswered: frozenset[str] = frozenset()
     offer: Offer | None = None
     asked_again: Reason | None = None
+    surplus: int = 0
 
 
 Waits = tuple[tuple[datetime, datetime | None], ...]
@@ -72,6 +73,7 @@ class Position:
 
     `due_at` is the promise to the citizen, None while it waits for them; `citizen_due_at` is by when they have to act;
     `waits` are the times in which it waited for them, the last one perhaps without an end. `timers` are in order.
+    `lapsed_for` is the pay step for whose bill it was closed.
     """
 
     state: ApplicationState
@@ -85,6 +87,7 @@ class Position:
     finished_at: datetime | None
     objection_open: bool
     objection_until: datetime | None
+    lapsed_for: str | None = None
 
     @property
     def wake_at(self) -> datetime | None:

@@ -15,6 +15,8 @@ _UNFINISHED = frozenset({TaskState.OPEN, TaskState.WAITING, TaskState.RETURNED})
 def tasks_of(history: History, working_time: WorkingTime) -> dict[str, TaskPosition]:
     """Every step in the definition's order, with how it stands."""
     tasks = {step.key: _owned(step, history, working_time) for step in history.definition.steps}
+    for step in history.graph.bills:
+        tasks[step.key] = replace(tasks[step.key], surplus=history.surplus(step))
     if history.ended or any(task.decision is Decision.REFUSE for task in tasks.values()):
         return {key: _closed(task) for key, task in tasks.items()}
     return tasks
@@ -70,7 +72,7 @@ def _payment(step: Step, opened: Moment, history: History, working_time: Working
         due_at=due_at,
         decision=Decision.APPROVE,
         decided_at=paid.moment.at,
-        amount=paid.total,
+        amount=min(history.paid_for(step.key), history.amount(step)),
     )
 
 

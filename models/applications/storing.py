@@ -36,6 +36,7 @@ _COLUMNS = {
     "offer_kind": "text",
     "offer_reason": "text",
     "asked_again": "text",
+    "surplus": "bigint",
 }
 _STORE = f"""
 UPDATE task t SET {", ".join(f"{name} = v.{name}" for name in _COLUMNS)},
@@ -52,13 +53,17 @@ async def store(
     clock: WorkingTime,
     *,
     at: datetime,
-) -> None:
-    """Bring tasks and application to what the position says, and promise the jobs that newly open steps need."""
-    changed, jobs = [], list[tuple[Job, UUID]]()
+) -> int:
+    """Bring tasks and application to what the position says, and promise the jobs that newly open steps need.
+
+    Answers how many whole rupiah are newly to be given back.
+    """
+    changed, jobs, surplus = [], list[tuple[Job, UUID]](), 0
     for task in await tables.Task.filter(application_id=application.id).order_by("id"):
         row = _task_row(task, position.tasks[task.step], task.step in position.told, events)
         if _differs(task, row):
             changed.append(row)
+        surplus += max(0, row["surplus"] - task.surplus)
         if (job := _job(task, row)) is not None:
             jobs.append((job, application.id if job is Job.PREPARE_PERMIT else task.id))
     if changed:
@@ -66,6 +71,7 @@ async def store(
     for job, id in jobs:
         await enqueue(job, id, at=at)
     await _store_application(application, position, clock)
+    return surplus
 
 
 async def grant_objection(application_id: UUID, *, at: datetime) -> None:
@@ -92,7 +98,7 @@ async def is_stale(
     for task in await tables.Task.filter(application_id=application.id):
         row = _task_row(task, position.tasks[task.step], task.step in position.told, events)
         other = {name for name, value in row.items() if name != "id" and getattr(task, name) != value}
-        if other - {"due_at", "asked_again"}:
+        if other - {"due_at", "asked_again", "surplus"}:
             return Stale.STEPS
         stale |= bool(other) and task.state == TaskState.OPEN
     return Stale.DEADLINES if stale else None
@@ -139,6 +145,7 @@ def _task_row(
         "offer_kind": task.offer.kind.value if task.offer else None,
         "offer_reason": task.offer.reason if task.offer else None,
         "asked_again": task.asked_again.value if task.asked_again else None,
+        "surplus": task.surplus,
     }
 
 

@@ -11,7 +11,7 @@ from tortoise.models import Model
 
 from models.applications.states import ApplicationState, TaskState
 from models.kit.ids import new_id
-from models.kit.tablekit import Check, Unique, WhereNull, WhereSet
+from models.kit.tablekit import Check, Unique, WhereNull, WhereSet, WhereSome
 
 STATES = [state for state in ApplicationState if state is not ApplicationState.DRAFT]
 
@@ -175,9 +175,11 @@ class Task(Model):
     visit_times = fields.JSONField[list[str]](null=True)
     """The two times that were proposed for a visit, ISO 8601."""
     visit_at = fields.DatetimeField(null=True)
+    """The time that was agreed."""
     asked_again = fields.CharField(max_length=10, null=True)
     """Why the newest correction has this step answer again."""
-    """The time that was agreed."""
+    surplus = fields.BigIntField(db_default=0)
+    """Whole rupiah that came for this pay step and are to be given back."""
     claimed_by: fields.ForeignKeyNullableRelation[Any] = fields.ForeignKeyField(
         "models.Account", on_delete=fields.RESTRICT, null=True, related_name=False
     )
@@ -205,6 +207,7 @@ class Task(Model):
             Index(fields=("agency_id", "role", "state", "due_at", "id"), name="task_queue"),
             Index(fields=("agency_id", "visit_at"), name="task_round"),
             WhereSet("offered_to_id", fields=("offered_to_id", "due_at", "id"), name="task_offered"),
+            WhereSome("surplus", fields=("agency_id",), name="task_surplus"),
         )
 
 

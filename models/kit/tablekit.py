@@ -9,13 +9,15 @@ Unique = UniqueConstraint
 Check = CheckConstraint
 
 
-class WhereNull(Index):
-    """A partial index over the rows in which `column` is null."""
+class _Where(Index):
+    """A partial index over the rows in which `column` fulfils the `condition`."""
+
+    condition = ""
 
     def __init__(self, column: str, *, fields: Sequence[str], name: str) -> None:
         super().__init__(fields=list(fields), name=name)
         self.column = column
-        self.extra = f' WHERE "{column}" IS NULL'
+        self.extra = f' WHERE "{column}" {self.condition}'
 
     def deconstruct(self) -> tuple[str, list[object], dict[str, object]]:
         """How the migration writes it down."""
@@ -23,9 +25,19 @@ class WhereNull(Index):
         return path, [self.column], kwargs
 
 
-class WhereSet(WhereNull):
+class WhereNull(_Where):
+    """A partial index over the rows in which `column` is null."""
+
+    condition = "IS NULL"
+
+
+class WhereSet(_Where):
     """A partial index over the rows in which `column` is not null."""
 
-    def __init__(self, column: str, *, fields: Sequence[str], name: str) -> None:
-        super().__init__(column, fields=fields, name=name)
-        self.extra = f' WHERE "{column}" IS NOT NULL'
+    condition = "IS NOT NULL"
+
+
+class WhereSome(_Where):
+    """A partial index over the rows in which `column` is more than 0."""
+
+    condition = "> 0"

@@ -2,7 +2,7 @@
 
 from starlette.routing import Route
 
-from app.web.desk import delegations, drafts, holidays, transfers
+from app.web.desk import delegations, drafts, holidays, refunds, transfers
 from app.web.desk.answering import decide, enter_paper, sign
 from app.web.desk.claiming import claim, hand_over, release
 from app.web.desk.listing import desk
@@ -61,6 +61,9 @@ routes = [
     Route("/petugas/pengalihan", transfers.transfers),
     *(Route(f"{_OFFER}/{name}", transfers.back, methods=["GET"]) for name in _OFFERS),
     *(Route(f"{_OFFER}/{name}", handler, methods=["POST"]) for name, handler in _OFFERS.items()),
+    Route("/petugas/pengembalian", refunds.refunds),
+    Route("/petugas/pengembalian/{id}", refunds.refund, methods=["GET"]),
+    Route("/petugas/pengembalian/{id}", refunds.record, methods=["POST"]),
     Route(_TASK, task_page),
     Route(f"{_TASK}/kertas", paper_page, methods=["GET"]),
     Route(f"{_TASK}/kertas", enter_paper, methods=["POST"]),

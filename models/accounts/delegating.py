@@ -1,6 +1,6 @@
 """Signing in a head's place: daily (Plh.) while the head is away, acting (Plt.) while the post is vacant."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, datetime, time, timedelta
 from enum import StrEnum
 from uuid import UUID
@@ -20,6 +20,7 @@ from models.agencies.queries import (
 from models.kit.actor import Actor, OfficerRole
 from models.kit.errors import Conflict, InvalidInput, NotAllowed, NotFound, Problem, ProblemCode
 from models.kit.idempotency import is_new
+from models.kit.reading import read_text
 from models.kit.regency import Regency
 from models.kit.text import N_
 from models.kit.transactions import one_at_a_time, unit_of_work
@@ -93,6 +94,7 @@ async def delegate_signature(draft: DelegationDraft, *, by: Actor, at: datetime,
     async with unit_of_work():
         if not await is_new(draft.idempotency_key, "delegate", content, by=by, at=at):
             return await _made_before(username, draft, by, regency)
+        draft = replace(draft, basis=read_text(draft.basis))
         delegate, agency_id = await _delegate_named(username, draft.agency, by)
         if problems := _faults(draft, at.astimezone(regency.zone).date()):
             raise InvalidInput(*problems)
@@ -105,7 +107,7 @@ async def delegate_signature(draft: DelegationDraft, *, by: Actor, at: datetime,
             made_by_id=by.account,
             title=draft.title.value,
             position=await _position(agency_id),
-            basis=draft.basis.strip(),
+            basis=draft.basis,
             starts_at=starts_at,
             ends_at=ends_at,
             made_at=at,
@@ -217,7 +219,7 @@ async def _must_not_overlap(
 
 def _faults(draft: DelegationDraft, today: date) -> list[Problem]:
     problems = []
-    if not 1 <= len(draft.basis.strip()) <= LONGEST_BASIS or not draft.basis.isprintable():
+    if not 1 <= len(draft.basis) <= LONGEST_BASIS or not draft.basis.isprintable():
         message = N_("Tulis nomor surat perintah, paling banyak {limit} huruf.")
         problems.append(Problem(ProblemCode.INVALID, ("basis",), message, {"limit": LONGEST_BASIS}))
     if not today <= draft.first_day <= today + timedelta(days=365):

@@ -5,11 +5,11 @@ from datetime import datetime
 from uuid import UUID
 
 from models.agencies.queries import agencies_by_code
-from models.applications.answers import UNSTORABLE, is_storable
 from models.applications.errors import ApplicationNotFound
 from models.kit.actor import Actor, ActorKind
 from models.kit.errors import InvalidInput, NotAllowed, NotFound, Problem, ProblemCode
 from models.kit.idempotency import is_new
+from models.kit.reading import UNSTORABLE, is_storable, read_text
 from models.kit.regency import Regency
 from models.kit.text import N_
 from models.kit.transactions import rows_of, unit_of_work
@@ -92,7 +92,7 @@ async def _answered(question: Question, purpose: str, by: Actor) -> RegisterAnsw
 
 
 def _purpose_of(question: Question) -> str:
-    purpose, facts = question.purpose.strip(), {"limit": LONGEST_PURPOSE}
+    purpose, facts = read_text(question.purpose), {"limit": LONGEST_PURPOSE}
     if not purpose:
         message = N_("Tulis untuk apa Anda bertanya.")
         raise InvalidInput(Problem(ProblemCode.REQUIRED, ("purpose",), message))

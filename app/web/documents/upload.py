@@ -9,7 +9,8 @@ from starlette.routing import Route
 from app.i18n import _
 from app.web.kit.errors import json_problems, status_of
 from models.accounts.queries import account_of_token
-from models.documents.intake import MAX_BYTES, FileRefused, TooLarge
+from models.documents.errors import FileRefused, TooLarge
+from models.documents.intake import MAX_BYTES
 from models.documents.operations import store_document
 from models.documents.queries import DocumentRow
 from models.kit.actor import Actor

@@ -143,7 +143,7 @@ async def test_the_database_keeps_one_objection_open_at_a_time(story: Story) -> 
 
 
 async def stand_in(story: Story, officer: str, head: str) -> None:
-    today = story.now.date()
+    today = story.today
     draft = DelegationDraft(officer, ActingTitle.DAILY, "800/1", today, today + timedelta(days=9))
     await delegate_signature(draft, by=await story.officer(head), at=story.at(), regency=story.regency)
 

@@ -1,5 +1,7 @@
 """Everybody whom a service concerns, doing their part one after the other until an application has ended."""
 
+from dataclasses import replace
+from typing import Any
 from uuid import UUID
 
 from models.accounts.queries import accounts_by_id
@@ -14,8 +16,9 @@ from models.applications.operations.submitting import (
     submit_application,
 )
 from models.applications.operations.visiting import VisitProposal, VisitReply, answer_visit, propose_visit
-from models.applications.states import Decision
+from models.applications.states import Decision, Hands
 from models.billing.operations import open_bill
+from models.billing.reporting import PaymentReport, report_payment
 from models.billing.tables import Bill
 from models.billing.workflow import Taken
 from models.checks.operations import run_check
@@ -44,13 +47,13 @@ async def apply(story: Story, sample: Sample, *, by: Actor | None = None) -> Sub
     return await submit_application(draft, by=by, at=story.at(), regency=story.regency)
 
 
-async def walk(story: Story, application: UUID) -> str:
-    """Let everybody do their part, approving; answers the state in which it ends."""
+async def walk(story: Story, application: UUID, *, until: str = "") -> str:
+    """Let everybody do their part, approving; answers the state in which it ends, or that of a step's opening."""
     for _ in range(80):
         row = await tables.Application.get(id=application)
-        if row.state in ENDED:
-            return row.state
         open_tasks = await tables.Task.filter(application_id=application, state="OPEN").order_by("id")
+        if row.state in ENDED or until in {task.step for task in open_tasks}:
+            return row.state
         assert open_tasks, f"{row.number} stands still in {row.state}"
         await _do(story, open_tasks[0], row)
     raise AssertionError("it does not come to an end")
@@ -65,8 +68,20 @@ async def _do(story: Story, task: tables.Task, row: tables.Application) -> None:
         await open_bill(task.id, at=story.at(), regency=story.regency)
         bill = await Bill.get(task_id=task.id, paid_at=None, cancelled_at=None)
         assert await tell(story, notice(bill.number, bill.amount, id=random_code())) is Taken.PAID
+    elif step.kind is StepKind.PAY_STATE and task.role == Hands.CITIZEN:
+        await report(story, task)
     else:
         await _answer(story, task, step, service)
+
+
+async def report(story: Story, task: tables.Task, **changes: Any) -> PaymentReport:
+    """The citizen has paid the state, and gives the NTPN and the receipt."""
+    by = await story.citizen()
+    receipt = await story.document(by, "bukti-bayar.jpg")
+    made = PaymentReport(task.id, random_code(16), story.now.date(), receipt, random_code())
+    made = replace(made, **changes)
+    await report_payment(made, by=by, at=story.at(), regency=story.regency)
+    return made
 
 
 async def _answer(story: Story, task: tables.Task, step: Step, service: Definition) -> None:

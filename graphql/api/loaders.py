@@ -23,6 +23,7 @@ from models.applications.queries.position import positions_of
 from models.applications.queries.tasks import TaskRow, tasks_of
 from models.applications.queries.uses import UseRow, uses_of
 from models.billing.queries import BillRow, bills_of
+from models.billing.state_payments import StatePaymentRow, state_payments_of
 from models.calendar.queries import working_time
 from models.checks.queries import CheckRow, checks_of
 from models.kit.actor import Actor, OfficerRole
@@ -54,6 +55,7 @@ class Loaders:
     usual_days: DataLoader[UUID, date | None]
     objections: DataLoader[UUID, list[FiledObjection]]
     bills: DataLoader[UUID, list[BillRow]]
+    state_payments: DataLoader[UUID, list[StatePaymentRow]]
     checks: DataLoader[UUID, list[CheckRow]]
     questions: DataLoader[UUID, list[QuestionRow]]
     papers: DataLoader[UUID, list[PaperRow]]
@@ -84,6 +86,7 @@ def loaders(*, by: Actor, at: datetime, zone: ZoneInfo, noted: set[UUID]) -> Loa
         usual_days=known(partial(usual_days, at=at, zone=zone)),
         objections=known(partial(objections_of, by=by)),
         bills=known(partial(bills_of, by=by)),
+        state_payments=known(partial(state_payments_of, by=by)),
         checks=known(partial(checks_of, by=by)),
         questions=known(partial(questions_of, by=by)),
         papers=known(partial(papers_of, by=by)),

@@ -20,6 +20,7 @@ from models.applications.queries.contents import attached_document
 from models.applications.queries.filed_objections import objection_by_id
 from models.applications.queries.papers import attached_paper
 from models.applications.queries.tasks import task
+from models.billing.state_payments import attached_receipt
 from models.documents.queries import DocumentRow, own_documents
 from models.kit.ids import kind_of, parse_id
 from models.permits.queries import permit_by_id
@@ -49,6 +50,8 @@ async def _document(id: UUID, context: Context) -> Node | None:
         row = await _noted(*attached, context)
     if row is None and (paper := await attached_paper(id, by=context.actor)):
         row = await _noted(paper.application_id, paper.document, context)
+    if row is None and (payment := await attached_receipt(id, by=context.actor)):
+        row = await _noted(payment.application_id, payment.receipt, context)
     return Document.of(row, context) if row else None
 
 

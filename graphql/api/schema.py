@@ -2,7 +2,6 @@
 
 import strawberry
 from graphql import GraphQLError
-from strawberry.extensions import MaxTokensLimiter, ParserCache, ValidationCache
 from strawberry.schema.config import StrawberryConfig
 from strawberry.types import ExecutionContext
 
@@ -12,10 +11,13 @@ from api.applications.judging import ObjectionMutations, ObjectionQueries
 from api.applications.mutations import ApplicationMutations
 from api.applications.queries import ApplicationQueries
 from api.applications.tasking import TaskMutations
+from api.applications.transferring import TransferMutations, TransferQueries
 from api.applications.visits import VisitQueries
+from api.billing.mutations import PaymentMutations
 from api.limits import Limits
 from api.masking import ShownErrors, log_unexpected
 from api.nodes import NodeQueries
+from api.parsing import Parsing
 from api.permits.mutations import PermitMutations
 from api.permits.queries import PermitQueries
 from api.registers.asking import RegisterMutations, RegisterQueries
@@ -24,8 +26,8 @@ from api.services.queries import ServiceQueries
 from api.wallet.mutations import WalletMutations
 from api.wallet.queries import WalletQueries
 
-MAX_TOKENS = 2_000
-CACHED = 256
+VALIDATED = 256
+"""So many documents are known to be valid, or not, and need not be looked at again."""
 
 
 @strawberry.type(description="What can be seen. Without a token, what is public.")
@@ -35,6 +37,7 @@ class Query(
     ServiceQueries,
     ApplicationQueries,
     ObjectionQueries,
+    TransferQueries,
     VisitQueries,
     RegisterQueries,
     PermitQueries,
@@ -51,7 +54,9 @@ class Query(
 class Mutation(
     ApplicationMutations,
     TaskMutations,
+    TransferMutations,
     ObjectionMutations,
+    PaymentMutations,
     RegisterMutations,
     PermitMutations,
     DelegationMutations,
@@ -77,10 +82,8 @@ schema = Contract(
     config=StrawberryConfig(scalar_map=SCALARS),
     extensions=[
         ShownErrors,
-        Limits,
-        lambda: MaxTokensLimiter(max_token_count=MAX_TOKENS),
-        lambda: ParserCache(maxsize=CACHED),
-        lambda: ValidationCache(maxsize=CACHED),
+        Parsing,
+        lambda: Limits(maxsize=VALIDATED),
     ],
 )
 

@@ -7,7 +7,7 @@ from models.applications.history import History
 from models.applications.opening import close_step
 from models.applications.states import Decision, Outcome
 from models.services.conditions import applies
-from models.services.definition import Step, StepKind
+from models.services.definition import PAYING, Step
 from models.services.graph import Reason
 
 
@@ -18,15 +18,16 @@ def apply_conditions(history: History, answers: Mapping[str, Any]) -> set[str]:
     return {key for key, now in history.applies.items() if now and not before.get(key, False)}
 
 
-def ask_again(history: History, begun: Set[str], changed: Set[str]) -> None:
-    """Ask the steps again that returned the file, that look at what was changed, that have `begun` to apply, and those
-    that rest on any of these (decision 5).
+def ask_again(history: History, begun: Set[str], changed: Set[str], *, moved: Set[str]) -> None:
+    """Ask the steps again that returned the file, that look at what was changed, that have `begun` to apply, that have
+    `moved` to another agency, and those that rest on any of these (decision 5).
 
     What was paid stays paid. Findings that the citizen has not been told yet stay, and go out.
     """
     asked = dict.fromkeys(_looking(history, changed), Reason.LOOKS)
     asked |= dict.fromkeys(begun, Reason.APPLIES)
     asked |= dict.fromkeys(history.released, Reason.RETURNED)
+    asked |= dict.fromkeys(moved, Reason.MOVED)
     again = history.graph.resting_on(
         {key: why for key, why in asked.items() if history.applies[key]}, history.applies
     )
@@ -55,7 +56,7 @@ def _has_answered(history: History, step: Step) -> bool:
     """Whether there is an answer that may age; what a machine was told is one even where an officer has to look."""
     checked = history.checked.get(step.key)
     told = checked is not None and checked.outcome is not Outcome.MATCH
-    return step.kind is not StepKind.PAY and (step.key in history.results or told)
+    return step.kind not in PAYING and (step.key in history.results or told)
 
 
 def _goes_out(history: History, step: str, changed: Set[str]) -> bool:

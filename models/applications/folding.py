@@ -3,10 +3,23 @@
 from collections.abc import Iterable, Mapping
 from datetime import datetime
 
+from models.applications import moving
 from models.applications.asking_again import apply_conditions, ask_again, found_by
-from models.applications.history import Checked, Ended, History, Moment, Paid, Rerouted, Visit
-from models.applications.opening import bills_of, open_what_can
-from models.applications.states import ApplicationState, Decision, Event, EventKind, Outcome
+from models.applications.history import (
+    Checked,
+    Confirmed,
+    Ended,
+    History,
+    Moment,
+    NotFound,
+    Paid,
+    Reported,
+    Rerouted,
+    Visit,
+)
+from models.applications.moving import begin_clean, note_answerer
+from models.applications.opening import bills_of, close_step, open_what_can
+from models.applications.states import ApplicationState, Decision, Event, EventKind, Lane, Outcome
 from models.services.definition import Definition
 from models.services.graph import graph_of
 
@@ -31,10 +44,14 @@ def _end_waiting(history: History, before: Mapping[str, Moment], at: datetime) -
 
 def _submitted(history: History, event: Event, moment: Moment) -> None:
     history.submitted_at = history.complete_at = event.at
+    history.owners = {step: found["agency"] for step, found in event.data.get("owners", {}).items()}
     apply_conditions(history, event.data["answers"])
 
 
 def _decided(history: History, event: Event, moment: Moment) -> None:
+    if _step_of(event) in history.reported:
+        _payment_found(history, event, moment)
+        return
     _answer(history, event, moment)
     if event.data.get("decision") == Decision.RETURN:
         history.returnable[_step_of(event)] = set()
@@ -43,6 +60,7 @@ def _decided(history: History, event: Event, moment: Moment) -> None:
 
 def _answer(history: History, event: Event, moment: Moment) -> None:
     history.results[_step_of(event)] = moment, event
+    note_answerer(history, _step_of(event))
     history.opened.setdefault(_step_of(event), moment)
 
 
@@ -55,8 +73,7 @@ def _checked(history: History, event: Event, moment: Moment) -> None:
 
 def _rerouted(history: History, event: Event, moment: Moment) -> None:
     history.rerouted[_step_of(event)] = Rerouted(moment, event.data["agency"])
-    for of_another in (history.visits, history.returnable, history.unanswered):
-        of_another.pop(_step_of(event), None)
+    begin_clean(history, _step_of(event))
 
 
 def _visit_proposed(history: History, event: Event, moment: Moment) -> None:
@@ -79,6 +96,24 @@ def _paid(history: History, event: Event, moment: Moment) -> None:
     history.paid[_step_of(event)] = Paid(moment, total)
 
 
+def _payment_reported(history: History, event: Event, moment: Moment) -> None:
+    history.reported[_step_of(event)] = Reported(moment, event.data["amount"])
+    history.not_found.pop(_step_of(event), None)
+
+
+def _payment_found(history: History, event: Event, moment: Moment) -> None:
+    """The agency owed confirms what was reported; the application itself has no answer in this."""
+    step, lane = _step_of(event), event.data.get("lane")
+    reported = history.reported.pop(step)
+    history.paid[step] = Paid(moment, history.paid_for(step) + reported.amount)
+    history.confirmed[step] = Confirmed(reported.moment, Lane(lane) if lane else None)
+
+
+def _payment_not_found(history: History, event: Event, moment: Moment) -> None:
+    del history.reported[_step_of(event)]
+    history.not_found[_step_of(event)] = NotFound(moment, event.data["reason"])
+
+
 def _findings_released(history: History, event: Event, moment: Moment) -> None:
     if not history.released:
         history.pauses.append((event.at, None))
@@ -92,11 +127,23 @@ def _corrected(history: History, event: Event, moment: Moment) -> None:
         seen.update(changed)
     for left in history.unanswered.values():
         left.difference_update(changed)
+    owners = event.data.get("owners", {})
     begun = apply_conditions(history, event.data["answers"])
-    ask_again(history, begun, changed)
+    ask_again(history, begun, changed, moved=owners.keys())
+    for step, found in owners.items():
+        _move(history, step, found["agency"])
     history.released.clear()
     _close_pause(history, event.at)
     history.complete_at = event.at
+
+
+def _move(history: History, step: str, agency: str) -> None:
+    """Give a step to the agency that is competent now, which looks at it with clean hands."""
+    close_step(history, step)
+    begin_clean(history, step)
+    for of_another in (history.rerouted, history.moved, history.offers, history.answerers):
+        of_another.pop(step, None)
+    history.owners[step] = agency
 
 
 def _close_pause(history: History, at: datetime) -> None:
@@ -150,6 +197,7 @@ def _resume(history: History, moment: Moment) -> None:
             history.pauses.append((refused.at, moment.at))
     history.resumed = moment
     history.objections = 0
+    history.offers.clear()
 
 
 def _noted(history: History, event: Event, moment: Moment) -> None:
@@ -161,10 +209,17 @@ _HAPPENS = {
     EventKind.CHECKED: _checked,
     EventKind.DECIDED: _decided,
     EventKind.REROUTED: _rerouted,
+    EventKind.TRANSFER_ASKED: moving.offered,
+    EventKind.TRANSFER_OFFERED: moving.offered,
+    EventKind.TRANSFER_ACCEPTED: moving.accepted,
+    EventKind.TRANSFER_DECLINED: moving.ended,
+    EventKind.TRANSFER_WITHDRAWN: moving.ended,
     EventKind.VISIT_PROPOSED: _visit_proposed,
     EventKind.VISIT_AGREED: _visit_agreed,
     EventKind.VISIT_DECLINED: _visit_declined,
     EventKind.PAID: _paid,
+    EventKind.PAYMENT_REPORTED: _payment_reported,
+    EventKind.PAYMENT_NOT_CONFIRMED: _payment_not_found,
     EventKind.FINDINGS_RELEASED: _findings_released,
     EventKind.CORRECTED: _corrected,
     EventKind.REMINDED: _reminded,

@@ -4,8 +4,8 @@ from dataclasses import dataclass, field
 from datetime import datetime
 from typing import NamedTuple
 
-from models.applications.states import ApplicationState, Decision, Event, Outcome
-from models.services.definition import Definition, Step, StepKind
+from models.applications.states import ApplicationState, Decision, Event, Lane, OfferKind, Outcome
+from models.services.definition import PAYING, Definition, Step, StepKind
 from models.services.graph import Graph, Reason
 
 
@@ -30,6 +30,15 @@ class Rerouted(NamedTuple):
     agency: str
 
 
+class Offer(NamedTuple):
+    """A step that another agency (hexadecimal id) may take over; the secretariat, where it was `ASKED` to find one."""
+
+    moment: Moment
+    kind: OfferKind
+    agency: str
+    reason: str
+
+
 class Visit(NamedTuple):
     """The two times that were proposed (ISO 8601), the one agreed, or what the citizen said instead."""
 
@@ -43,6 +52,27 @@ class Paid(NamedTuple):
 
     moment: Moment
     total: int
+
+
+class Reported(NamedTuple):
+    """Whole rupiah that the citizen says to have paid the state for a step, and when they said so."""
+
+    moment: Moment
+    amount: int
+
+
+class NotFound(NamedTuple):
+    """Why the agency owed did not find what was reported, and when it said so."""
+
+    moment: Moment
+    reason: str
+
+
+class Confirmed(NamedTuple):
+    """When the report came that the agency owed has found last, and by which way it said so."""
+
+    since: Moment
+    lane: Lane | None
 
 
 class Ended(NamedTuple):
@@ -61,6 +91,10 @@ class History:
     `complete_at` is when the file came as it stands now: silence is counted from then. `returnable` holds, for steps
     that have returned the file before, what the citizen has changed since, and `unanswered` what it found wanting and
     the citizen left as it was: a step may return again for that alone.
+    `owners` are the agencies (hexadecimal ids) that the answers have found for steps.
+    `reported` waits for the agency to which the state's money is owed; once it is `confirmed` it counts as `paid`.
+    `rerouted` are moves whose clock began anew, as they were until a move needed the receiver's consent; `moved` those
+    by consent, and `answerers` the agency (None: the first) that an answer came from.
     `resumed` is when an upheld objection brought a refused file back. An alert without a step is about the objection.
     """
 
@@ -79,9 +113,16 @@ class History:
     unanswered: dict[str, set[str]] = field(default_factory=dict)
     pauses: list[tuple[datetime, datetime | None]] = field(default_factory=list)
     checked: dict[str, Checked] = field(default_factory=dict)
+    owners: dict[str, str] = field(default_factory=dict)
     rerouted: dict[str, Rerouted] = field(default_factory=dict)
+    offers: dict[str, Offer] = field(default_factory=dict)
+    moved: dict[str, Rerouted] = field(default_factory=dict)
+    answerers: dict[str, str | None] = field(default_factory=dict)
     visits: dict[str, Visit] = field(default_factory=dict)
     paid: dict[str, Paid] = field(default_factory=dict)
+    reported: dict[str, Reported] = field(default_factory=dict)
+    not_found: dict[str, NotFound] = field(default_factory=dict)
+    confirmed: dict[str, Confirmed] = field(default_factory=dict)
     alerted: dict[tuple[str | None, int], Moment] = field(default_factory=dict)
     reminded: dict[tuple[str | None, int], Moment] = field(default_factory=dict)
     ended: Ended | None = None
@@ -89,6 +130,11 @@ class History:
     objected: Moment | None = None
     resumed: Moment | None = None
     objections: int = 0
+
+    def owner(self, step: str) -> str | None:
+        """The agency that a step has gone to, or that the answers have found; None where it lies with the one named."""
+        gone = [moves[step] for moves in (self.rerouted, self.moved) if step in moves]
+        return max(gone, key=lambda move: move.moment).agency if gone else self.owners.get(step)
 
     def decision(self, step: str) -> Decision | None:
         """The answer to a step that stands; a machine's match is an approval."""
@@ -98,16 +144,17 @@ class History:
 
     def amount(self, step: Step) -> int:
         """Whole rupiah that a pay step comes to: a fixed amount, or what an officer has set."""
-        if step.bill is None:
+        if step.charge is None:
             return 0
-        if step.bill.amount_of is None:
-            return step.bill.amount or 0
-        if not self.applies.get(step.bill.amount_of) or step.bill.amount_of not in self.results:
+        setter = step.charge.amount_of
+        if setter is None:
+            return step.charge.amount or 0
+        if not self.applies.get(setter) or setter not in self.results:
             return 0
-        return self.results[step.bill.amount_of][1].data.get("amount") or 0
+        return self.results[setter][1].data.get("amount") or 0
 
     def owed(self, step: Step) -> int:
-        """Whole rupiah of a pay step that nobody has paid yet."""
+        """Whole rupiah of a pay step that nobody has paid yet, or not as far as the agency owed can find."""
         return max(0, self.amount(step) - self.paid_for(step.key))
 
     def paid_for(self, step: str) -> int:
@@ -120,7 +167,7 @@ class History:
         A written decision is recorded first unless the definition lets the head sign at once.
         """
         deemed, definition = self.definition.deemed_approval, self.definition
-        if self.deemed is None or step.key == definition.last_step.key or step.kind is StepKind.PAY:
+        if self.deemed is None or step.key == definition.last_step.key or step.kind in PAYING:
             return False
         if definition.sets_amount(step.key):
             return False

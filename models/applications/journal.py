@@ -10,6 +10,7 @@ from models.applications import tables
 from models.applications.accepting import ACCEPTED, keep_accepted
 from models.applications.moves import must_allow
 from models.applications.notifying import notify
+from models.applications.owing import newly_owed, tell_owed
 from models.applications.positions import Position
 from models.applications.states import Event, EventKind
 from models.applications.storing import Stale, grant_objection, is_stale, store
@@ -81,12 +82,14 @@ class Journal:
         if new:
             await tables.Event.bulk_create(new)
         earlier = self.application.state
+        owed = await newly_owed(self.application.id, self.definition, position)
         await store(self.application, self.events, position, self.clock, at=at)
         if any(row.kind == EventKind.OBJECTION_DEEMED for row in new):
             await grant_objection(self.application.id, at=at)
         if position.state in ACCEPTED and earlier != position.state:
             await keep_accepted(self.application, self.definition, at=at, regency=self.regency)
         await notify(self.application, self.definition, new, earlier, position, at=at, regency=self.regency)
+        await tell_owed(self.application, owed, new, at=at, regency=self.regency)
         return position
 
     def _let_time_pass(self, at: datetime) -> Position:

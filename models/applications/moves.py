@@ -3,8 +3,17 @@
 from collections.abc import Mapping
 
 from models.applications.errors import EventNotAllowed
-from models.applications.positions import Position
-from models.applications.states import ApplicationState, Decision, Event, EventKind, Hands, TaskState
+from models.applications.positions import Position, TaskPosition
+from models.applications.states import (
+    TRANSFERS,
+    ApplicationState,
+    Decision,
+    Event,
+    EventKind,
+    Hands,
+    OfferKind,
+    TaskState,
+)
 from models.services.definition import Definition, StepKind
 
 _STATE = ApplicationState
@@ -15,10 +24,13 @@ ALLOWED: Mapping[EventKind, frozenset[ApplicationState]] = {
     EventKind.CHECKED: _WITH_AGENCIES,
     EventKind.DECIDED: _WITH_AGENCIES,
     EventKind.REROUTED: _WITH_AGENCIES,
+    **dict.fromkeys(TRANSFERS, _WITH_AGENCIES),
     EventKind.VISIT_PROPOSED: _WITH_AGENCIES,
     EventKind.VISIT_AGREED: _WITH_AGENCIES,
     EventKind.VISIT_DECLINED: _WITH_AGENCIES,
     EventKind.PAID: _WITH_AGENCIES,
+    EventKind.PAYMENT_REPORTED: _WITH_AGENCIES,
+    EventKind.PAYMENT_NOT_CONFIRMED: _WITH_AGENCIES,
     EventKind.FINDINGS_RELEASED: _WITH_AGENCIES - {_STATE.DEEMED_APPROVED},
     EventKind.CORRECTED: frozenset({_STATE.RETURNED}),
     EventKind.REMINDED: _WITH_AGENCIES,
@@ -42,11 +54,21 @@ _KINDS: Mapping[EventKind, frozenset[StepKind]] = {
     EventKind.VISIT_AGREED: frozenset({StepKind.VISIT}),
     EventKind.VISIT_DECLINED: frozenset({StepKind.VISIT}),
     EventKind.PAID: frozenset({StepKind.PAY}),
+    EventKind.PAYMENT_REPORTED: frozenset({StepKind.PAY_STATE}),
+    EventKind.PAYMENT_NOT_CONFIRMED: frozenset({StepKind.PAY_STATE}),
     EventKind.ISSUED: frozenset({StepKind.SIGN}),
     EventKind.REROUTED: frozenset({StepKind.CHECK, StepKind.VERIFY, StepKind.VISIT}),
+    **dict.fromkeys(TRANSFERS, frozenset(StepKind) - {StepKind.PAY}),
 }
 """The kinds of steps about which such an event can be."""
 
+_HANDS: Mapping[EventKind, Hands] = {
+    EventKind.PAYMENT_REPORTED: Hands.CITIZEN,
+    EventKind.PAYMENT_NOT_CONFIRMED: Hands.OFFICER,
+}
+"""In whose hands the step has to lie."""
+
+_PEOPLE = frozenset({Hands.OFFICER, Hands.HEAD})
 _OPEN = frozenset({TaskState.OPEN})
 _STANDING: Mapping[EventKind, frozenset[TaskState]] = {
     EventKind.PAID: frozenset({TaskState.OPEN, TaskState.WAITING}),
@@ -79,13 +101,37 @@ def _fits_step(definition: Definition, position: Position, event: Event) -> bool
     task = position.tasks.get(event.step or "")
     if task is None or task.state not in _STANDING.get(event.kind, _OPEN):
         return False
-    if definition.step(event.step or "").kind not in _KINDS[event.kind]:
+    kind = definition.step(event.step or "").kind
+    if kind not in _KINDS[event.kind] or task.hands is not _HANDS.get(event.kind, task.hands):
         return False
     if event.kind is EventKind.DECIDED:
-        return may_decide(position, event.step or "", Decision(event.data["decision"]))
+        decision = Decision(event.data["decision"])
+        confirms = kind is not StepKind.PAY_STATE or decision is Decision.APPROVE
+        return confirms and may_decide(position, event.step or "", decision)
     if event.kind in {EventKind.VISIT_AGREED, EventKind.VISIT_DECLINED}:
         return bool(task.visit_times)
+    if event.kind in TRANSFERS:
+        return _may_move(task, event)
     return True
+
+
+def _may_move(task: TaskPosition, event: Event) -> bool:
+    """What people have in hand is offered once at a time; only what was offered is taken, declined or withdrawn.
+
+    The secretariat directs what it was asked to find somebody for, and what nobody has offered yet.
+    """
+    offer = task.offer
+    match event.kind:
+        case EventKind.TRANSFER_ASKED:
+            return task.hands in _PEOPLE and offer is None
+        case EventKind.TRANSFER_OFFERED:
+            asked = event.data.get("directed") and offer is not None and offer.kind is OfferKind.ASKED
+            return task.hands in _PEOPLE and (offer is None or bool(asked))
+        case EventKind.TRANSFER_ACCEPTED:
+            wanted = offer is not None and offer.kind is not OfferKind.ASKED
+            return wanted and offer is not None and offer.agency == event.data["agency"]
+        case _:
+            return offer is not None
 
 
 def may_decide(position: Position, step: str, decision: Decision) -> bool:

@@ -2,7 +2,8 @@
 
 from models.applications.history import History, Moment
 from models.applications.states import Decision
-from models.services.definition import Step, StepKind
+from models.applications.treasury import asked_since
+from models.services.definition import PAYING, Step
 
 
 def open_what_can(history: History, moment: Moment) -> None:
@@ -34,9 +35,9 @@ def close_step(history: History, step: str) -> None:
 def bills_of(history: History) -> dict[str, Moment]:
     """The pay steps that wait for the citizen, and since when."""
     return {
-        step.key: history.opened[step.key]
+        step.key: since
         for step in history.graph.bills
-        if history.applies.get(step.key) and step.key in history.opened and history.owed(step)
+        if history.applies.get(step.key) and (since := asked_since(step, history))
     }
 
 
@@ -44,7 +45,7 @@ def _is_over(history: History, step: Step) -> bool:
     """Whether a step whose needs have passed holds up nobody any more."""
     if not history.applies[step.key]:
         return True
-    if step.kind is StepKind.PAY:
+    if step.kind in PAYING:
         return history.owed(step) == 0
     decision = history.decision(step.key)
     return decision is Decision.APPROVE or (decision is not Decision.REFUSE and history.law_answers(step))

@@ -31,6 +31,10 @@ _COLUMNS = {
     "outcome": "text",
     "visit_times": "jsonb",
     "visit_at": "timestamptz",
+    "offered_to_id": "uuid",
+    "offered_at": "timestamptz",
+    "offer_kind": "text",
+    "offer_reason": "text",
     "asked_again": "text",
 }
 _STORE = f"""
@@ -99,7 +103,7 @@ def _job(task: tables.Task, row: Mapping[str, Any]) -> Job | None:
     if row["state"] != TaskState.OPEN:
         return None
     newly = task.state != TaskState.OPEN or task.opened_at != row["opened_at"]
-    if task.kind == StepKind.SIGN and newly:
+    if task.kind == StepKind.SIGN and (newly or task.agency_id != row["agency_id"]):
         return Job.PREPARE_PERMIT
     owed = (task.amount, task.due_at) != (row["amount"], row["due_at"])
     if task.kind == StepKind.PAY and (newly or owed):
@@ -130,6 +134,10 @@ def _task_row(
         "outcome": task.outcome.value if task.outcome else None,
         "visit_times": list(task.visit_times) or None,
         "visit_at": datetime.fromisoformat(task.visit_at) if task.visit_at else None,
+        "offered_to_id": UUID(hex=task.offer.agency) if task.offer else None,
+        "offered_at": task.offer.moment.at if task.offer else None,
+        "offer_kind": task.offer.kind.value if task.offer else None,
+        "offer_reason": task.offer.reason if task.offer else None,
         "asked_again": task.asked_again.value if task.asked_again else None,
     }
 

@@ -11,9 +11,11 @@ from tortoise.models import Model
 
 from models.applications.states import ApplicationState, TaskState
 from models.kit.ids import new_id
-from models.kit.tablekit import Check, Unique, WhereNull
+from models.kit.tablekit import Check, Unique, WhereNull, WhereSet
 
 STATES = [state for state in ApplicationState if state is not ApplicationState.DRAFT]
+
+LONGEST_NUMBER = 20
 
 
 def _one_of(column: str, values: Iterable[StrEnum]) -> str:
@@ -24,7 +26,7 @@ class Application(Model):
     """One application under the version of the service under which it was sent."""
 
     id = fields.UUIDField(primary_key=True, default=new_id)
-    number = fields.CharField(max_length=20)
+    number = fields.CharField(max_length=LONGEST_NUMBER)
     version: fields.ForeignKeyRelation[Any] = fields.ForeignKeyField(
         "models.ServiceVersion", on_delete=fields.RESTRICT, related_name=False
     )
@@ -181,6 +183,14 @@ class Task(Model):
     )
     claimed_by_id: UUID | None
     claimed_until = fields.DatetimeField(null=True)
+    offered_to: fields.ForeignKeyNullableRelation[Any] = fields.ForeignKeyField(
+        "models.Agency", on_delete=fields.RESTRICT, null=True, related_name=False
+    )
+    offered_to_id: UUID | None
+    """Who may take it over, or whom the secretariat was asked to find; null while nothing is offered."""
+    offered_at = fields.DatetimeField(null=True)
+    offer_kind = fields.CharField(max_length=10, null=True)
+    offer_reason = fields.TextField(null=True)
 
     class Meta:
         table = "task"
@@ -194,6 +204,7 @@ class Task(Model):
         indexes = (
             Index(fields=("agency_id", "role", "state", "due_at", "id"), name="task_queue"),
             Index(fields=("agency_id", "visit_at"), name="task_round"),
+            WhereSet("offered_to_id", fields=("offered_to_id", "due_at", "id"), name="task_offered"),
         )
 
 
@@ -217,6 +228,27 @@ class TaskDocument(Model):
         table = "task_document"
         constraints = (Unique(fields=("task_id", "document_id"), name="task_document_once"),)
         indexes = (Index(fields=("document_id",), name="task_document_document"),)
+
+
+class AnswerDraft(Model):
+    """What an officer has written on a task's page and not sent yet, sealed: a form by the names of its controls."""
+
+    id = fields.UUIDField(primary_key=True, default=new_id)
+    task: fields.ForeignKeyRelation[Any] = fields.ForeignKeyField(
+        "models.Task", on_delete=fields.RESTRICT, related_name=False
+    )
+    task_id: UUID
+    account: fields.ForeignKeyRelation[Any] = fields.ForeignKeyField(
+        "models.Account", on_delete=fields.RESTRICT, related_name=False
+    )
+    account_id: UUID
+    text_sealed = fields.BinaryField()
+    written_at = fields.DatetimeField()
+
+    class Meta:
+        table = "answer_draft"
+        constraints = (Unique(fields=("task_id", "account_id"), name="answer_draft_once"),)
+        indexes = (Index(fields=("written_at",), name="answer_draft_age"),)
 
 
 class Objection(Model):

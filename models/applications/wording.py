@@ -7,8 +7,15 @@ from enum import StrEnum
 from typing import Any
 from zoneinfo import ZoneInfo
 
+from models.applications.move_wording import DIRECTED, MOVED, TOLD_WITH_REASON, WITH_REASON
 from models.applications.queries.contents import EventRow
-from models.applications.states import ApplicationState, Decision, EventKind, Outcome
+from models.applications.states import (
+    TRANSFERS,
+    ApplicationState,
+    Decision,
+    EventKind,
+    Outcome,
+)
 from models.kit.actor import ActorKind
 from models.kit.text import N_, Text
 from models.services.definition import StepKind
@@ -36,6 +43,7 @@ _LABELS = {
 }
 _STAGES = (
     (StepKind.PAY, N_("Menunggu pembayaran")),
+    (StepKind.PAY_STATE, N_("Pembayaran ke kas negara")),
     (StepKind.VISIT, N_("Peninjauan lapangan")),
     (StepKind.VERIFY, N_("Sedang diperiksa")),
     (StepKind.CHECK, N_("Sedang diperiksa")),
@@ -78,20 +86,29 @@ def doer_of(event: EventRow, step: StepKind | None) -> Doer:
 
 
 def event_text(event: EventRow, step: Text | None, agency: str, zone: ZoneInfo) -> Said:
-    """What happened, in a sentence; `agency` had the step then, or got it by this event. Times are the `zone`'s."""
+    """What happened, in a sentence; `agency` had the step then, or got one by this event. Times are the `zone`'s."""
     facts: dict[str, object] = {"step": str(step or ""), "agency": agency}
     if event.kind is EventKind.VISIT_AGREED:
         facts["time"] = moment_in_words(datetime.fromisoformat(event.facts["time"]), zone)
-    if event.kind is EventKind.PAID:
+    if event.kind in {EventKind.PAID, EventKind.PAYMENT_REPORTED}:
         facts["amount"] = rupiah(event.facts["amount"])
+    if event.kind in TRANSFERS:
+        facts |= {name: event.facts.get(name, "") for name in ("to", "by", "reason")}
+    if event.kind is EventKind.REROUTED:
+        facts["reason"] = event.facts.get("reason", "")
     if reference := event.facts.get("reference"):
         facts |= {"system": reference["system"], "reference": reference["number"]}
-    return Said(_happened(event), facts)
+    message = _happened(event)
+    if facts.get("reason") and event.kind in TOLD_WITH_REASON:
+        return Said(WITH_REASON[message], facts)
+    return Said(message, facts)
 
 
 def _happened(event: EventRow) -> str:
     facts: Mapping[str, Any] = event.facts
     match event.kind:
+        case EventKind.CORRECTED if event.moved:
+            return _MOVED
         case EventKind.DECIDED if "reference" in facts:
             return _REFERRED
         case EventKind.DECIDED if event.decision is not None:
@@ -104,12 +121,15 @@ def _happened(event: EventRow) -> str:
             return _UNJUDGED
         case EventKind.OBJECTION_DECIDED:
             return _JUDGED[facts["upheld"]]
+        case EventKind.TRANSFER_OFFERED if facts.get("directed"):
+            return DIRECTED
         case EventKind.RECALCULATED if facts.get("cause") == "rules":
             return _RULES
         case _:
             return _HAPPENED[event.kind]
 
 
+_MOVED = N_("Perbaikan diterima. Karena isiannya berubah, sekarang dikerjakan {agency}.")
 _REFERRED = N_("{agency} mencatat nomor dari {system}: {reference}.")
 _DECIDED = {
     Decision.APPROVE: N_("{agency} menyetujui: {step}."),
@@ -133,16 +153,18 @@ _JUDGED = {
 }
 _RULES = N_("Langkah permohonan disusun ulang menurut aturan sistem yang diperbaiki.")
 _HAPPENED = {
+    **MOVED,
     EventKind.SUBMITTED: N_("Permohonan diterima dan dibagikan ke semua instansi terkait."),
     EventKind.DECIDED: N_("{agency} menjawab: {step}."),
     EventKind.FINDINGS_RELEASED: N_("Permohonan dikembalikan kepada pemohon untuk diperbaiki."),
     EventKind.CORRECTED: N_("Perbaikan diterima. Instansi yang memakai bagian yang diubah memeriksa lagi."),
     EventKind.ISSUED: N_("Dokumen ditandatangani dan terbit."),
-    EventKind.REROUTED: N_("Dialihkan ke {agency}, instansi yang berwenang: {step}."),
     EventKind.VISIT_PROPOSED: N_("{agency} mengusulkan dua waktu kunjungan."),
     EventKind.VISIT_AGREED: N_("Kunjungan {agency} disepakati: {time}."),
     EventKind.VISIT_DECLINED: N_("Pemohon meminta waktu kunjungan yang lain."),
     EventKind.PAID: N_("Pembayaran {amount} diterima: {step}."),
+    EventKind.PAYMENT_REPORTED: N_("Pemohon melaporkan {amount} sudah dibayar ke kas negara: {step}."),
+    EventKind.PAYMENT_NOT_CONFIRMED: N_("{agency} belum menemukan pembayarannya: {step}."),
     EventKind.REMINDED: N_("Pemohon diingatkan untuk mengirim perbaikan."),
     EventKind.ESCALATED: N_("{agency} diingatkan karena batas waktunya mendekat atau lewat: {step}."),
     EventKind.LAPSED: N_("Permohonan ditutup karena tidak dilengkapi pada waktunya."),
@@ -174,6 +196,12 @@ REMINDERS = {
     True: "KabPintar: {number} menunggu pembayaran Anda. Lihat tagihan dan batasnya di {url}",
 }
 """By whether something is to be paid."""
+STATE_REVENUE_OWED = (
+    "KabPintar: {number} perlu PNBP {amount} ke kas negara. Cara membayar dan batasnya di {url}"
+)
+PAYMENT_NOT_CONFIRMED = (
+    "KabPintar: pembayaran PNBP {number} belum ditemukan. Baca alasannya dan lapor lagi di {url}"
+)
 VISIT_PROPOSED = "KabPintar: petugas {number} ingin datang meninjau. Pilih waktunya di {url}"
 OBJECTION_ANSWERED = "KabPintar: keberatan Anda atas {number} sudah diputuskan. Baca di {url}"
 OBJECTION_GRANTED = "KabPintar: keberatan Anda atas {number} dianggap dikabulkan karena waktunya lewat. {url}"

@@ -66,3 +66,44 @@ class PaymentNotice(Model):
         table = "payment_notice"
         constraints = (Unique(fields=("channel", "notice"), name="payment_notice_once"),)
         indexes = (Index(fields=("bill_number",), name="payment_notice_bill"),)
+
+
+class StatePayment(Model):
+    """A payment into the state treasury as its payer reports it, for the agency of the task to find; whole rupiah.
+
+    Nothing of it went through the regency. It is never changed, but once to say that it was not found.
+    """
+
+    id = fields.UUIDField(primary_key=True, default=new_id)
+    application: fields.ForeignKeyRelation[Any] = fields.ForeignKeyField(
+        "models.Application", on_delete=fields.RESTRICT, related_name=False
+    )
+    application_id: UUID
+    task: fields.ForeignKeyRelation[Any] = fields.ForeignKeyField(
+        "models.Task", on_delete=fields.RESTRICT, related_name=False
+    )
+    task_id: UUID
+    ntpn = fields.CharField(max_length=16)
+    """Nomor Transaksi Penerimaan Negara: what the treasury knows the payment by."""
+    amount = fields.BigIntField()
+    """What was owed when it was reported."""
+    paid_on = fields.DateField()
+    document: fields.ForeignKeyRelation[Any] = fields.ForeignKeyField(
+        "models.Document", on_delete=fields.RESTRICT, related_name=False
+    )
+    document_id: UUID
+    """The receipt (Bukti Penerimaan Negara)."""
+    reported_at = fields.DatetimeField()
+    not_found_at = fields.DatetimeField(null=True)
+
+    class Meta:
+        table = "state_payment"
+        constraints = (
+            Unique(fields=("ntpn",), name="state_payment_once", condition='"not_found_at" IS NULL'),
+            Check(check="ntpn ~ '^[0-9A-Z]{16}$'", name="state_payment_ntpn"),
+            Check(check="amount > 0", name="state_payment_amount"),
+        )
+        indexes = (
+            Index(fields=("application_id", "reported_at"), name="state_payment_application"),
+            Index(fields=("document_id",), name="state_payment_document"),
+        )

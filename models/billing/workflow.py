@@ -1,5 +1,6 @@
 """How a bill is numbered and how it stands: plain data and pure functions."""
 
+import re
 from datetime import datetime
 from enum import StrEnum
 
@@ -39,3 +40,17 @@ def state_of(*, paid_at: datetime | None, cancelled_at: datetime | None, task: T
     if cancelled_at is not None or task is not TaskState.OPEN:
         return BillState.CANCELLED
     return BillState.OPEN
+
+
+LONGEST_TYPED = 60
+"""Characters in which an NTPN may be typed, with the spaces and dashes that people put into it."""
+_NTPN = re.compile(r"[0-9A-Z]{16}")
+_BETWEEN = re.compile(r"[\s.\-\u2010-\u2015]+")
+
+
+def cleaned_ntpn(text: str) -> str | None:
+    """The sixteen capitals and digits of an NTPN (Nomor Transaksi Penerimaan Negara), however it was typed."""
+    if len(text) > LONGEST_TYPED:
+        return None
+    ntpn = _BETWEEN.sub("", text).upper()
+    return ntpn if _NTPN.fullmatch(ntpn) else None

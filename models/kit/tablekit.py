@@ -21,3 +21,11 @@ class WhereNull(Index):
         """How the migration writes it down."""
         path, _, kwargs = super().deconstruct()
         return path, [self.column], kwargs
+
+
+class WhereSet(WhereNull):
+    """A partial index over the rows in which `column` is not null."""
+
+    def __init__(self, column: str, *, fields: Sequence[str], name: str) -> None:
+        super().__init__(column, fields=fields, name=name)
+        self.extra = f' WHERE "{column}" IS NOT NULL'

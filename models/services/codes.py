@@ -52,9 +52,14 @@ class Code(StrEnum):
     GATE_ANSWERS = "gate-answers"
     NO_AGENCY = "no-agency"
     UNKNOWN_AGENCY = "unknown-agency"
+    AGENCY_FIELD = "agency-field"
+    AGENCY_MISSING = "agency-missing"
+    AGENCY_NEVER = "agency-never"
+    SPLIT_COMPETENCE = "split-competence"
     APPLICANT_DECIDES = "applicant-decides"
     SAME_OFFICER = "same-officer"
     OTHER_OFFICER = "other-officer"
+    TRANSFER_TO = "transfer-to"
     UNSTAFFED = "unstaffed"
     LONE_OFFICER = "lone-officer"
     NO_DECISION = "no-decision"
@@ -73,6 +78,9 @@ class Code(StrEnum):
     FEE_DIFFERS = "fee-differs"
     BILL_AMOUNT = "bill-amount"
     BILL_UNSET = "bill-unset"
+    STATE_REVENUE = "state-revenue"
+    NOT_STATE_REVENUE = "not-state-revenue"
+    REVENUE_SETTER = "revenue-setter"
     UNKNOWN_REGISTER = "unknown-register"
     REGISTER_CLOSED = "register-closed"
     REGISTER_UNCOUNTED = "register-uncounted"
@@ -230,7 +238,30 @@ TEXTS: Mapping[Code, tuple[str, str]] = {
     ),
     Code.NO_AGENCY: (
         N_("Langkah “{step}” tidak dapat diputuskan siapa pun."),
-        N_("Isi tepat satu: `agency` (kode instansi) atau `agency_of_village` (rt, village, district)."),
+        N_(
+            "Isi tepat satu: `agency` (kode instansi), `agency_of_village` (rt, village, district), atau `agency_of`"
+            " (menurut isian)."
+        ),
+    ),
+    Code.AGENCY_FIELD: (
+        N_("Instansi langkah “{step}” tidak dapat dicari dari isian “{field}”: {reason}."),
+        N_(
+            "Sebut isian wajib berjenis desa (`format: village`, dengan `kind`) atau pilihan (dengan `agencies`)."
+        ),
+    ),
+    Code.AGENCY_MISSING: (
+        N_("Langkah “{step}” tidak punya instansi untuk pilihan “{choice}”."),
+        N_("Tambahkan pilihan itu di `agencies` beserta kode instansinya."),
+    ),
+    Code.AGENCY_NEVER: (
+        N_("Langkah “{step}” menyebut instansi untuk “{choice}”, yang bukan pilihan isian itu."),
+        N_("Periksa ejaannya, atau hapus dari `agencies`."),
+    ),
+    Code.SPLIT_COMPETENCE: (
+        N_(
+            "“{step}” diputuskan {mine}, tetapi “{other}” ditandatangani {theirs}; instansinya dapat berbeda."
+        ),
+        N_("Samakan keduanya: yang berwenang memutuskan juga menandatangani."),
     ),
     Code.UNKNOWN_AGENCY: (
         N_("Instansi “{agency}” tidak ada di kabupaten ini, jadi tidak ada yang dapat bekerja di sana."),
@@ -250,11 +281,18 @@ TEXTS: Mapping[Code, tuple[str, str]] = {
         ),
         N_("Sebut hanya langkah check, verify, visit, atau decide yang tidak menunggu langkah ini."),
     ),
+    Code.TRANSFER_TO: (
+        N_("Langkah “{step}” tidak dapat dialihkan ke “{agency}”."),
+        N_(
+            "Sebut di `transfer_to` hanya instansi lain yang punya petugas (untuk tanda tangan: pimpinan), bukan RT,"
+            " desa, atau kecamatan; langkah dengan `agency_of_village` dialihkan lewat Sekretariat Daerah."
+        ),
+    ),
     Code.UNSTAFFED: (
         N_("Langkah “{step}” tidak dapat dijawab siapa pun: {office} tidak punya {who}."),
         N_(
             "Pilih instansi yang punya petugas, untuk tanda tangan yang punya pimpinan; instansi tempat tinggal"
-            " pemohon ditulis dengan `agency_of_village`."
+            " pemohon ditulis dengan `agency_of_village`, dan di tempat lain dengan `agency_of`."
         ),
     ),
     Code.LONE_OFFICER: (
@@ -330,6 +368,22 @@ TEXTS: Mapping[Code, tuple[str, str]] = {
     Code.BILL_UNSET: (
         N_("Tagihan “{step}” berlaku juga saat “{setter}” tidak berlaku, jadi jumlahnya tidak ada."),
         N_("Beri kedua langkah `when` yang sama."),
+    ),
+    Code.STATE_REVENUE: (
+        N_(
+            "Langkah “{step}” menagih untuk {agency}, instansi pusat: PNBP-nya tidak boleh lewat kas kabupaten."
+        ),
+        N_(
+            "Pakai `kind: pay-state` dengan `state_revenue`; pemohon membayar ke kas negara dan memberi NTPN-nya."
+        ),
+    ),
+    Code.NOT_STATE_REVENUE: (
+        N_("Langkah “{step}” meminta pembayaran ke kas negara, tetapi “{agency}” instansi kabupaten."),
+        N_("Pakai `kind: pay` dengan `bill`, atau isi kode instansi pusat yang berhak menerimanya."),
+    ),
+    Code.REVENUE_SETTER: (
+        N_("Jumlah “{step}” ditetapkan “{setter}”, yang bukan langkah {agency} yang menerimanya."),
+        N_("Sebut langkah verify atau decide dari instansi yang sama, atau tulis `amount`."),
     ),
     Code.UNKNOWN_REGISTER: (
         N_("Register “{register}” tidak ditawarkan layanan mana pun."),

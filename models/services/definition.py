@@ -16,17 +16,24 @@ class StepKind(StrEnum):
     VERIFY = "VERIFY"
     VISIT = "VISIT"
     PAY = "PAY"
+    PAY_STATE = "PAY_STATE"
     DECIDE = "DECIDE"
     SIGN = "SIGN"
 
 
 CLOCK = "clock"
 """The `format` of a field for a time of day, as people write it: `08.00`."""
+VILLAGE = "village"
+"""The `format` of a field for a village or kelurahan of this regency, answered with its Kemendagri code."""
 CORRECTION_WORKING_DAYS = 10
 """How long a citizen may take to correct where the definition does not say."""
 
 BRANCH_KINDS = frozenset({StepKind.CHECK, StepKind.VERIFY, StepKind.VISIT})
 """The kinds whose answers a citizen counts: "2 of 3 have answered"."""
+
+
+PAYING = frozenset({StepKind.PAY, StepKind.PAY_STATE})
+"""The kinds in which the applicant pays: what is owed is neither granted by silence nor asked for twice."""
 
 
 class Asking(StrEnum):
@@ -53,12 +60,28 @@ class Check:
 
 
 @dataclass(frozen=True, slots=True)
-class Bill:
-    """What a pay step asks for: `amount` in whole rupiah, or what the officer of step `amount_of` has set."""
+class Charge:
+    """What the applicant owes: `amount` in whole rupiah, or what the officer of step `amount_of` has set."""
 
     amount: int | None
     amount_of: str | None
     text: Text
+
+
+@dataclass(frozen=True, slots=True)
+class Bill(Charge):
+    """What a pay step asks for, through the regency's bank."""
+
+
+@dataclass(frozen=True, slots=True)
+class StateRevenue(Charge):
+    """What is paid straight into the state treasury (PNBP): `how` tells where the billing code comes from.
+
+    The applicant has `working_days` to pay and to give the proof, its NTPN.
+    """
+
+    how: Text
+    working_days: int
 
 
 @dataclass(frozen=True, slots=True)
@@ -74,12 +97,25 @@ class Sight:
 
 
 @dataclass(frozen=True, slots=True)
+class AgencyOf:
+    """Whose step it is by the answer to `field`: the agency of `kind` at that place, or one of `agencies` by choice."""
+
+    field: str
+    kind: str | None
+    agencies: Mapping[str, str]
+
+
+@dataclass(frozen=True, slots=True)
 class Step:
-    """One step: who does it (`agency` by code, or `found`: the kind of agency of the applicant's village).
+    """One step: who does it, told in one of three ways.
+
+    `agency` by code; `found`: the kind of agency of the applicant's village; or `agency_of` by an answer. One that is
+    found by a place and is not ready is served by its district, unless `served_by_district` is False.
 
     `sees` is None where the agency sees all but the identity, which `sees_identity` opens. `other_officer_than`
     names the steps whose officer may not answer this one too (separation of duties). `place` is the field that says
-    where a visit goes; None for the applicant's home.
+    where a visit goes; None for the applicant's home. `transfer_to` are the agencies that may take the step over
+    without the secretariat; of a decision or a signature those of the same competence, to which it may direct it.
     """
 
     key: str
@@ -96,14 +132,35 @@ class Step:
     sees: Sight | None = None
     check: Check | None = None
     bill: Bill | None = None
+    state_revenue: StateRevenue | None = None
     other_officer_than: tuple[str, ...] = ()
     place: str | None = None
+    transfer_to: tuple[str, ...] = ()
     gate: bool = False
+    agency_of: AgencyOf | None = None
+    served_by_district: bool = True
+
+    @property
+    def kind_found(self) -> str | None:
+        """The kind of agency that is found by a place, the applicant's or the matter's; None for one that is named."""
+        return self.agency_of.kind if self.agency_of else self.found
+
+    @property
+    def codes(self) -> tuple[str, ...]:
+        """The codes of the agencies whose step it may be; none for one that is found by a place."""
+        if self.agency_of is not None:
+            return tuple(self.agency_of.agencies.values())
+        return (self.agency,) if self.agency else ()
 
     @property
     def role(self) -> OfficerRole:
         """Who in the agency does it: its head signs, its officers do the rest."""
         return OfficerRole.HEAD if self.kind is StepKind.SIGN else OfficerRole.OFFICER
+
+    @property
+    def charge(self) -> Charge | None:
+        """What the applicant owes in this step, to whomever."""
+        return self.bill or self.state_revenue
 
     def looks_at(self, part: str, key: str) -> bool:
         """Whether a part of the file (`answers` or `documents`) is among the inputs of this step's answer."""
@@ -301,6 +358,11 @@ class Definition:
         return properties
 
     @property
+    def places(self) -> tuple[str, ...]:
+        """The fields that are answered with a village."""
+        return tuple(name for name, schema in self.fields.items() if schema.get("format") == VILLAGE)
+
+    @property
     def field_order(self) -> Mapping[str, int]:
         """Where each field stands in the form; JSONB does not keep the order of `fields`."""
         names = [name for section in self.sections for name in section.fields]
@@ -335,7 +397,7 @@ class Definition:
 
     def sets_amount(self, step: str) -> bool:
         """Whether the officer of this step says how much there is to pay."""
-        return any(other.bill is not None and other.bill.amount_of == step for other in self.steps)
+        return any(other.charge is not None and other.charge.amount_of == step for other in self.steps)
 
 
 def _no_step(key: str) -> Step:

@@ -4,20 +4,21 @@ from collections.abc import Iterable, Mapping, Set
 from dataclasses import dataclass
 from enum import StrEnum
 
-from models.services.definition import Definition, Step, StepKind
+from models.services.definition import PAYING, Definition, Step, StepKind
 
 
 class Reason(StrEnum):
     """Why a step is asked again after a correction.
 
-    It returned the file; it looks at what was changed; it rests on the answer of a step that is asked again; or it
-    applies only now.
+    It returned the file; it looks at what was changed; it rests on the answer of a step that is asked again; it applies
+    only now; or it is another agency's now.
     """
 
     RETURNED = "returned"
     LOOKS = "looks"
     RESTS = "rests"
     APPLIES = "applies"
+    MOVED = "moved"
 
 
 @dataclass(frozen=True, slots=True)
@@ -68,10 +69,10 @@ class Graph:
 
 def graph_of(definition: Definition) -> Graph:
     """The graph of a definition; raises ValueError for a circle or an unknown need."""
-    amounts = {step.bill.amount_of for step in definition.steps if step.bill and step.bill.amount_of}
+    amounts = {step.charge.amount_of for step in definition.steps if step.charge and step.charge.amount_of}
     firm = {step.key for step in definition.steps if step.kind in {StepKind.DECIDE, StepKind.SIGN}}
     steps = tuple(in_order(definition.steps))
-    bills = tuple(step for step in steps if step.kind is StepKind.PAY)
+    bills = tuple(step for step in steps if step.kind in PAYING)
     return Graph(steps, bills, frozenset(firm | amounts))
 
 
@@ -91,8 +92,8 @@ def in_order(steps: Iterable[Step]) -> list[Step]:
 def asked_after(definition: Definition, part: str, key: str) -> list[Step]:
     """Which steps answer again when a part of the file (`answers` or `documents`) is corrected after all have."""
     graph = graph_of(definition)
-    looking = [step for step in graph.steps if step.kind is not StepKind.PAY and step.looks_at(part, key)]
+    looking = [step for step in graph.steps if step.kind not in PAYING and step.looks_at(part, key)]
     again = graph.resting_on(
         dict.fromkeys((step.key for step in looking), Reason.LOOKS), {step.key: True for step in graph.steps}
     )
-    return [step for step in definition.steps if step.key in again and step.kind is not StepKind.PAY]
+    return [step for step in definition.steps if step.key in again and step.kind not in PAYING]

@@ -5,6 +5,7 @@ from typing import Any
 
 from models.services.codes import Fault
 from models.services.rules.clocks import CLOCK_RULES
+from models.services.rules.competence import COMPETENCE_RULES
 from models.services.rules.conditions import CONDITION_RULES
 from models.services.rules.dates import DATE_RULES
 from models.services.rules.duties import DUTY_RULES, same_officer, unknown_agencies
@@ -17,16 +18,26 @@ from models.services.rules.papers import own_products
 from models.services.rules.parts import Rule
 from models.services.rules.repealed import REPEALED_RULES
 from models.services.rules.sight import SIGHT_RULES
-from models.services.rules.staffing import Offices, kinds_of, lone_officers, names_of, unstaffed
+from models.services.rules.staffing import (
+    Offices,
+    kinds_of,
+    lone_officers,
+    names_of,
+    unfit_receivers,
+    unstaffed,
+)
+from models.services.rules.treasury import TREASURY_RULES, wrong_treasury
 
 _RULES: Collection[Rule] = (
     *FORM_RULES,
     *DATE_RULES,
     *CONDITION_RULES,
     *GRAPH_RULES,
+    *COMPETENCE_RULES,
     *ENDING_RULES,
     *DUTY_RULES,
     *CLOCK_RULES,
+    *TREASURY_RULES,
     *REPEALED_RULES,
     *SIGHT_RULES,
     *LANGUAGE_RULES,
@@ -41,7 +52,9 @@ def lint(content: Mapping[str, Any], *, offices: Offices | None = None) -> list[
     if offices is not None:
         faults += unknown_agencies(content, offices)
         faults += unstaffed(content, offices)
+        faults += wrong_treasury(content, kinds_of(offices))
         faults += lone_officers(content, offices)
+        faults += unfit_receivers(content, offices)
     return faults
 
 

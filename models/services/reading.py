@@ -6,6 +6,7 @@ from typing import Any
 from models.kit.text import Text
 from models.services.definition import (
     CORRECTION_WORKING_DAYS,
+    AgencyOf,
     Asking,
     Bill,
     Check,
@@ -23,6 +24,7 @@ from models.services.definition import (
     Section,
     Sight,
     Standard,
+    StateRevenue,
     Step,
     StepKind,
 )
@@ -54,7 +56,7 @@ def read_definition(source: Mapping[str, Any]) -> Definition:
 
 
 def _step(source: Mapping[str, Any]) -> Step:
-    kind = StepKind(source["kind"].upper())
+    kind = StepKind(source["kind"].upper().replace("-", "_"))
     return Step(
         key=source["key"],
         title=Text.read(source["title"]),
@@ -67,13 +69,25 @@ def _step(source: Mapping[str, Any]) -> Step:
         working_hours=source["working_hours"],
         sees_identity=source.get("sees_identity", False),
         decides=source.get("decides", kind is StepKind.DECIDE),
-        sees=_sight(source["sees"]) if "sees" in source else None,
+        sees=_sight(source["sees"]) if "sees" in source else _SIGHT_OF.get(kind),
         check=_check(source["check"]) if "check" in source else None,
         bill=_bill(source["bill"]) if "bill" in source else None,
+        state_revenue=_state_revenue(source["state_revenue"]) if "state_revenue" in source else None,
         other_officer_than=tuple(source.get("other_officer_than", ())),
         place=source.get("place"),
+        transfer_to=tuple(source.get("transfer_to", ())),
         gate=source.get("gate", False),
+        agency_of=_agency_of(source["agency_of"]) if "agency_of" in source else None,
+        served_by_district=source.get("served_by_district", True),
     )
+
+
+_SIGHT_OF = {StepKind.PAY_STATE: Sight(frozenset(), frozenset())}
+"""What the agency of a step sees where its definition does not say: for a proof of payment nothing of the file."""
+
+
+def _agency_of(source: Mapping[str, Any]) -> AgencyOf:
+    return AgencyOf(source["field"], source.get("kind"), source.get("agencies", {}))
 
 
 def _sight(source: Mapping[str, Any]) -> Sight:
@@ -92,6 +106,16 @@ def _check(source: Mapping[str, Any]) -> Check:
 
 def _bill(source: Mapping[str, Any]) -> Bill:
     return Bill(source.get("amount"), source.get("amount_of"), Text.read(source["text"]))
+
+
+def _state_revenue(source: Mapping[str, Any]) -> StateRevenue:
+    return StateRevenue(
+        amount=source.get("amount"),
+        amount_of=source.get("amount_of"),
+        text=Text.read(source["text"]),
+        how=Text.read(source["how"]),
+        working_days=source.get("working_days", CORRECTION_WORKING_DAYS),
+    )
 
 
 def _text(source: Mapping[str, Any], key: str) -> Text | None:

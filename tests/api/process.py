@@ -11,8 +11,11 @@ from models.checks.operations import run_check
 from models.kit.ids import parse_id, random_code
 from models.kit.ports import PaymentNoticeRead
 from tests.api.people import CITIZEN, Case
-from tests.clock import TODAY
+from tests.clock import TODAY, day_of
 from tests.sampling import samples
+
+NTPN = "0A1B 2C3D-4e5f 6789"
+"""As people copy it from a receipt."""
 
 
 def refused(answer: dict[str, Any]) -> list[tuple[str, list[str]]]:
@@ -69,6 +72,13 @@ class Process(Case):
         at = self.api.regency.now()
         notice = PaymentNoticeRead(random_code(), bill["number"], bill["amount"], "LATIHAN-1", at, {})
         return await take_payment(notice, at=at, regency=self.api.regency)
+
+    async def report(self, step: str, **changes: Any) -> dict[str, Any]:
+        """What reporting a payment to the state answers."""
+        today = day_of(self.api.regency.now()).isoformat()
+        receipt = await self.api.upload(await self.token(CITIZEN), "bukti-bayar.jpg")
+        report = {"ntpn": NTPN, "paidOn": today, "documentId": receipt, **changes}
+        return await self.do("report-payment", CITIZEN, step, **report)
 
     async def _uuid(self, step: str) -> UUID:
         id = parse_id("task", await self.task(step))

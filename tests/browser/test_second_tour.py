@@ -44,10 +44,10 @@ async def test_the_letter_of_the_village_helps_to_the_fuel(street: Street, signi
     await see_the_machines_answer(citizen, number)
     await approved_by(street, number, "desa-ngargoretno", "disdagkop")
     await be_visited(street, citizen, number)
-    await signed_by(street, number, "kadis-dispertan")
+    await signed_by(street, number, "kadis-disdagkop")
 
     pdf = await fetch(citizen, number)
-    assert await is_well_signed(pdf, signing_folder, "Ir. Sri Contoh, M.P.", at=really_now())
+    assert await is_well_signed(pdf, signing_folder, "Basuki Contoh, M.M.", at=really_now())
     stranger = await street.new(Passerby, script=False, screen=LARGER_PHONE)
     await check_paper(stranger, pdf, holder="Budi Contoh", masked="B••• C•••••")
 
@@ -132,7 +132,7 @@ async def be_visited(street: Street, citizen: Citizen, number: str) -> None:
     """Of two times the citizen takes the first; it stands in that day's round."""
     day = next_working_day()
     first, second = (datetime.combine(day, time(hour), WIB) for hour in (9, 13))
-    visitor = await at_the_desk(street, "dispertan")
+    visitor = await at_the_desk(street, "disdagkop")
     await visitor.propose(number, first, second)
     await citizen.open(f"/permohonan/{number}")
     await citizen.fill({"Kapan petugas boleh datang?": moment_in_words(first, WIB)})

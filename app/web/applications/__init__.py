@@ -2,7 +2,16 @@
 
 from starlette.routing import Route
 
-from app.web.applications import correction, listing, objection, page, tracking, visit_choice, withdrawal
+from app.web.applications import (
+    correction,
+    listing,
+    objection,
+    page,
+    payment_report,
+    tracking,
+    visit_choice,
+    withdrawal,
+)
 
 routes = [
     Route("/permohonan", listing.application_list),
@@ -11,6 +20,8 @@ routes = [
     Route("/permohonan/{number}/perbaikan", correction.correction, methods=["POST"]),
     Route("/permohonan/{number}/kunjungan", page.back_to_application, methods=["GET"]),
     Route("/permohonan/{number}/kunjungan", visit_choice.answer, methods=["POST"]),
+    Route("/permohonan/{number}/pnbp", page.back_to_application, methods=["GET"]),
+    Route("/permohonan/{number}/pnbp", payment_report.report, methods=["POST"]),
     Route("/permohonan/{number}/batal", withdrawal.withdrawal, methods=["GET"]),
     Route("/permohonan/{number}/batal", withdrawal.withdraw, methods=["POST"]),
     Route("/permohonan/{number}/keberatan", objection.objection, methods=["GET"]),

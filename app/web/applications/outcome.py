@@ -69,6 +69,8 @@ def deemed_shown(status: ApplicationStatus) -> Mapping[str, str] | None:
     kinds = {task.kind for task in status.open_tasks}
     if StepKind.PAY in kinds:
         text = _("Bayar dulu tagihannya. Setelah itu dokumen dibuat dan ditandatangani.")
+    elif StepKind.PAY_STATE in kinds:
+        text = _("Pembayaran ke kas negara dikonfirmasi dulu. Setelah itu dokumen dibuat dan ditandatangani.")
     elif StepKind.SIGN in kinds:
         text = _("Pimpinan {agency} menandatangani dokumen Anda.")
     else:

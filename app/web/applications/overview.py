@@ -7,6 +7,7 @@ from typing import Any
 
 from app.i18n import _
 from app.web.applications.outcome import deemed_shown, refusal_shown, result_shown
+from app.web.applications.state_payments import StatePaymentShown, payments_shown
 from app.web.applications.status import ApplicationStatus
 from app.web.applications.status_text import help_of, upcoming
 from app.web.applications.visits import VisitShown, visits_shown
@@ -53,6 +54,7 @@ class Overview:
     usually_by: date | None
     visits: Sequence[VisitShown]
     bills: Sequence[BillShown]
+    payments: Sequence[StatePaymentShown]
     refusal: Mapping[str, Any] | None
     permit: PermitRow | None
     result: Mapping[str, Any] | None
@@ -66,7 +68,7 @@ class Overview:
 async def overview_of(status: ApplicationStatus, *, by: Actor, at: datetime, regency: Regency) -> Overview:
     """Read what else the page of an application shows: at most three statements, whatever has happened."""
     state = status.row.state
-    visits = visits_shown(status, at=at, zone=regency.zone)
+    visits, payments = visits_shown(status, at=at, zone=regency.zone), payments_shown(status)
     today = at.astimezone(regency.zone).date()
     refusal = await refusal_shown(status, by=by, at=at, regency=regency)
     issued = state is ApplicationState.ISSUED
@@ -77,10 +79,11 @@ async def overview_of(status: ApplicationStatus, *, by: Actor, at: datetime, reg
         label=_(ENDED[permit.state]) if permit and ended else _label(status),
         help=_help_of_permit(permit)
         if permit and ended
-        else help_of(status, visits) + _way_out(refusal, regency),
+        else help_of(status, visits, payments) + _way_out(refusal, regency),
         limit=_limit(status),
         usually_by=await _usually_by(status, at, regency),
         bills=await _bills(status, by=by),
+        payments=payments,
         visits=visits,
         refusal=refusal,
         permit=permit,
@@ -88,7 +91,8 @@ async def overview_of(status: ApplicationStatus, *, by: Actor, at: datetime, reg
         deemed=deemed_shown(status),
         upcoming=upcoming(status),
         may_withdraw=state in ALLOWED[EventKind.WITHDRAWN],
-        moves=state in MOVING and not any(visit.asks for visit in visits),
+        moves=state in MOVING
+        and not any([visit.asks for visit in visits] + [payment.asks for payment in payments]),
     )
 
 

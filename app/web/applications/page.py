@@ -9,6 +9,7 @@ from starlette.responses import Response
 
 from app.auth.sessions import require_citizen
 from app.web.applications.details import details_context, found_application, remarks_by_path
+from app.web.applications.state_payments import PaymentForm
 from app.web.applications.status import ApplicationStatus
 from app.web.documents.offers import PREFIX, offers_shown
 from app.web.kit.error_summary import labels_of, summary_of
@@ -19,6 +20,7 @@ from app.web.kit.request_values import key_of_form, text_in, today
 from app.web.kit.uploads import Uploads, accept_of
 from models.applications.operations.reusing import Papers, gather_papers
 from models.applications.queries.applications import ApplicationRow
+from models.applications.queries.ground import villages_for
 from models.applications.queries.returned import Returned, returned_file
 from models.applications.states import ApplicationState
 from models.applications.wording import Doer
@@ -50,8 +52,9 @@ async def application_page(
     problems: Sequence[Problem] = (),
     left: Sequence[str] = (),
     visit_problems: Sequence[Problem] = (),
+    payment: PaymentForm | None = None,
 ) -> Response:
-    """The page of an application; with a correction form while it waits for one, and the times of a visit."""
+    """The page of an application; with a form for what waits for the applicant: a correction, a visit, a payment."""
     context = await details_context(request, row)
     status: ApplicationStatus = context["status"]
     fields = await _form(request, status, typed, uploads, left) if waits_for_correction(row) else None
@@ -61,10 +64,13 @@ async def application_page(
         "errors": problems_by_field(InvalidInput(*problems)),
         "visit_errors": problems_by_field(InvalidInput(*visit_problems)),
         "visit_typed": {name: text_in(request, name) for name in ("task", "time", "message")},
+        "payment_typed": payment,
+        "payment_problems": summary_of(payment.problems, {}) if payment else [],
+        "payment_errors": problems_by_field(InvalidInput(*payment.problems)) if payment else {},
         "key": key_of_form(request),
         "fresh": _fresh(status, request.state.at),
     }
-    code = 422 if problems or visit_problems else 200
+    code = 422 if problems or visit_problems or payment else 200
     return await page(request, "applications/application.html", context, block="status_block", status=code)
 
 
@@ -101,7 +107,9 @@ async def _form(
         "seen": status.releases,
         "left": left,
         "service": str(definition.title),
-        "sections": sections_of(definition, typed, only=asked["answers"]),
+        "sections": sections_of(
+            definition, typed, only=asked["answers"], villages=await villages_for(definition)
+        ),
         "remarks": {".".join(path): text for path, text in remarks.items()},
         "requirements": [
             _requirement(request, requirement, stored, offers.get(requirement.key))

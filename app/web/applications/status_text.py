@@ -4,6 +4,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from typing import Any
 
 from app.i18n import _
+from app.web.applications.state_payments import StatePaymentShown
 from app.web.applications.status import ApplicationStatus
 from app.web.applications.visits import VisitShown
 from app.web.kit.formats import joined_names
@@ -24,7 +25,9 @@ _HELP = {
 }
 
 
-def help_of(status: ApplicationStatus, visits: Sequence[VisitShown]) -> str:
+def help_of(
+    status: ApplicationStatus, visits: Sequence[VisitShown], payments: Sequence[StatePaymentShown]
+) -> str:
     """What it means, in two short sentences."""
     state, names = status.row.state, names_of(status, status.open_tasks)
     match state:
@@ -40,7 +43,7 @@ def help_of(status: ApplicationStatus, visits: Sequence[VisitShown]) -> str:
         case ApplicationState.COMPLETED:
             return _completed(status)
         case ApplicationState.IN_PROGRESS:
-            return _under_way(status, visits)
+            return _under_way(status, visits, payments)
         case _:
             return _(_HELP.get(state, ""))
 
@@ -51,11 +54,15 @@ def _completed(status: ApplicationStatus) -> str:
     return text.format(product=status.definition.product, system=elsewhere.system if elsewhere else "")
 
 
-def _under_way(status: ApplicationStatus, visits: Sequence[VisitShown]) -> str:
+def _under_way(
+    status: ApplicationStatus, visits: Sequence[VisitShown], payments: Sequence[StatePaymentShown]
+) -> str:
     tasks = status.open_tasks
     kinds = {task.kind for task in tasks}
     if StepKind.PAY in kinds:
         return _to_pay(status, [task for task in tasks if task.kind is StepKind.PAY])
+    if asked := [payment.help for payment in payments if payment.asks]:
+        return " ".join(asked)
     if visits:
         return " ".join(visit.help for visit in visits)
     if kinds & BRANCH_KINDS:
@@ -64,6 +71,8 @@ def _under_way(status: ApplicationStatus, visits: Sequence[VisitShown]) -> str:
             return _("Data Anda sedang dicocokkan secara otomatis. Anda tidak perlu datang.")
         names = names_of(status, people)
         return _("Menunggu jawaban {agencies}. Anda tidak perlu datang.").format(agencies=names)
+    if payments:
+        return " ".join(payment.help for payment in payments)
     if tasks:
         names = names_of(status, tasks)
         return _("Pemeriksaan selesai. {agency} sedang memutuskan.").format(agency=names)
@@ -91,9 +100,11 @@ def upcoming(status: ApplicationStatus) -> Mapping[str, Any] | None:
     if not tasks:
         return None
     kinds = {task.kind for task in tasks}
+    if any(task.kind is StepKind.PAY_STATE and task.role is Hands.CITIZEN for task in tasks):
+        return {"text": _("Pemohon membayar ke kas negara."), "due_at": status.row.citizen_due_at}
     if StepKind.PAY in kinds:
         return {"text": _("Pemohon membayar tagihan."), "due_at": status.row.citizen_due_at}
-    if kinds & BRANCH_KINDS:
+    if kinds & (BRANCH_KINDS | {StepKind.PAY_STATE}):
         text = _("Jawaban {agencies}.")
     elif StepKind.SIGN in kinds:
         text = _("Tanda tangan pimpinan {agencies}.")

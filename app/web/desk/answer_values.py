@@ -1,9 +1,9 @@
 """What an officer types into the answer forms, read back: rupiah, numbers and dates of documents, files."""
 
 import re
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
-from datetime import date, datetime
+from datetime import datetime
 from uuid import UUID
 from zoneinfo import ZoneInfo
 
@@ -11,7 +11,7 @@ from starlette.datastructures import FormData, UploadFile
 from starlette.requests import Request
 
 from app.auth.sessions import require_officer
-from app.web.kit.form_values import NO_SUCH_DATE, cleaned, number_in
+from app.web.kit.form_values import cleaned, number_in
 from models.documents.intake import MAX_BYTES
 from models.documents.operations import store_document
 from models.documents.queries import DocumentRow, own_documents
@@ -24,7 +24,6 @@ FINDING = "finding."
 MOST_KEPT = 10
 
 _RUPIAH = re.compile(r"(?:rp\.?)?([0-9]{1,3}(?:\.[0-9]{3})+|[0-9]{1,15})(?:,00|,-|,--)?", re.IGNORECASE)
-_DAY_FIRST = re.compile(r"([0-9]{1,2})[-/. ]([0-9]{1,2})[-/. ]([0-9]{4})")
 _MOMENT = re.compile(r"([0-9]{1,2})[-/. ]([0-9]{1,2})[-/. ]([0-9]{4}),? +([0-9]{1,2})[.:]([0-9]{2})")
 
 NOT_RUPIAH = N_("Tulis rupiah bulat, misalnya 1250000 atau Rp1.250.000. Tulis 0 bila tidak ada.")
@@ -46,6 +45,8 @@ class AnswerForm:
 
     action: str = ""
     reason: str = ""
+    reasons: Mapping[str, str] = field(default_factory=dict)
+    """By decision: the page has a box for each."""
     findings: Mapping[tuple[str, str], str] = field(default_factory=dict)
     choice: str = ""
     purpose: str = ""
@@ -57,7 +58,18 @@ class AnswerForm:
     scan: DocumentRow | None = None
     key: str = ""
     seen: int | None = None
+    payment: UUID | None = None
     problems: Sequence[Problem] = ()
+
+    @property
+    def has_answer(self) -> bool:
+        """Whether any of an answer was written."""
+        written = (*self.reasons.values(), *self.findings.values(), self.amount, self.reference.number)
+        return any(text.strip() for text in written)
+
+    def reason_for(self, decision: str) -> str:
+        """What stands in the box of a decision."""
+        return self.reasons.get(decision) or (self.reason if self.action == decision else "")
 
 
 async def read_answer_form(request: Request) -> AnswerForm:
@@ -67,8 +79,9 @@ async def read_answer_form(request: Request) -> AnswerForm:
     scans, more = await _files(request, "scan", pictures=False)
     return AnswerForm(
         action=_text(form, "decision"),
-        reason=_text(form, "reason"),
-        findings=_findings(form),
+        reason=_text(form, f"reason.{_text(form, 'decision').lower()}") or _text(form, "reason"),
+        reasons={one: _text(form, f"reason.{one.lower()}") for one in ("APPROVE", "REFUSE")},
+        findings=findings_in(form.multi_items()),
         amount=_text(form, "amount"),
         reference=DocumentReference(_text(form, "reference.number"), _text(form, "reference.date")),
         paper=DocumentReference(_text(form, "paper.number"), _text(form, "paper.date")),
@@ -76,6 +89,7 @@ async def read_answer_form(request: Request) -> AnswerForm:
         scan=scans[-1] if scans else None,
         key=_text(form, "key"),
         seen=number_in(form, "seen"),
+        payment=parse_id("payment", _text(form, "payment")),
         problems=[*faults, *more],
     )
 
@@ -85,10 +99,10 @@ def _text(form: FormData, name: str) -> str:
     return cleaned(value) if isinstance(value, str) else ""
 
 
-def _findings(form: FormData) -> Mapping[tuple[str, str], str]:
+def findings_in(texts: Iterable[tuple[str, object]]) -> Mapping[tuple[str, str], str]:
     """What was written at each place, in the order of the form; empty boxes are left out."""
     found = {}
-    for name, text in form.multi_items():
+    for name, text in texts:
         part, _, key = name.removeprefix(FINDING).partition(".")
         if name.startswith(FINDING) and isinstance(text, str) and cleaned(text).strip():
             found[part, key] = cleaned(text)
@@ -133,18 +147,6 @@ def rupiah_in(text: str) -> int:
         code = ProblemCode.INVALID if text.strip() else ProblemCode.REQUIRED
         raise InvalidInput(Problem(code, ("amount",), NOT_RUPIAH))
     return amount
-
-
-def date_in(text: str, *path: str) -> date:
-    """A day from a calendar control, or typed by hand with the day first; raises InvalidInput at `path`."""
-    text = text.strip()
-    match = _DAY_FIRST.fullmatch(text)
-    try:
-        if match:
-            return date(int(match[3]), int(match[2]), int(match[1]))
-        return date.fromisoformat(text)
-    except ValueError:
-        raise InvalidInput(Problem(ProblemCode.INVALID, path, NO_SUCH_DATE)) from None
 
 
 def moment_in(text: str, zone: ZoneInfo, *path: str) -> datetime:

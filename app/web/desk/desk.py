@@ -29,6 +29,11 @@ class Desk:
         """Whether it stands in the regency's secretariat."""
         return self.agency.kind == SECRETARIAT
 
+    @property
+    def directs(self) -> bool:
+        """Whether those who sit here say which agency is competent: the regency's secretariat."""
+        return self.agency.kind == SECRETARIAT
+
 
 async def desk_of(request: Request) -> Desk:
     """The desk of the officer who asks; raises SignInNeeded or OfficersOnly."""

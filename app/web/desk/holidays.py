@@ -9,9 +9,8 @@ from starlette.requests import Request
 from starlette.responses import Response
 
 from app.auth.sessions import require_officer
-from app.web.desk.answer_values import date_in
 from app.web.desk.desk import Desk, desk_of
-from app.web.kit.form_values import cleaned
+from app.web.kit.form_values import cleaned, date_in
 from app.web.kit.rendering import page, problem_text, see_other
 from app.web.kit.request_values import today
 from app.web.kit.session_ended import session_ended

@@ -36,7 +36,8 @@ _DECISIONS = {
     Decision.RETURN: N_("Dikembalikan untuk diperbaiki"),
     Decision.REFUSE: N_("Ditolak"),
 }
-_SIGNED = N_("Ditandatangani")
+_APPROVED_AS = {StepKind.SIGN: N_("Ditandatangani"), StepKind.PAY_STATE: N_("Pembayaran dikonfirmasi")}
+"""What an approval is called where it is another thing than an agency's consent."""
 OUTCOMES = {
     Outcome.MATCH: N_("Mesin menjawab: cocok"),
     Outcome.MISMATCH: N_("Mesin menjawab: tidak cocok"),
@@ -181,6 +182,8 @@ def decided_text(row: TaskRow) -> str:
     """What was decided, and by whom."""
     if row.outcome is Outcome.MATCH:
         return _("Dicocokkan oleh mesin")
-    signed = row.kind is StepKind.SIGN and row.decision is Decision.APPROVE
-    word = _(_SIGNED if signed else _DECISIONS[row.decision]) if row.decision else ""
+    word = _DECISIONS[row.decision] if row.decision else ""
+    if row.decision is Decision.APPROVE:
+        word = _APPROVED_AS.get(row.kind, word)
+    word = _(word) if word else ""
     return _("{decision} oleh {name}").format(decision=word, name=row.decided_by or "")

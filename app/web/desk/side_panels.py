@@ -19,6 +19,7 @@ from models.applications.queries.papers import before, papers_of
 from models.applications.queries.tasks import TaskRow
 from models.applications.states import ApplicationState
 from models.billing.queries import BillRow, bills_of
+from models.billing.state_payments import state_payments_of
 from models.billing.workflow import BillState, Taken
 from models.checks.queries import checks_of
 from models.checks.workflow import WORDS
@@ -124,6 +125,27 @@ def _bill(bill: BillRow) -> dict[str, Any]:
         "reference": bill.reference or "",
         "astray": [_(_ASTRAY[result]) for result in dict.fromkeys(bill.astray) if result in _ASTRAY],
     }
+
+
+async def payments_shown(request: Request, row: TaskRow) -> list[dict[str, Any]]:
+    """What was reported as paid to the state for this step, the newest first; the first of them is to be answered."""
+    if row.kind is not StepKind.PAY_STATE:
+        return []
+    links, by = request.app.state.regency.links, require_officer(request).actor
+    rows = (await state_payments_of([row.application_id], by=by))[row.application_id]
+    return [
+        {
+            "id": public_id("payment", one.id),
+            "ntpn": one.ntpn,
+            "amount": one.amount,
+            "paid_on": one.paid_on,
+            "reported_at": one.reported_at,
+            "not_found_at": one.not_found_at,
+            "receipt": {"name": one.receipt.name, "url": links.to("document", one.receipt.id)},
+        }
+        for one in reversed(rows)
+        if one.step == row.step
+    ]
 
 
 async def permit_shown(request: Request, file: ApplicationRow, row: TaskRow) -> Mapping[str, Any] | None:

@@ -1,7 +1,7 @@
 """What people typed, read back into typed answers: decimal commas, yes or no, dates, choices."""
 
 import re
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from datetime import date
 from typing import Any
 
@@ -10,7 +10,7 @@ from starlette.datastructures import FormData
 from app.web.kit.forms import PREFIX, YES_NO, Control, control_of
 from models.applications.answers import faults_of_answers
 from models.calendar.workflow import WorkingTime
-from models.kit.errors import Problem, ProblemCode
+from models.kit.errors import InvalidInput, Problem, ProblemCode
 from models.kit.text import N_
 from models.services.definition import Definition
 
@@ -93,6 +93,18 @@ def _iso_date(text: str) -> str:
         return text
 
 
+def date_in(text: str, *path: str) -> date:
+    """A day from a calendar control, or typed by hand with the day first; raises InvalidInput at `path`."""
+    text = text.strip()
+    match = _DAY_FIRST.fullmatch(text)
+    try:
+        if match:
+            return date(int(match[3]), int(match[2]), int(match[1]))
+        return date.fromisoformat(text)
+    except ValueError:
+        raise InvalidInput(Problem(ProblemCode.INVALID, path, NO_SUCH_DATE)) from None
+
+
 def values_of(definition: Definition, answers: Mapping[str, Any]) -> dict[str, str]:
     """What somebody would have typed to give these answers, for a form that starts from them."""
     return {
@@ -110,10 +122,15 @@ def _typed(schema: Mapping[str, Any], value: Any) -> str:
 
 
 def faults_of_values(
-    definition: Definition, typed: Mapping[str, str], today: date, calendar: WorkingTime | None = None
+    definition: Definition,
+    typed: Mapping[str, str],
+    today: date,
+    calendar: WorkingTime | None = None,
+    villages: Collection[str] = (),
 ) -> list[Problem]:
     """Every fault of the form at its field, in the order of the form, with words that fit the control."""
-    faults = faults_of_answers(definition, answers_from(definition, typed), today=today, calendar=calendar)
+    answers = answers_from(definition, typed)
+    faults = faults_of_answers(definition, answers, today=today, calendar=calendar, villages=villages)
     return [in_words(definition, fault) for fault in faults]
 
 

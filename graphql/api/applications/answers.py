@@ -62,7 +62,8 @@ class DecideTaskInput:
     )
     amount: Rupiah | None = strawberry.field(
         default=None,
-        description="What the applicant has to pay, where a PAY step names this step in `amountOf`; 0 skips it.",
+        description="What the applicant has to pay, where a PAY or PAY_STATE step names this step in `amountOf`; 0"
+        " skips it.",
     )
     reference: ReferenceInput | None = strawberry.field(
         default=None, description="What another system has issued; needed by the last step of such a service."
@@ -77,6 +78,11 @@ class DecideTaskInput:
     seen: int | None = strawberry.field(
         default=None,
         description="`Application.sent` when the officer looked: VERSION_CHANGED when it was sent again since.",
+    )
+    payment: strawberry.ID | None = strawberry.field(
+        default=None,
+        description="For a PAY_STATE task the `StatePayment.id` that the officer has found: VERSION_CHANGED when"
+        " another was reported since.",
     )
 
 

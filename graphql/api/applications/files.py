@@ -8,6 +8,7 @@ import strawberry
 from api.accounts.types import Person
 from api.applications.records import Record, record_of
 from api.applications.states import ApplicationState
+from api.billing.treasury import StatePayment
 from api.billing.types import Bill
 from api.context import Context, Info
 from api.documents.types import AttachedDocument, Document
@@ -132,6 +133,17 @@ class FileFacts(Node):
         """What is owed."""
         rows = await info.context.loaders.bills.load(self.row.id)
         return [Bill.of(row, info.context) for row in rows]
+
+    @field(
+        "What the applicant has reported as paid into the state treasury, oldest first: for them and for the agency"
+        " owed."
+    )
+    async def state_payments(self, info: Info) -> list[StatePayment]:
+        """What was paid to the state."""
+        rows = await info.context.loaders.state_payments.load(self.row.id)
+        if rows:
+            await info.context.loaders.readings.load(self.row)
+        return [StatePayment.of(row, info.context) for row in rows]
 
     @field(
         "What agencies have asked registers about the applicant: all of it for the applicant, else the own questions."

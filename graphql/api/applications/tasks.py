@@ -36,8 +36,8 @@ class TaskFacts(Node):
     due_at: datetime | None = strawberry.field(description="By when it should be answered.")
     decision: Decision | None = strawberry.field(description="The answer.")
     reason: str | None = strawberry.field(
-        description="The reason for the answer; for the applicant, the agency of the task and those whose opened steps"
-        " come after it."
+        description="The reason for the answer, or why a reported payment was not found; for the applicant, the agency"
+        " of the task and those whose opened steps come after it."
     )
     decided_at: datetime | None = strawberry.field(description="When it was answered.")
     decided_by: str | None = strawberry.field(description="The officer who answered.")
@@ -45,7 +45,8 @@ class TaskFacts(Node):
         description="The way by which the answer came; null until there is one."
     )
     amount: Rupiah | None = strawberry.field(
-        description="For a PAY task what is to be paid, or was; for a step that sets it, what its officer set."
+        description="For a PAY or PAY_STATE task what is to be paid, or was; for a step that sets it, what its"
+        " officer set."
     )
     check_outcome: Outcome | None = strawberry.field(
         description="What the machine check of a CHECK task came to; null until it has run. For the applicant, the"

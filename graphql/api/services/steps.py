@@ -18,6 +18,7 @@ publish(
         StepKind.VERIFY: "An agency checks the form and the documents.",
         StepKind.VISIT: "An agency looks at the place.",
         StepKind.PAY: "The applicant pays.",
+        StepKind.PAY_STATE: "The applicant pays straight into the state treasury; the agency owed confirms it.",
         StepKind.DECIDE: "An agency decides.",
         StepKind.SIGN: "The head of an agency signs the document, which issues it.",
     },
@@ -108,6 +109,48 @@ class BillTerms:
     text: str = strawberry.field(description="What it is for.")
 
 
+@strawberry.type(description="What a PAY_STATE step asks for. It is no bill of the regency.")
+class StateRevenueTerms:
+    """What is to be paid to the state."""
+
+    amount: Rupiah | None = strawberry.field(description="The amount; null where an officer sets it.")
+    amount_of: str | None = strawberry.field(
+        description="The key of the step whose officer sets the amount with the approval; 0 skips the payment."
+    )
+    text: str = strawberry.field(description="What it is for.")
+    how: str = strawberry.field(description="How to pay: where the billing code comes from.")
+    working_days: int = strawberry.field(
+        description="How many working days the applicant has to pay and to report it."
+    )
+
+
+@strawberry.type(description="The agency of one choice.")
+class AgencyOfChoice:
+    """Who does a step by one choice."""
+
+    code: strawberry.Private[str]
+    choice: str = strawberry.field(description="The answer, as `form` lists it.")
+
+    @field("The agency whose step it is then.")
+    async def agency(self, info: Info) -> Agency:
+        """Whose step it is then."""
+        return Agency.of(await info.context.loaders.agencies_by_code.load(self.code))
+
+
+@strawberry.type(description="By which answer the agency of a step is found. An application's task names it.")
+class AgencyOf:
+    """How the agency is found."""
+
+    field: str = strawberry.field(description="The name of the field in `Service.form`.")
+    kind: str | None = strawberry.field(
+        description="`rt`, `village` or `district`: that of the place in the field, a village's Kemendagri code. Where"
+        " it is not ready, its district serves. Null where the field is a choice."
+    )
+    agencies: list[AgencyOfChoice] = strawberry.field(
+        description="For a choice, the agency of each; empty for a place."
+    )
+
+
 @strawberry.type(description="A step of a service. Steps that need nothing of one another run side by side.")
 class Step:
     """A step of a service."""
@@ -118,7 +161,8 @@ class Step:
     kind: StepKind = strawberry.field(description="What happens in it.")
     needs: list[str] = strawberry.field(description="The keys of the steps that come before it.")
     working_hours: int | None = strawberry.field(
-        description="How many working hours the agency has; in a PAY step, the applicant."
+        description="How many working hours the agency has; in a PAY step, the applicant. In a PAY_STATE step they run"
+        " once a payment is reported."
     )
     sees_identity: bool = strawberry.field(
         description="Whether its agency sees NIK, phone and identity documents."
@@ -145,12 +189,26 @@ class Step:
             when=JSON(dict(row.when)) if row.when is not None else None,
         )
 
-    @field("Who does it; null when it is found by the applicant's village. The task then names it.")
+    @field(
+        "Who does it; null when it is found by the applicant's village or by an answer, see `agencyOf`. The task then"
+        " names it."
+    )
     async def agency(self, info: Info) -> Agency | None:
         """Who does it."""
         if self.row.agency is None:
             return None
         return Agency.of(await info.context.loaders.agencies_by_code.load(self.row.agency))
+
+    @field(
+        "By which answer its agency is found; null where it is named, or found by the applicant's village."
+    )
+    def agency_of(self) -> AgencyOf | None:
+        """How it is found."""
+        rule = self.row.agency_of
+        if rule is None:
+            return None
+        agencies = [AgencyOfChoice(code=code, choice=choice) for choice, code in rule.agencies.items()]
+        return AgencyOf(field=rule.field, kind=rule.kind, agencies=agencies)
 
     @field("What its agency may see of the form and the documents; null where it sees all but the identity.")
     def sees(self) -> Sight | None:
@@ -181,3 +239,17 @@ class Step:
             return None
         amount = None if bill.amount is None else Rupiah(bill.amount)
         return BillTerms(amount=amount, amount_of=bill.amount_of, text=str(bill.text))
+
+    @field("What is to be paid into the state treasury; null but for PAY_STATE.")
+    def state_revenue(self) -> StateRevenueTerms | None:
+        """What the state is owed."""
+        revenue = self.row.state_revenue
+        if revenue is None:
+            return None
+        return StateRevenueTerms(
+            amount=None if revenue.amount is None else Rupiah(revenue.amount),
+            amount_of=revenue.amount_of,
+            text=str(revenue.text),
+            how=str(revenue.how),
+            working_days=revenue.working_days,
+        )

@@ -34,7 +34,8 @@ class TaskAnswer:
     """An officer's answer to a task; `seen`: how many times the citizen had sent when the officer looked.
 
     `amount` (whole rupiah) is what a step sets that a bill is made from; `reference` what another system has issued;
-    `paper` a decision that was made on paper; `photos` are documents of the officer's own, of a visit for instance.
+    `paper` a decision that was made on paper; `photos` are documents of the officer's own, of a visit for instance;
+    `payment` the payment to the state that the officer has looked at and confirms, where the door knows it.
     """
 
     task_id: UUID
@@ -48,6 +49,7 @@ class TaskAnswer:
     reference: Reference | None = None
     paper: Reference | None = None
     photos: Sequence[UUID] = ()
+    payment: UUID | None = None
 
 
 def content_of(answer: TaskAnswer) -> list[object]:
@@ -59,7 +61,8 @@ def content_of(answer: TaskAnswer) -> list[object]:
         [[f.path, f.message] for f in answer.findings],
     ]
     more = [answer.amount, answer.reference, answer.paper, list(answer.photos)]
-    return [*basic, *more] if any(more) else basic
+    content = [*basic, *more] if any(more) else basic
+    return [*content, answer.payment] if answer.payment else content
 
 
 def data_of(answer: TaskAnswer, definition: Definition) -> Mapping[str, Any]:

@@ -8,7 +8,9 @@ from models.applications import tables
 from models.applications.access import may_answer
 from models.applications.errors import TaskAlreadyDecided, TaskClaimed, TaskNotFound, TaskNotOpen
 from models.applications.journal import Happening, Journal, open_journal, times_sent
+from models.applications.operations.answer_drafts import forget_answer_draft
 from models.applications.operations.answering import TaskAnswer, content_of, data_of
+from models.applications.operations.confirming import must_be_reported
 from models.applications.operations.judging import faults_of
 from models.applications.operations.separating import must_be_another
 from models.applications.states import EventKind, TaskState
@@ -34,6 +36,7 @@ async def decide_task(answer: TaskAnswer, *, by: Actor, at: datetime, regency: R
         )
         if answer.seen is not None and answer.seen != times_sent(journal.events):
             raise VersionChanged("taskId")
+        must_be_reported(journal.events, task.step, answer.payment)
         await must_be_another(journal, task, by=by)
         position = journal.position(at)
         today = at.astimezone(regency.zone).date()
@@ -42,6 +45,7 @@ async def decide_task(answer: TaskAnswer, *, by: Actor, at: datetime, regency: R
         data = data_of(answer, journal.definition)
         await journal.append(Happening(EventKind.DECIDED, task.step, data), by=by, at=at)
         await _attach(answer, task, at)
+        await forget_answer_draft(task.id, by=by)
 
 
 async def open_task(
@@ -87,6 +91,18 @@ async def own_task(task_id: UUID, *, by: Actor, at: datetime) -> tables.Task:
     roles = await roles_of(by, at=at)
     task = await tables.Task.get_or_none(id=task_id, agency_id=by.agency_id)
     if task is None or not may_answer(task.role, task.claimed_by_id, by=by, roles=roles):
+        raise TaskNotFound("taskId")
+    return task
+
+
+async def task_of_applicant(task_id: UUID, *, by: Actor) -> tables.Task:
+    """A task on the caller's own application, in which something is asked of them; raises TaskNotFound."""
+    task = await tables.Task.get_or_none(id=task_id) if by.kind is ActorKind.CITIZEN else None
+    mine = (
+        task is not None
+        and await tables.Application.filter(id=task.application_id, applicant_id=by.account).exists()
+    )
+    if task is None or not mine:
         raise TaskNotFound("taskId")
     return task
 

@@ -35,6 +35,7 @@ async def faults_of(
 ) -> list[Problem]:
     """All faults at once; `today` by the regency's clock: nothing is dated later."""
     problems = _faults_of_reason(answer, StepKind(task.kind))
+    problems += _faults_of_confirming(answer, StepKind(task.kind))
     if task.kind == StepKind.VISIT:
         problems += _faults_of_visit(answer, position.tasks[task.step], at)
     problems += _faults_of_amount(answer, task.step, definition)
@@ -57,6 +58,14 @@ def _faults_of_reason(answer: TaskAnswer, kind: StepKind) -> list[Problem]:
     if not is_storable(answer.reason or ""):
         problems.append(Problem(ProblemCode.INVALID, ("reason",), UNSTORABLE))
     return problems
+
+
+def _faults_of_confirming(answer: TaskAnswer, kind: StepKind) -> list[Problem]:
+    """Whoever is owed a payment finds it or does not; the application is not theirs to return or to refuse."""
+    if kind is not StepKind.PAY_STATE or answer.decision is Decision.APPROVE:
+        return []
+    message = N_("Langkah ini hanya mengonfirmasi pembayaran, atau menyatakannya belum ditemukan.")
+    return [Problem(ProblemCode.NOT_ALLOWED, ("decision",), message)]
 
 
 def has_met(task: TaskPosition, at: datetime) -> bool:

@@ -5,15 +5,13 @@ from dataclasses import dataclass
 from datetime import UTC, datetime, time, timedelta
 from uuid import UUID
 
-from models.applications import tables
 from models.applications.answers import is_storable
-from models.applications.errors import TaskNotFound
 from models.applications.journal import Happening, open_journal
-from models.applications.operations.deciding import must_be_open, open_task
+from models.applications.operations.deciding import must_be_open, open_task, task_of_applicant
 from models.applications.states import EventKind
 from models.calendar.queries import working_time
 from models.calendar.workflow import WorkingTime
-from models.kit.actor import Actor, ActorKind
+from models.kit.actor import Actor
 from models.kit.errors import InvalidInput, Problem, ProblemCode
 from models.kit.idempotency import claim_key
 from models.kit.regency import Regency
@@ -103,7 +101,7 @@ async def answer_visit(reply: VisitReply, *, by: Actor, at: datetime, regency: R
         content = [reply.task_id, reply.time, reply.message]
         if not await claim_key(by.account, reply.idempotency_key, "answer-visit", content, at):
             return
-        task = await _task_of_applicant(reply.task_id, by)
+        task = await task_of_applicant(reply.task_id, by=by)
         journal = await open_journal(task.application_id, regency=regency)
         must_be_open(journal, task.step, at)
         proposed = journal.position(at).tasks[task.step].visit_times
@@ -128,14 +126,3 @@ def _happening(reply: VisitReply, step: str, proposed: Sequence[str], at: dateti
         message = N_("Pilih satu waktu, atau tulis kapan Anda bisa.")
         raise InvalidInput(Problem(ProblemCode.REQUIRED, ("message",), message))
     return Happening(EventKind.VISIT_DECLINED, step, {"message": text})
-
-
-async def _task_of_applicant(task_id: UUID, by: Actor) -> tables.Task:
-    task = await tables.Task.get_or_none(id=task_id) if by.kind is ActorKind.CITIZEN else None
-    mine = (
-        task is not None
-        and await tables.Application.filter(id=task.application_id, applicant_id=by.account).exists()
-    )
-    if task is None or not mine:
-        raise TaskNotFound("taskId")
-    return task

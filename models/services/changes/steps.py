@@ -4,7 +4,7 @@ from collections.abc import Iterator, Mapping
 
 from models.kit.text import N_
 from models.services.changes.change import Change, Part
-from models.services.definition import Definition, Step
+from models.services.definition import Definition, Step, StepKind
 
 Names = Mapping[str, str]
 """What agencies are called, by code."""
@@ -34,7 +34,7 @@ def _changed(old: Step, new: Step, definition: Definition, names: Names) -> Iter
         yield _change(new, message, names, old=_who(old, names))
     if old.kind is not new.kind:
         message = N_("“{title}” sekarang berjenis {new}, sebelumnya {old}.")
-        yield _change(new, message, names, old=old.kind.lower(), new=new.kind.lower())
+        yield _change(new, message, names, old=_word(old.kind), new=_word(new.kind))
     if old.working_hours != new.working_hours:
         message = N_("“{title}” sekarang paling lama {new} jam kerja, sebelumnya {old}.")
         yield _change(new, message, names, old=old.working_hours, new=new.working_hours)
@@ -61,6 +61,11 @@ def _changed(old: Step, new: Step, definition: Definition, names: Names) -> Iter
         yield _change(new, elsewhere if new.place else home, names, field=new.place)
 
 
+def _word(kind: StepKind) -> str:
+    """A kind as the files write it."""
+    return kind.lower().replace("_", "-")
+
+
 def _waiting(new: Step) -> str:
     if not new.needs:
         return N_("“{title}” sekarang langsung dimulai, tanpa menunggu langkah lain.")
@@ -72,6 +77,12 @@ def _titles(keys: tuple[str, ...], definition: Definition) -> str:
 
 
 def _answering(old: Step, new: Step, definition: Definition, names: Names) -> Iterator[Change]:
+    if old.served_by_district != new.served_by_district:
+        may = N_("“{title}” sekarang dikerjakan kecamatan bila RT atau desanya belum memakai layanan ini.")
+        not_any_more = N_(
+            "“{title}” tidak lagi dikerjakan kecamatan bila RT atau desanya belum memakai layanan ini."
+        )
+        yield _change(new, may if new.served_by_district else not_any_more, names)
     if old.decides != new.decides:
         gives, no = (
             N_("“{title}” sekarang sekaligus memutuskan."),
@@ -83,17 +94,35 @@ def _answering(old: Step, new: Step, definition: Definition, names: Names) -> It
         free = N_("“{title}” sekarang boleh dijawab petugas yang sama dengan langkah sebelumnya.")
         others = _titles(new.other_officer_than, definition)
         yield _change(new, message if others else free, names, others=others)
+    if set(old.transfer_to) != set(new.transfer_to):
+        message = N_("“{title}” sekarang boleh diambil alih oleh: {others}.")
+        none = N_("“{title}” sekarang dialihkan hanya lewat Sekretariat Daerah.")
+        others = ", ".join(names.get(code, code) for code in sorted(new.transfer_to))
+        yield _change(new, message if others else none, names, others=others)
     if old.check != new.check and new.check is not None and new.check.expects_at_most is not None:
         message = N_("“{title}” sekarang cocok bila paling banyak {most} yang ada.")
         yield _change(new, message, names, most=new.check.expects_at_most)
     elif old.check != new.check:
         yield _change(new, N_("“{title}” sekarang menanyakan hal lain kepada sistem lain."), names)
-    if old.bill != new.bill and new.bill is not None:
-        fixed = N_("“{title}” sekarang sebesar Rp{amount}.")
-        message = (
-            fixed if new.bill.amount is not None else N_("Jumlah “{title}” sekarang ditetapkan petugas.")
-        )
-        yield _change(new, message, names, amount=f"{new.bill.amount or 0:,}".replace(",", "."))
+    yield from _charge(old, new, names)
+
+
+def _charge(old: Step, new: Step, names: Names) -> Iterator[Change]:
+    """What is to be paid, and by which way."""
+    charge, revenue = new.charge, new.state_revenue
+    if old.charge == charge or charge is None:
+        return
+    fixed, later = (
+        N_("“{title}” sekarang sebesar Rp{amount}."),
+        N_("Jumlah “{title}” sekarang ditetapkan petugas."),
+    )
+    message = fixed if charge.amount is not None else later
+    yield _change(new, message, names, amount=f"{charge.amount or 0:,}".replace(",", "."))
+    if revenue is not None and revenue != old.state_revenue:
+        message = N_("“{title}” dibayar ke kas negara, paling lama {days} hari kerja. Caranya: {how}")
+        yield _change(new, message, names, days=revenue.working_days, how=revenue.how)
+    elif new.bill is not None and old.state_revenue is not None:
+        yield _change(new, N_("“{title}” sekarang ditagih dan dibayar lewat kabupaten."), names)
 
 
 def _sight(old: Step, new: Step, names: Names) -> Iterator[Change]:
@@ -111,9 +140,19 @@ def _sight(old: Step, new: Step, names: Names) -> Iterator[Change]:
 
 
 def _who(step: Step, names: Names) -> str:
-    if step.found is not None:
-        return _OF_THE_VILLAGE.get(step.found, step.found)
-    return names.get(step.agency or "", step.agency or "")
+    if step.agency_of is None:
+        return _named(step.found, step.agency, names)
+    if step.agency_of.kind is not None:
+        who = _named(step.agency_of.kind, None, names)
+        return N_("{who} di tempat pada isian {field}").format(who=who, field=step.agency_of.field)
+    chosen = [f"{choice}: {_named(None, code, names)}" for choice, code in step.agency_of.agencies.items()]
+    return N_("instansi menurut isian {field} ({chosen})").format(
+        field=step.agency_of.field, chosen="; ".join(chosen)
+    )
+
+
+def _named(kind: str | None, code: str | None, names: Names) -> str:
+    return _OF_THE_VILLAGE.get(kind, kind) if kind else names.get(code or "", code or "")
 
 
 def _change(step: Step, message: str, names: Names, **facts: object) -> Change:

@@ -5,7 +5,7 @@ from collections.abc import Collection, Iterator, Mapping
 
 from models.services.codes import Code, Fault
 from models.services.rules.numerals import NUMERALS, number
-from models.services.rules.parts import Content, Rule, before, indonesian, is_whole, product
+from models.services.rules.parts import Content, Rule, before, charges, indonesian, is_whole, product
 from models.services.rules.values import whenever
 from models.services.source import Where
 
@@ -40,7 +40,10 @@ def _clocks(content: Content) -> Iterator[Fault]:
 
 
 def _longest(content: Content) -> tuple[int, tuple[str, ...]]:
-    """The way through the steps that takes the agencies longest; the citizen's own time to pay does not count."""
+    """The way through the steps that takes the agencies longest; the citizen's own time to pay does not count.
+
+    Where the state is paid, finding the payment is the agency's work, and counts.
+    """
     steps = {step["key"]: step for step in content["steps"]}
     longest: dict[str, tuple[int, tuple[str, ...]]] = {}
 
@@ -86,18 +89,18 @@ def _deemed_facts(content: Content) -> Iterator[Fault]:
 def _fixed_bills(content: Content) -> Iterator[Fault]:
     """People read `fee.amount`; what the steps bill is what they pay."""
     told = content["fee"]["amount"]
-    billed = [step["bill"]["amount"] for step in content["steps"] if "amount" in step.get("bill", {})]
+    billed = [charge["amount"] for _, _, charge in charges(content) if "amount" in charge]
     if told is not None and billed and sum(billed) != told:
         yield Fault(Code.FEE_DIFFERS, ("fee", "amount"), {"told": told, "billed": sum(billed)})
 
 
 def _bills(content: Content) -> Iterator[Fault]:
     steps, earlier = {step["key"]: step for step in content["steps"]}, before(content)
-    for place, step in enumerate(content["steps"]):
-        setter = step.get("bill", {}).get("amount_of")
+    for place, step, charge in charges(content):
+        setter = charge.get("amount_of")
         if setter is None or not is_whole(content):
             continue
-        where: Where = ("steps", place, "bill", "amount_of")
+        where: Where = (*place, "amount_of")
         facts = {"step": step["key"], "setter": setter}
         sets = setter in earlier[step["key"]] and steps[setter]["kind"] in {"verify", "decide"}
         if not sets:

@@ -3,7 +3,7 @@
 from collections.abc import Collection, Iterator
 
 from models.services.codes import Code, Fault
-from models.services.rules.parts import Content, Rule, before, decides, is_whole, last
+from models.services.rules.parts import Content, Rule, before, charges, decides, is_whole, last
 
 
 def _unknown_needs(content: Content) -> Iterator[Fault]:
@@ -49,7 +49,7 @@ def _unawaited(content: Content) -> Iterator[Fault]:
 
 def _gates(content: Content) -> Iterator[Fault]:
     """A gate says that the file is complete and no more: what grants, or sets an amount, is always rested on."""
-    amounts = {step.get("bill", {}).get("amount_of") for step in content["steps"]}
+    amounts = {charge.get("amount_of") for _, _, charge in charges(content)}
     for place, step in enumerate(content["steps"]):
         is_more = step["kind"] != "verify" or decides(step) or step["key"] in amounts
         if step.get("gate") and is_more:

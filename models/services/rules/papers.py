@@ -5,7 +5,15 @@ from collections.abc import Container, Iterator, Mapping
 from typing import Any
 
 from models.services.codes import Code, Fault
-from models.services.rules.parts import Content, indonesian, kinds_made, product
+from models.services.rules.parts import (
+    Content,
+    charges,
+    codes_named,
+    indonesian,
+    kind_found,
+    kinds_made,
+    product,
+)
 from models.services.rules.wording import asked, one_of, plain, words
 
 Names = Mapping[str, str]
@@ -47,6 +55,8 @@ _VISITED = re.compile(
     r" (?:kunjungan|peninjauan|survei|survey|lapangan|lokasi)\b",
     re.IGNORECASE,
 )
+_PAYS = {"pay": "bill", "pay-state": "state_revenue"}
+"""The kinds in which something is paid, and the part that says what."""
 _ANSWERED = frozenset({"check", "verify", "visit", "decide"})
 _OF_THE_VILLAGE = {
     "rt": ("RT", "RW", "rukun tetangga", "rukun warga"),
@@ -101,11 +111,11 @@ def _itself(title: str, content: Content, *, begins: bool = False) -> str | None
 
 def _step(text: str, content: Content, names: Names) -> str | None:
     """The title of the step that makes a paper of this name."""
-    setters = {step["bill"].get("amount_of") for step in content["steps"] if "bill" in step}
+    setters = {charge.get("amount_of") for _, _, charge in charges(content)}
     for step in content["steps"]:
         is_assessed = step["key"] in setters and asked(_ASSESSED, text)
         is_visited = step["kind"] == "visit" and asked(_VISITED, text)
-        is_paid = step["kind"] == "pay" and asked(_PAID, text) and _is_of_bill(text, step)
+        is_paid = step["kind"] in _PAYS and asked(_PAID, text) and _is_of_bill(text, step)
         if (
             is_assessed
             or is_visited
@@ -120,7 +130,8 @@ def _step(text: str, content: Content, names: Names) -> str | None:
 def _is_of_bill(text: str, step: Mapping[str, Any]) -> bool:
     """Whether a proof of payment is about this bill, or says nothing of what was paid."""
     about = set(words(text)) - _OF_ANY_BILL
-    billed = words(f"{indonesian(step['title'])} {indonesian(step['bill']['text'])}")
+    charge = step[_PAYS[step["kind"]]]
+    billed = words(f"{indonesian(step['title'])} {indonesian(charge['text'])}")
     return not about or not about.isdisjoint(billed)
 
 
@@ -143,7 +154,7 @@ def _is_written_by(step: Mapping[str, Any], text: str, names: Names) -> bool:
     """Whether the agency of this step would write it: `Surat pengantar RT`, `Rekomendasi Dinas Kesehatan`."""
     agency = rf"\b{one_of(_agency(step, names))}\b"
     found = asked(_WRITTEN, text)
-    if found is None and step.get("agency_of_village") == "rt":
+    if found is None and kind_found(step) == "rt":
         found = asked(_STATED, text)  # an RT states nothing else
     if found and re.search(agency, text[found.end() :], re.IGNORECASE):
         return True
@@ -153,9 +164,13 @@ def _is_written_by(step: Mapping[str, Any], text: str, names: Names) -> bool:
 
 def _agency(step: Mapping[str, Any], names: Names) -> list[str]:
     """What people call the agency of a step: by its code, also in two words, or by the beginning of its name."""
-    if "agency_of_village" in step:
-        return list(_OF_THE_VILLAGE[step["agency_of_village"]])
-    code = step["agency"]
+    kind = kind_found(step)
+    if kind is not None:
+        return list(_OF_THE_VILLAGE[kind])
+    return [called for code in codes_named(step) for called in _called(code, names)]
+
+
+def _called(code: str, names: Names) -> list[str]:
     beginning = words(names.get(code, ""))[:2]
     called = [" ?".join(code.replace("-", "")), *_ALSO_CALLED.get(code, ())]
     return [*called, " ".join(beginning)] if beginning else called

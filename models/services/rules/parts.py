@@ -32,6 +32,14 @@ def kinds_made(content: Content) -> Iterator[tuple[Where, str]]:
         yield ("output", "kinds", place, "kind"), one["kind"]
 
 
+def charges(content: Content) -> Iterator[tuple[Where, Mapping[str, Any], Mapping[str, Any]]]:
+    """What the applicant is to pay, with its place and its step: the regency's bills, and what the state is owed."""
+    for place, step in enumerate(content["steps"]):
+        for part in ("bill", "state_revenue"):
+            if part in step:
+                yield ("steps", place, part), step, step[part]
+
+
 def before(content: Content) -> dict[str, set[str]]:
     """For each step all that comes before it, itself too when it stands in a circle."""
     needs = {step["key"]: set(step.get("needs", ())) for step in content["steps"]}
@@ -75,3 +83,19 @@ def last(content: Content) -> str | None:
 def decides(step: Mapping[str, Any]) -> bool:
     """Whether approving this step grants the application."""
     return bool(step["kind"] == "decide" or step.get("decides", False))
+
+
+def kind_found(step: Mapping[str, Any]) -> str | None:
+    """The kind of agency that a step is found by, at the applicant's home or at a place in the form."""
+    kind: str | None = step.get("agency_of_village") or step.get("agency_of", {}).get("kind")
+    return kind
+
+
+def codes_named(step: Mapping[str, Any]) -> list[str]:
+    """The codes of the agencies that a step may fall to; none where it is found by a place."""
+    return [step["agency"]] if "agency" in step else [*step.get("agency_of", {}).get("agencies", {}).values()]
+
+
+def owner_named(step: Mapping[str, Any]) -> str:
+    """Who does it, as its author wrote it."""
+    return kind_found(step) or ", ".join(dict.fromkeys(codes_named(step)))

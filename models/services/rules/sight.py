@@ -51,18 +51,21 @@ def _unseen(content: Content) -> Iterator[Fault]:
 
 
 def _used(content: Content) -> set[str]:
-    """Fields that something is done with although no officer looks at them: printed, or a condition."""
+    """Fields that something is done with although no officer looks at them: printed, a condition, or who decides."""
     output = content.get("output", {})
     used = {*output.get("states", ()), output.get("valid_until")}
     for item in (*content["steps"], *content["documents"]):
         used.update(item.get("when", {}).get("required", ()))
+        used.add(item.get("agency_of", {}).get("field"))
     for field in content["form"]["properties"].values():
         used.update(field.get(WHEN, {}).get("required", ()))
     return used
 
 
 def _looks_at(step: Mapping[str, Any], part: str, key: str) -> bool:
-    return "sees" not in step or key in step["sees"][part]
+    if "sees" not in step:
+        return bool(step["kind"] != "pay-state")
+    return key in step["sees"][part]
 
 
 SIGHT_RULES: Collection[Rule] = (_identity_open, _sees, _unseen)

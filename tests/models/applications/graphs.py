@@ -8,8 +8,17 @@ from zoneinfo import ZoneInfo
 from hypothesis import strategies as st
 
 from models.applications.moves import may_decide
-from models.applications.positions import Position
-from models.applications.states import ApplicationState, Decision, Event, EventKind, Hands, TaskState
+from models.applications.positions import Position, TaskPosition
+from models.applications.receivers import moving_with
+from models.applications.states import (
+    ApplicationState,
+    Decision,
+    Event,
+    EventKind,
+    Hands,
+    OfferKind,
+    TaskState,
+)
 from models.applications.workflow import RUNNING, advance, due
 from models.calendar.workflow import WorkingTime
 from models.services.definition import Definition, StepKind
@@ -19,6 +28,9 @@ CLOCK = WorkingTime(ZoneInfo("Asia/Jakarta"))
 MONDAY = datetime(2026, 11, 23, 1, tzinfo=UTC)
 ENDED = frozenset(ApplicationState) - RUNNING - {ApplicationState.DRAFT}
 FIELDS = ("a", "b", "c")
+FIRST_AGENCY = "f" * 32
+AGENCIES = ("1" * 32, "2" * 32, "3" * 32)
+"""To which steps move; as hexadecimal ids."""
 
 
 def definition_of(steps: Sequence[Mapping[str, Any]], **more: Any) -> Definition:
@@ -74,6 +86,8 @@ def step(
         written |= {"check": {"ask": "population"}}
     if kind == "pay":
         written |= {"bill": {"amount": 10_000, "text": "x"}}
+    if kind == "pay-state":
+        written |= {"state_revenue": {"amount": 10_000, "text": "x", "how": "x", "working_days": 10}}
     return written
 
 
@@ -91,9 +105,11 @@ def graphs(draw: st.DrawFn) -> Definition:
     steps = [_any_step(draw, number) for number in range(draw(st.integers(1, 7)))]
     for number, one in enumerate(steps):
         setters = [other["key"] for other in steps[:number] if other["kind"] == "verify"]
-        if one["kind"] == "pay" and setters and draw(st.sampled_from([True, False])):
-            one["bill"] = {"amount_of": draw(st.sampled_from(setters)), "text": "x"}
-            one["needs"] = sorted({*one["needs"], one["bill"]["amount_of"]})
+        charge: dict[str, Any] | None = one.get("bill") or one.get("state_revenue")
+        if charge is not None and bool(setters) and draw(st.sampled_from([True, False])):
+            del charge["amount"]
+            charge["amount_of"] = draw(st.sampled_from(setters))
+            one["needs"] = sorted({*one["needs"], charge["amount_of"]})
     for one in _gates(draw, steps):
         one["gate"] = True
     awaited = {need for one in steps for need in one["needs"]}
@@ -109,13 +125,16 @@ def graphs(draw: st.DrawFn) -> Definition:
 def _any_step(draw: st.DrawFn, number: int) -> dict[str, Any]:
     needs = draw(st.sets(st.integers(0, number - 1), max_size=3)) if number else set()
     when = draw(st.sampled_from([None, None, *FIELDS]))
-    kind = draw(st.sampled_from(["verify", "verify", "verify", "check", "visit", "pay", "decide"]))
+    kind = draw(
+        st.sampled_from(["verify", "verify", "verify", "check", "visit", "pay", "pay-state", "decide"])
+    )
     sees = draw(st.sampled_from([None, [], ["a"], ["b"], ["c"], ["a", "b"], ["b", "c"]]))
     return step(f"s{number}", kind, [f"s{need}" for need in sorted(needs)], when, sees)
 
 
 def _gates(draw: st.DrawFn, steps: Sequence[dict[str, Any]]) -> Iterator[dict[str, Any]]:
-    amounts = {one["bill"].get("amount_of") for one in steps if "bill" in one}
+    charges = [one.get("bill") or one.get("state_revenue") for one in steps]
+    amounts = {charge.get("amount_of") for charge in charges if charge}
     for one in steps:
         may_be = one["kind"] == "verify" and one["key"] not in amounts
         if may_be and draw(st.sampled_from([True, False])):
@@ -143,6 +162,19 @@ def answer(
     kind = EventKind.ISSUED if key == "sign" and decision is Decision.APPROVE else EventKind.DECIDED
     findings = [{"path": path.split("."), "message": "x"} for path in sorted(found)]
     return Event(kind, at, key, {"decision": decision.value, "findings": findings})
+
+
+def paid(definition: Definition, position: Position, key: str, at: datetime) -> Event:
+    """The citizen pays what an open step asks for: the regency hears of it from the bank, or from them."""
+    amount = position.tasks[key].amount
+    if definition.step(key).kind is StepKind.PAY_STATE:
+        return Event(EventKind.PAYMENT_REPORTED, at, key, {"payment": "0" * 32, "amount": amount})
+    return Event(EventKind.PAID, at, key, {"bill": "x", "amount": amount})
+
+
+def not_found(key: str, at: datetime) -> Event:
+    """The agency owed does not find what was reported."""
+    return Event(EventKind.PAYMENT_NOT_CONFIRMED, at, key, {"payment": "0" * 32, "reason": "x"})
 
 
 def corrected(events: Sequence[Event], given: Mapping[str, Any], at: datetime) -> Event:
@@ -205,7 +237,9 @@ def _on_a_step(draw: st.DrawFn, definition: Definition, position: Position, key:
         outcome = draw(st.sampled_from(["match", "match", "mismatch", "no-answer"]))
         return Event(EventKind.CHECKED, at, key, {"outcome": outcome})
     if task.hands is Hands.CITIZEN:
-        return Event(EventKind.PAID, at, key, {"bill": "x", "amount": task.amount})
+        return paid(definition, position, key, at)
+    if kind is StepKind.PAY_STATE:
+        return draw(st.sampled_from([answer(position, key, Decision.APPROVE, at), not_found(key, at)]))
     if definition.sets_amount(key) and draw(st.booleans()):
         amount = draw(st.sampled_from([0, 10_000, 25_000]))
         return Event(EventKind.DECIDED, at, key, {"decision": "APPROVE", "findings": [], "amount": amount})
@@ -214,6 +248,8 @@ def _on_a_step(draw: st.DrawFn, definition: Definition, position: Position, key:
         return Event(EventKind.VISIT_PROPOSED, at, key, {"times": times})
     if kind in {StepKind.VERIFY, StepKind.VISIT} and draw(st.integers(0, 9)) == 0:
         return Event(EventKind.REROUTED, at, key, {"agency": "0" * 32, "reason": "x"})
+    if draw(st.integers(0, 5)) == 0:
+        return draw(transfer(definition, task, key, at))
     weights = [Decision.APPROVE] * 4 + [Decision.RETURN] * 2 + [Decision.REFUSE]
     decision = draw(st.sampled_from([way for way in weights if may_decide(position, key, way)]))
     may = position.tasks[key].may_return
@@ -221,6 +257,25 @@ def _on_a_step(draw: st.DrawFn, definition: Definition, position: Position, key:
     if decision is Decision.RETURN and paths:
         return answer(position, key, decision, at, draw(st.sets(st.sampled_from(paths), min_size=1)))
     return answer(position, key, decision, at)
+
+
+@st.composite
+def transfer(draw: st.DrawFn, definition: Definition, task: TaskPosition, key: str, at: datetime) -> Event:
+    """A step is offered, or what was offered is answered."""
+    agency = draw(st.sampled_from(AGENCIES))
+    data: dict[str, Any] = {"from": task.agency or FIRST_AGENCY, "agency": agency, "reason": "x"}
+    directed = Event(EventKind.TRANSFER_OFFERED, at, key, {**data, "directed": True})
+    if task.offer is None:
+        kind = draw(st.sampled_from([EventKind.TRANSFER_ASKED, EventKind.TRANSFER_OFFERED, None]))
+        return Event(kind, at, key, data) if kind else directed
+    data["agency"] = task.offer.agency
+    if task.offer.kind is OfferKind.ASKED:
+        ways = [directed, Event(EventKind.TRANSFER_DECLINED, at, key, data)]
+    else:
+        steps = [one.key for one in moving_with(definition, key, {one.key for one in definition.steps})]
+        accepted = Event(EventKind.TRANSFER_ACCEPTED, at, key, {**data, "steps": steps})
+        ways = [accepted, accepted, Event(EventKind.TRANSFER_DECLINED, at, key, data)]
+    return draw(st.sampled_from([*ways, Event(EventKind.TRANSFER_WITHDRAWN, at, key, data)]))
 
 
 def onwards(definition: Definition, events: Sequence[Event]) -> Event:
@@ -231,7 +286,7 @@ def onwards(definition: Definition, events: Sequence[Event]) -> Event:
         if task.hands is Hands.MACHINE:
             return Event(EventKind.CHECKED, at, key, {"outcome": "match"})
         if task.hands is Hands.CITIZEN:
-            return Event(EventKind.PAID, at, key, {"bill": "x", "amount": task.amount})
+            return paid(definition, position, key, at)
         return answer(position, key, Decision.APPROVE, at)
     if position.state is ApplicationState.RETURNED:
         return corrected(events, dict.fromkeys(FIELDS, True), at)

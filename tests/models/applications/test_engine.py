@@ -128,6 +128,18 @@ def test_what_was_paid_is_never_asked_for_again(told: Told) -> None:
 
 
 @given(histories())
+def test_what_the_state_is_owed_is_passed_by_its_agency_alone_and_never_refused(told: Told) -> None:
+    definition, events = told
+    for step in definition.steps:
+        if step.kind is StepKind.PAY_STATE:
+            task = stands(definition, events).tasks[step.key]
+            confirmed = [e for e in events if e.step == step.key and e.kind is EventKind.DECIDED]
+            assert (task.state is TaskState.DONE) <= bool(confirmed)
+            assert task.decision in {None, Decision.APPROVE}
+            assert not any(event.step == step.key and event.kind is EventKind.PAID for event in events)
+
+
+@given(histories())
 def test_time_never_refuses_and_never_issues(told: Told) -> None:
     definition, events = told
     events = list(events)

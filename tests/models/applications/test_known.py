@@ -43,7 +43,7 @@ async def offered(slug: str, by: Actor) -> Mapping[str, Any]:
 
 async def test_village_and_address_come_from_the_account(story: Story) -> None:
     assert await offered(CROWD, await story.citizen()) == {
-        "event_village": "Desa Ngargoretno, Kecamatan Salaman",
+        "event_village": "33.08.01.2001",
         "event_location": "Dusun Karang, RT 003/RW 001",
     }
 

@@ -9,7 +9,7 @@ from models.applications.positions import Position
 from models.applications.states import ApplicationState, Decision, Event, EventKind, Hands, TaskState
 from models.applications.workflow import RUNNING
 from models.services.conditions import applies
-from models.services.definition import Definition, StepKind
+from models.services.definition import PAYING, Definition, StepKind
 from tests.models.applications.graphs import histories, stands
 
 _ASKS_AGAIN = {EventKind.CORRECTED, EventKind.OBJECTION_DECIDED, EventKind.OBJECTION_DEEMED}
@@ -82,7 +82,7 @@ def nothing_is_issued_while_an_agency_that_is_called_for_has_not_answered_or_som
     for step in definition.steps:
         task = position.tasks[step.key]
         granted = silent and task.state is TaskState.CANCELLED
-        owing = step.kind is StepKind.PAY or definition.sets_amount(step.key)
+        owing = step.kind in PAYING or definition.sets_amount(step.key)
         assert task.state in {TaskState.DONE, TaskState.SKIPPED} or (granted and not owing)
 
 
@@ -101,8 +101,10 @@ def a_step_that_is_open_goes_on_until_it_is_answered_or_something_before_it_is_a
         for key, task in before.tasks.items():
             if task.state is TaskState.OPEN and event.kind not in _ASKS_AGAIN:
                 assert after.tasks[key].state is not TaskState.WAITING
+                changes_hands = event.step == key and told.definition.step(key).kind is StepKind.PAY_STATE
                 assert (
                     after.tasks[key].state is not TaskState.OPEN
+                    or changes_hands
                     or after.tasks[key].opened_at == task.opened_at
                 )
 
@@ -117,7 +119,7 @@ def a_correction_asks_again_what_rests_on_it_and_nothing_else(told: Told) -> Non
         asked = asked_again(definition, before, was, event.data["answers"], changed)
         for step in definition.steps:
             task = before.tasks[step.key]
-            if task.state is TaskState.DONE and step.kind is not StepKind.PAY and is_called(step.when, event):
+            if task.state is TaskState.DONE and step.kind not in PAYING and is_called(step.when, event):
                 is_kept = after.tasks[step.key].state is TaskState.DONE
                 assert is_kept == (step.key not in asked)
 
@@ -139,7 +141,7 @@ def asked_again(
         task = before.tasks[step.key]
         if not applies(step.when, now):
             continue
-        looks = any(step.looks_at("answers", name) for name in changed) and step.kind is not StepKind.PAY
+        looks = any(step.looks_at("answers", name) for name in changed) and step.kind not in PAYING
         answered = task.decision is not None or task.outcome is not None
         untold = task.decision is Decision.RETURN and step.key not in before.told
         if step.key in before.told or not applies(step.when, was) or (looks and answered and not untold):

@@ -55,6 +55,16 @@ def test_a_robot_an_officer_and_the_signatory_are_three_different_things(
         ),
         (happened(EventKind.DECIDED, decision="REFUSE"), "Bapenda menolak: Pajak reklame."),
         (
+            happened(
+                EventKind.TRANSFER_DECLINED, to="Dinas Kesehatan", by="Dinas Kesehatan", reason="Bukan kami."
+            ),
+            "Dinas Kesehatan tidak mengambil alih: Pajak reklame. Bapenda tetap mengerjakannya. Alasannya: Bukan kami.",
+        ),
+        (
+            happened(EventKind.TRANSFER_ACCEPTED, to="Bapenda", by="Bapenda", steps=["tax"]),
+            "Bapenda mengambil alih: Pajak reklame. Batas waktunya tidak berubah.",
+        ),
+        (
             happened(EventKind.DECIDED, decision="APPROVE", reference={"system": "OSS", "number": "9120"}),
             "Bapenda mencatat nomor dari OSS: 9120.",
         ),
@@ -76,6 +86,7 @@ NEEDS: dict[EventKind, dict[str, Any]] = {
     EventKind.CHECKED: {"outcome": "match"},
     EventKind.VISIT_AGREED: {"time": "2026-11-30T02:00:00+00:00"},
     EventKind.PAID: {"amount": 1},
+    EventKind.PAYMENT_REPORTED: {"amount": 1},
     EventKind.OBJECTION_DECIDED: {"upheld": True},
 }
 

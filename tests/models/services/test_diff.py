@@ -144,3 +144,25 @@ def test_a_question_that_other_answers_call_for_is_told_with_its_words() -> None
     del field["x-required-when"], field["x-required-text"]
     assert told(old, new) == ["Isian “Berdiri sejak” sekarang wajib bila sering ramai."]
     assert told(new, old) == ["Isian “Berdiri sejak” sekarang boleh kosong."]
+
+
+def test_that_the_state_is_paid_from_now_on_is_told_with_how_to_pay() -> None:
+    billed, owed = content(), content()
+    payment = next(step for step in owed["steps"] if step["key"] == "payment")
+    how = {"id": "Minta kode billing.", "en": "Ask for a billing code."}
+    text = payment.pop("bill")["text"]
+    payment |= {"kind": "pay-state", "state_revenue": {"amount": 50_000, "text": text, "how": how}}
+    lines = told(billed, owed)
+    assert any("berjenis pay-state, sebelumnya pay" in line for line in lines)
+    assert any("dibayar ke kas negara, paling lama 10 hari kerja" in line for line in lines)
+    assert any("Minta kode billing." in line for line in lines)
+    payment["state_revenue"] |= {"working_days": 5}
+    assert any("paling lama 5 hari kerja" in line for line in told(content_of(owed, 10), owed))
+    assert any("lewat kabupaten" in line for line in told(owed, billed))
+
+
+def content_of(owed: Any, days: int) -> Any:
+    other = copy.deepcopy(owed)
+    payment = next(step for step in other["steps"] if step["key"] == "payment")
+    payment["state_revenue"]["working_days"] = days
+    return other

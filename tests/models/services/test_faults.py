@@ -18,6 +18,7 @@ FAULTS = sorted((HERE / "faults").glob("*.yaml"))
 _NAMES = {agency.code: agency.name for agency in seeded_agencies()}
 _OFFICES = ("dpmptsp", "bapenda", "dpupr", "dishub", "dlh", "disdagkop", "diskominfo")
 OFFICES = {code: Office(_NAMES[code], "office", None, officers=2, heads=1) for code in _OFFICES} | {
+    "bpn": Office(_NAMES["bpn"], "vertical", None, officers=2, heads=1),
     "desa": Office("Desa", "village", None, officers=0, heads=0),
     "rt-contoh": Office("RT Contoh", "rt", "33.08.01.2001", officers=1, heads=0),
 }

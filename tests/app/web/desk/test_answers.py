@@ -5,7 +5,8 @@ from uuid import UUID
 
 import pytest
 
-from app.web.desk.answer_values import date_in, moment_in, read_rupiah
+from app.web.desk.answer_values import moment_in, read_rupiah
+from app.web.kit.form_values import date_in
 from models.applications import tables
 from models.applications.operations.answering import Finding
 from models.applications.states import Decision, Outcome

@@ -6,6 +6,7 @@ from datetime import datetime
 from typing import Any
 from uuid import UUID
 
+from models.accounts.operations import must_be_here
 from models.applications import tables
 from models.applications.accepting import ACCEPTED, keep_accepted
 from models.applications.moves import must_allow
@@ -17,7 +18,7 @@ from models.applications.storing import Stale, grant_objection, is_stale, store
 from models.applications.workflow import advance, due
 from models.calendar.queries import working_time
 from models.calendar.workflow import WorkingTime
-from models.kit.actor import SYSTEM, Actor
+from models.kit.actor import SYSTEM, Actor, ActorKind
 from models.kit.regency import Regency
 from models.services.definition import Definition
 from models.services.queries import service_versions
@@ -49,9 +50,11 @@ class Journal:
     async def append(self, happening: Happening, *, by: Actor, at: datetime) -> Position:
         """Write down what happened and what is due; store what it adds up to, with the jobs and messages that follow.
 
-        Raises EventNotAllowed where the state does not allow it. How many statements it takes does not depend on the
-        history.
+        Raises EventNotAllowed where the state does not allow it, NoLongerHere for an officer who has left meanwhile.
+        How many statements it takes does not depend on the history.
         """
+        if by.kind is ActorKind.OFFICER:
+            await must_be_here(by.account)
         before = len(self.events)
         if happening.kind is not EventKind.SUBMITTED:  # what time has decided by now comes first
             event = Event(happening.kind, at, happening.step, happening.data)

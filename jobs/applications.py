@@ -1,6 +1,6 @@
 """Jobs about applications."""
 
-from datetime import UTC, datetime
+from datetime import datetime
 from time import monotonic
 from uuid import UUID
 
@@ -8,6 +8,7 @@ import structlog
 
 from jobs.context import Context
 from models.applications.operations.waking import applications_to_wake, let_lie, wake_application
+from models.kit.regency import Regency
 from models.kit.transactions import DATABASE_AWAY
 
 log = structlog.get_logger()
@@ -22,7 +23,8 @@ async def wake_applications(ctx: Context) -> None:
 
     What a run does not get to within its seconds is the first that the next one finds.
     """
-    now, stop = datetime.now(UTC), monotonic() + RUN_SECONDS
+    regency = ctx["regency"]
+    now, stop = regency.now(), monotonic() + RUN_SECONDS
     tried = set[UUID]()
     while fresh := [id for id in await applications_to_wake(at=now) if id not in tried]:
         for id in fresh:
@@ -30,13 +32,13 @@ async def wake_applications(ctx: Context) -> None:
                 log.warning("waking_goes_on", tried=len(tried))
                 return
             tried.add(id)
-            await _wake(id, now, ctx)
+            await _wake(id, now, regency)
 
 
-async def _wake(id: UUID, now: datetime, ctx: Context) -> None:
+async def _wake(id: UUID, now: datetime, regency: Regency) -> None:
     """Wake one; what cannot be woken lies for a while, and the others go on."""
     try:
-        woken = await wake_application(id, at=now, regency=ctx["regency"])
+        woken = await wake_application(id, at=now, regency=regency)
     except DATABASE_AWAY:
         raise
     except Exception as reason:

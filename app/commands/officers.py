@@ -3,7 +3,7 @@
 import argparse
 import sys
 from collections.abc import Awaitable, Callable
-from datetime import UTC, datetime
+from datetime import datetime
 
 from app.commands.kit import Commands, add_command, with_database
 from app.i18n import _
@@ -70,13 +70,13 @@ async def _added(options: argparse.Namespace, settings: Settings, regency: Regen
         position=options.position,
         nip=options.nip,
     )
-    _hand_out(await add_officer(draft, at=datetime.now(UTC)))
+    _hand_out(await add_officer(draft, at=regency.now()))
     if regency.sample:
         await give_sample_key(draft, agency, officer_password(settings.var_dir), regency)
 
 
 async def _given(options: argparse.Namespace, settings: Settings, regency: Regency) -> None:
-    _hand_out(await reset_password(options.username, at=datetime.now(UTC)))
+    _hand_out(await reset_password(options.username, at=regency.now()))
 
 
 def _hand_out(password: str) -> None:
@@ -88,7 +88,7 @@ def _hand_out(password: str) -> None:
 
 
 async def _ended(options: argparse.Namespace, settings: Settings, regency: Regency) -> None:
-    for line in _told(options.username, await end_officer(options.username, at=datetime.now(UTC))):
+    for line in _told(options.username, await end_officer(options.username, at=regency.now())):
         print(line)
 
 

@@ -2,7 +2,7 @@
 
 import argparse
 from collections.abc import Awaitable, Callable
-from datetime import UTC, datetime
+from datetime import datetime
 from uuid import UUID
 
 from app.commands.kit import Commands, add_command, with_database
@@ -42,17 +42,17 @@ def _token(settings: Settings, options: argparse.Namespace) -> int:
 
 
 async def _made(options: argparse.Namespace, regency: Regency) -> None:
-    print(await new_api_token(options.word, days=options.days, at=datetime.now(UTC), regency=regency))
+    print(await new_api_token(options.word, days=options.days, at=regency.now(), regency=regency))
 
 
 async def _listed(options: argparse.Namespace, regency: Regency) -> None:
-    now = datetime.now(UTC)
+    now = regency.now()
     for row in await api_tokens(options.of, regency=regency):
         print(_line(row, regency, now))
 
 
 async def _revoked(options: argparse.Namespace, regency: Regency) -> None:
-    now = datetime.now(UTC)
+    now = regency.now()
     if options.account:
         count = await revoke_tokens_of(options.account, at=now, regency=regency)
         print(_("{count} token dicabut.").format(count=count))

@@ -117,7 +117,7 @@ def _faults(username: str, change: PasswordChange) -> Iterator[Problem]:
 
 def read_username(text: str) -> str:
     """A user name as it is stored, and as marks name it."""
-    return text.strip().lower()[:60]
+    return text.strip().lower()[: tables.LONGEST_USERNAME]
 
 
 def device_code(by: Actor, *, at: datetime, vault: Vault) -> str:

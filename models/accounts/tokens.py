@@ -7,6 +7,7 @@ from uuid import UUID
 from models.accounts import tables
 from models.accounts.workflow import normalised_phone
 from models.kit.errors import InvalidInput, NotFound, Problem, ProblemCode
+from models.kit.ids import could_name
 from models.kit.regency import Regency
 from models.kit.text import N_
 from models.kit.transactions import rows_of
@@ -70,7 +71,7 @@ async def new_api_token(account: str, *, days: int = USUAL_DAYS, at: datetime, r
 
 async def api_tokens(account: str | None, *, regency: Regency) -> list[TokenRow]:
     """All tokens, or those of an account, the newest first; raises AccountUnknown."""
-    of = await _account_named(account, regency) if account else None
+    of = await _account_named(account, regency) if account is not None else None
     return [TokenRow(**row) for row in await rows_of(_LIST, [of])]
 
 
@@ -94,7 +95,8 @@ async def end_tokens(account_id: UUID, *, at: datetime) -> int:
 
 async def _account_named(account: str, regency: Regency) -> UUID:
     phone = normalised_phone(account)
-    found = await rows_of(_NAMED, [account, regency.vault.blind("phone", phone) if phone else None])
+    username = account if could_name(account, tables.LONGEST_USERNAME) else None
+    found = await rows_of(_NAMED, [username, regency.vault.blind("phone", phone) if phone else None])
     if not found:
         raise AccountUnknown("account")
     id: UUID = found[0]["id"]

@@ -1,9 +1,11 @@
 """Short-lived links to files: whoever holds one may fetch that one file for a quarter of an hour."""
 
-from typing import Literal, NamedTuple
+from typing import Any, Literal, NamedTuple
 from uuid import UUID
 
-from itsdangerous import BadSignature, URLSafeTimedSerializer
+from itsdangerous import BadSignature, TimestampSigner, URLSafeTimedSerializer
+
+from models.kit.clock import Clock
 
 LIFETIME_SECONDS = 15 * 60
 
@@ -17,11 +19,24 @@ class FileLink(NamedTuple):
     id: UUID
 
 
+class _Signer(TimestampSigner):
+    """Signs with the time of our clock."""
+
+    def __init__(self, *given: Any, clock: Clock, **named: Any) -> None:
+        super().__init__(*given, **named)
+        self._clock = clock
+
+    def get_timestamp(self) -> int:
+        return int(self._clock().timestamp())
+
+
 class Links:
     """Makes and reads signed links; they carry an opaque identifier and nothing about a person."""
 
-    def __init__(self, key: str, public_url: str) -> None:
-        self._serializer = URLSafeTimedSerializer(key, salt="file-link")
+    def __init__(self, key: str, public_url: str, clock: Clock) -> None:
+        self._serializer = URLSafeTimedSerializer(
+            key, salt="file-link", signer=_Signer, signer_kwargs={"clock": clock}
+        )
         self._public_url = public_url.rstrip("/")
 
     def to(self, kind: FileKind, id: UUID) -> str:

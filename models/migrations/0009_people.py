@@ -4,7 +4,7 @@ from tortoise.migrations import operations as ops
 
 
 class Migration(migrations.Migration):
-    dependencies = [("models", "0006_strangers")]
+    dependencies = [("models", "0003_places")]
 
     initial = False
 

@@ -2,7 +2,7 @@
 
 import asyncio
 from collections.abc import Iterator
-from datetime import UTC, datetime, timedelta
+from datetime import datetime, timedelta
 from typing import cast
 from unittest.mock import AsyncMock
 from uuid import UUID
@@ -28,6 +28,7 @@ from models.services.tables import Service
 from tests.conftest import Queries
 from tests.story import Story
 
+A_MONTH = timedelta(days=30)
 WIDTH = Finding(("answers", "width"), "Lebar di foto tampak 3 meter.")
 
 
@@ -44,15 +45,15 @@ def unhurried(monkeypatch: pytest.MonkeyPatch) -> Iterator[None]:
         yield
 
 
-async def waiting_for_a_month(story: Story) -> UUID:
-    story.now = datetime.now(UTC) - timedelta(days=30)
+async def waiting(story: Story) -> UUID:
     sent = await story.submit()
     await story.decide(sent.id, "construction", "dpupr", Decision.RETURN, findings=[WIDTH])
     return sent.id
 
 
 async def test_findings_that_waited_long_enough_are_told_once(story: Story, ctx: Context) -> None:
-    id = await waiting_for_a_month(story)
+    id = await waiting(story)
+    story.now += A_MONTH
     for _ in range(2):
         await wake_applications(ctx)
     assert (await Application.get(id=id)).state == "RETURNED"
@@ -62,7 +63,8 @@ async def test_findings_that_waited_long_enough_are_told_once(story: Story, ctx:
 
 
 async def test_one_broken_history_does_not_keep_the_others_waiting(story: Story, ctx: Context) -> None:
-    broken, sound = [await waiting_for_a_month(story) for _ in range(2)]
+    broken, sound = [await waiting(story) for _ in range(2)]
+    story.now += A_MONTH
     await Event.create(
         application_id=broken, sequence=9, kind="findings-released", at=story.at(),
         actor_kind="system", actor_name="Sistem", data={},
@@ -70,7 +72,7 @@ async def test_one_broken_history_does_not_keep_the_others_waiting(story: Story,
     await wake_applications(ctx)
     assert (await Application.get(id=broken)).state == "IN_PROGRESS"
     assert (await Application.get(id=sound)).state == "RETURNED"
-    assert await applications_to_wake(at=datetime.now(UTC)) == []
+    assert await applications_to_wake(at=story.now) == []
 
 
 @pytest.mark.parametrize(
@@ -79,9 +81,10 @@ async def test_one_broken_history_does_not_keep_the_others_waiting(story: Story,
 async def test_what_passes_is_tried_again_in_a_minute_and_what_cannot_be_read_in_an_hour(
     story: Story, ctx: Context, monkeypatch: pytest.MonkeyPatch, error: Exception, minutes: int
 ) -> None:
-    id = await waiting_for_a_month(story)
+    id = await waiting(story)
+    story.now += A_MONTH
     monkeypatch.setattr("jobs.applications.wake_application", AsyncMock(side_effect=error))
-    began = datetime.now(UTC)
+    began = story.now
     await wake_applications(ctx)
     again = (await Application.get(id=id)).wake_at
     assert again is not None
@@ -91,12 +94,13 @@ async def test_what_passes_is_tried_again_in_a_minute_and_what_cannot_be_read_in
 async def test_a_database_that_is_away_delays_nobody(
     story: Story, ctx: Context, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    id = await waiting_for_a_month(story)
+    id = await waiting(story)
+    story.now += A_MONTH
     away = AsyncMock(side_effect=DBConnectionError("gone"))
     monkeypatch.setattr("jobs.applications.wake_application", away)
     with pytest.raises(DBConnectionError):
         await wake_applications(ctx)
-    assert await applications_to_wake(at=datetime.now(UTC)) == [id]
+    assert await applications_to_wake(at=story.now) == [id]
 
 
 MANY = 10_000
@@ -113,7 +117,7 @@ _WOKEN = "UPDATE application SET wake_at = NULL WHERE id = $1"
 async def many_due(story: Story, count: int) -> None:
     """So many applications without a history, in each of which a timer has run out."""
     sent = await story.submit()
-    await rows_of(_DUE, [sent.id, datetime.now(UTC), count])
+    await rows_of(_DUE, [sent.id, story.now, count])
     await rows_of(_WOKEN, [sent.id])
     await rows_of("ANALYZE application")
 
@@ -123,8 +127,8 @@ async def wake_quickly(id: UUID, **_: object) -> bool:
     return True
 
 
-async def left() -> int:
-    count: int = (await rows_of(_LEFT, [datetime.now(UTC)]))[0]["count"]
+async def left(story: Story) -> int:
+    count: int = (await rows_of(_LEFT, [story.now]))[0]["count"]
     return count
 
 
@@ -139,7 +143,7 @@ async def test_a_run_ends_in_time_whatever_is_due_and_the_next_goes_on_with_the_
     for runs in (1, 2):
         queries.forget()
         await wake_applications(ctx)
-        assert await left() == MANY - runs * a_run
+        assert await left(story) == MANY - runs * a_run
         asked = [each for each in queries.statements if "wake_at" in each and each.startswith("SELECT")]
         assert len(asked) == 2, "one for the batch, and one of this test"
 
@@ -151,7 +155,7 @@ async def test_all_that_is_due_is_found_in_batches_by_its_index(
     monkeypatch.setattr("jobs.applications.wake_application", wake_quickly)
     queries.forget()
     await wake_applications(ctx)
-    assert await left() == 0
+    assert await left(story) == 0
     batches = [each for each in queries.statements if '"wake_at"' in each and "ORDER BY" in each]
     assert len(batches) == 1_000 // 200 + 1
 
@@ -159,16 +163,17 @@ async def test_all_that_is_due_is_found_in_batches_by_its_index(
 async def test_what_cannot_be_woken_lies_once_a_run_and_the_others_are_woken(
     story: Story, ctx: Context
 ) -> None:
-    sound = await waiting_for_a_month(story)
-    story.now = datetime.now(UTC)
+    sound = await waiting(story)
+    story.now += A_MONTH
     await many_due(story, 300)
     await wake_applications(ctx)
     assert (await Application.get(id=sound)).state == "RETURNED"
-    assert await left() == 0
+    assert await left(story) == 0
 
 
 async def test_workers_side_by_side_do_not_wait_for_each_other(story: Story, ctx: Context) -> None:
-    held, free = [await waiting_for_a_month(story) for _ in range(2)]
+    held, free = [await waiting(story) for _ in range(2)]
+    story.now += A_MONTH
     begun, done = asyncio.Event(), asyncio.Event()
 
     async def another() -> None:
@@ -199,14 +204,14 @@ async def sessions_and_codes(story: Story, now: datetime) -> None:
 
 
 async def test_sessions_and_codes_go_when_their_time_is_over(story: Story, ctx: Context) -> None:
-    await sessions_and_codes(story, datetime.now(UTC))
+    await sessions_and_codes(story, story.now)
     await tidy_up(ctx)
     assert [each.token_hash for each in await Session.all()] == ["kept"]
     assert [each.phone_hash for each in await SignInCode.all()] == ["kept"]
 
 
 async def test_tries_and_keys_go_and_what_still_counts_stays(story: Story, ctx: Context) -> None:
-    now, account = datetime.now(UTC), (await story.citizen()).account
+    now, account = story.now, (await story.citizen()).account
     for mark, hours in (("old", -1), ("kept", 1)):
         await Throttle.create(kind="sign", subject=mark, tries=5, ends_at=now + timedelta(hours=hours))
     for mark, hours in (("old", 25), ("kept", 23)):
@@ -221,7 +226,7 @@ async def test_tries_and_keys_go_and_what_still_counts_stays(story: Story, ctx: 
 
 @pytest.mark.usefixtures("database")
 async def test_promises_go_a_week_after_they_were_kept_and_never_before(ctx: Context) -> None:
-    now = datetime.now(UTC)
+    now = ctx["regency"].now()
     long_ago = now - timedelta(days=99)
     for job, done in (("old", now - timedelta(days=8)), ("kept", now - timedelta(days=6)), ("owed", None)):
         await OutboxEntry.create(
@@ -235,7 +240,7 @@ async def test_what_nobody_came_back_for_goes_and_what_is_somebodys_stays(story:
     service, account = await Service.get(slug="izin-reklame"), (await story.citizen()).account
     kept = []
     for owner, hours in ((None, 25), (None, 23), (account, 9999)):
-        at = datetime.now(UTC) - timedelta(hours=hours)
+        at = story.now - timedelta(hours=hours)
         draft = await Draft.create(
             service_id=service.id, account_id=owner, claim_hash=None if owner else random_code(),
             answers={}, documents={}, updated_at=at,
@@ -248,8 +253,8 @@ async def test_what_nobody_came_back_for_goes_and_what_is_somebodys_stays(story:
 
 
 async def test_tidying_leaves_applications_alone(story: Story, ctx: Context) -> None:
-    story.now = datetime.now(UTC) - timedelta(days=400)
     sent = await story.submit(key=f"old-{new_id().hex}")
+    story.now += timedelta(days=400)
     await tidy_up(ctx)
     assert await Event.filter(application_id=sent.id).count() == 1
     assert await Message.filter(application_id=sent.id).count() == 1

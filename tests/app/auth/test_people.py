@@ -1,7 +1,5 @@
 """Officers who come and go, at the doors."""
 
-from datetime import UTC, datetime
-
 import pytest
 from starlette.applications import Starlette
 
@@ -27,7 +25,7 @@ async def test_a_new_officer_gets_in_with_a_password_of_their_own_only(
 ) -> None:
     office = (await agencies_by_code(["dishub"]))["dishub"].id
     draft = OfficerDraft("sri.dishub", "Sri Contoh", office, OfficerRole.OFFICER, "Staf", None)
-    given = await add_officer(draft, at=datetime.now(UTC))
+    given = await add_officer(draft, at=story.at())
     answer = await visitor.sign_in_officer("sri.dishub", given)
     assert answer.status_code == 422
     assert "hanya untuk pertama kali" in visitor.problems["new"]
@@ -69,14 +67,14 @@ async def test_the_desk_is_shut_at_once_to_who_left_and_until_they_sign_in_again
 ) -> None:
     await visitor.sign_in_officer("dishub", password)
     assert (await visitor.open("/petugas")).status_code == 200
-    await (end_officer if how == "end" else reset_password)("dishub", at=datetime.now(UTC))
+    await (end_officer if how == "end" else reset_password)("dishub", at=story.at())
     assert (await visitor.open("/petugas")).status_code == 303
     assert (await visitor.sign_in_officer("dishub", password)).status_code == 422
 
 
 @pytest.mark.parametrize("how", ["end", "revoke"])
 async def test_a_token_that_is_over_is_as_wrong_as_any(visitor: Visitor, story: Story, how: str) -> None:
-    at = datetime.now(UTC)
+    at = story.at()
     token = await new_api_token("dishub", at=at, regency=story.regency)
 
     async def answers(token: str) -> list[tuple[int, str]]:

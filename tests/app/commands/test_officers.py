@@ -62,7 +62,7 @@ async def test_a_new_head_signs_samples_with_the_demos_passphrase(
     run: Run, settings: Settings, password: str
 ) -> None:
     await run("officer", "add", "sri.tanda", *NEW)
-    signer = LocalSigner(settings.var_dir / "signing")
+    signer = LocalSigner(settings.var_dir / "signing", settings.clock)
     signer.enrol(Signatory("sri.tanda", "Sri Contoh", "Kepala Dinas", None, "Dishub"), password)
 
 

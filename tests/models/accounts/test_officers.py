@@ -200,6 +200,7 @@ async def test_who_left_counts_as_nobody_wherever_people_are_asked_for(story: St
     assert await heads_of_secretariat() == []
 
 
+@pytest.mark.monday
 async def test_a_head_who_leaves_takes_the_delegations_along_and_the_sekda_fills_the_post(
     story: Story,
 ) -> None:
@@ -219,6 +220,7 @@ async def test_a_head_who_leaves_takes_the_delegations_along_and_the_sekda_fills
     ]
 
 
+@pytest.mark.monday
 async def test_a_delegate_who_leaves_signs_no_more_and_is_appointed_no_more(story: Story) -> None:
     head, loket = await story.officer("kadis-dpmptsp"), await story.officer("loket-dpmptsp")
     wish = DelegationDraft("loket-dpmptsp", ActingTitle.DAILY, "800/1/2026", MONDAY, FRIDAY)

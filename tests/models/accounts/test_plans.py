@@ -17,12 +17,12 @@ from tests.story import Story
 
 _MANY = """
 INSERT INTO account (id, kind, name, phone_hash, position, created_at)
-SELECT gen_random_uuid(), 'citizen', '', md5(n::text), '', now() FROM generate_series(1, 20000) n
+SELECT gen_random_uuid(), 'citizen', '', md5(n::text), '', $1::timestamptz FROM generate_series(1, 20000) n
 """
 
 
-async def crowd() -> None:
-    await rows_of(_MANY)
+async def crowd(story: Story) -> None:
+    await rows_of(_MANY, [story.now])
     await rows_of("ANALYZE account")
 
 
@@ -34,7 +34,7 @@ async def must_not_read_all_accounts(run: Callable[[], Awaitable[object]]) -> No
 
 
 async def test_asking_who_works_somewhere_reads_no_crowd(story: Story) -> None:
-    await crowd()
+    await crowd(story)
     by, office = await story.officer("dpmptsp"), (await agencies_by_code(["dpmptsp"]))["dpmptsp"]
     for run in (
         partial(officers_of, office.id, OfficerRole.OFFICER),
@@ -48,7 +48,7 @@ async def test_asking_who_works_somewhere_reads_no_crowd(story: Story) -> None:
 
 async def test_an_alert_and_a_decision_read_no_crowd(story: Story) -> None:
     sent = await story.submit()
-    await crowd()
+    await crowd(story)
     await must_not_read_all_accounts(partial(story.decide, sent.id, "construction", "dpupr"))
     story.now += timedelta(days=30)
     await must_not_read_all_accounts(partial(story.sleep, sent.id))
@@ -56,7 +56,7 @@ async def test_an_alert_and_a_decision_read_no_crowd(story: Story) -> None:
 
 async def test_what_a_person_has_elsewhere_is_found_without_reading_the_crowd(story: Story) -> None:
     await story.issue()
-    await crowd()
+    await crowd(story)
     by = await story.citizen()
     draft = IdentityDraft("9908014107840001", "Tini Contoh", "Dusun Karang", "3", "1", "33.08.01.2001")
     await must_not_read_all_accounts(partial(wallet_of, by, today=story.now.date()))

@@ -4,7 +4,7 @@ from tortoise.migrations import operations as ops
 
 
 class Migration(migrations.Migration):
-    dependencies = [("models", "0003_places")]
+    dependencies = [("models", "0007_refunds")]
 
     initial = False
 

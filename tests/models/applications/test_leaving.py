@@ -9,9 +9,9 @@ import pytest
 from models.accounts.operations import NoLongerHere
 from models.accounts.tables import Account
 from models.applications import tables
-from models.applications.errors import AgencyUnknown, ColleagueUnknown, TaskNotFound
+from models.applications.errors import ColleagueUnknown, TaskNotFound
 from models.applications.operations.answering import TaskAnswer
-from models.applications.operations.claiming import Rerouting, claim_task, hand_over_task, reroute_task
+from models.applications.operations.claiming import claim_task, hand_over_task
 from models.applications.operations.deciding import decide_task
 from models.applications.operations.leaving import end_officer
 from models.applications.states import Decision
@@ -50,18 +50,12 @@ async def test_a_claimed_task_falls_back_to_the_colleagues_and_takes_no_answer_o
     await decide(story, task, await story.officer(COLLEAGUE))
 
 
-async def test_nobody_hands_a_task_to_who_left_or_sends_it_where_nobody_is(story: Story) -> None:
+async def test_nobody_hands_a_task_to_who_left(story: Story) -> None:
     task, gone = await decision(story), await story.officer(COLLEAGUE)
     await end_officer(COLLEAGUE, at=story.at())
     by = await story.officer(OFFICER)
     with pytest.raises(ColleagueUnknown):
         await hand_over_task(task.id, gone.account, by=by, at=story.at(), regency=story.regency)
-    await end_officer("dishub", at=story.at())
-    sent = await story.submit()
-    check = await story.task(sent.id, "construction")
-    wish = Rerouting(check.id, "dishub", "Jalan kabupaten.", random_code())
-    with pytest.raises(AgencyUnknown):
-        await reroute_task(wish, by=await story.officer("dpupr"), at=story.at(), regency=story.regency)
 
 
 @pytest.mark.parametrize("first", ["answer", "end"])

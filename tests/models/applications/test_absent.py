@@ -13,9 +13,9 @@ from models.accounts.delegating import (
     delegate_signature,
     end_delegation,
 )
-from models.accounts.operations import new_api_token
 from models.accounts.queries import account_of_token, roles_of
 from models.accounts.tables import Account
+from models.accounts.tokens import new_api_token
 from models.applications.errors import ColleagueUnknown, SameOfficer, TaskClaimed, TaskNotFound
 from models.applications.operations.claiming import (
     claim_task,

@@ -92,7 +92,7 @@ def faults_of_ntpn(text: str) -> list[Problem]:
     if cleaned_ntpn(text) is not None:
         return []
     message = N_("NTPN terdiri atas 16 huruf dan angka. Salin dari bukti penerimaan negara.")
-    code = ProblemCode.INVALID if text.strip() else ProblemCode.REQUIRED
+    code = ProblemCode.INVALID if read_text(text) else ProblemCode.REQUIRED
     return [Problem(code, ("ntpn",), message)]
 
 

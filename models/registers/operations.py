@@ -4,6 +4,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from uuid import UUID
 
+from models.accounts.operations import must_be_here
 from models.agencies.queries import agencies_by_code
 from models.applications.errors import ApplicationNotFound
 from models.kit.actor import Actor, ActorKind
@@ -62,6 +63,8 @@ async def ask_register(question: Question, *, by: Actor, at: datetime, regency: 
         raise MayNotAsk("register")
     purpose = _purpose_of(question)
     async with unit_of_work():
+        if by.kind is ActorKind.OFFICER:
+            await must_be_here(by.account)
         content = [question.register, question.application_id, purpose]
         if not await is_new(question.idempotency_key, "ask-register", content, by=by, at=at):
             return await _answered(question, purpose, by)

@@ -10,7 +10,6 @@ from models.accounts.delegating import delegate_signature
 from models.accounts.operations import introduce
 from models.applications import tables
 from models.applications.operations.answering import Finding, Reference, TaskAnswer
-from models.applications.operations.claiming import Rerouting, reroute_task
 from models.applications.operations.correcting import Correction, correct_application
 from models.applications.operations.deciding import decide_task
 from models.applications.operations.objecting import (
@@ -19,6 +18,7 @@ from models.applications.operations.objecting import (
     decide_objection,
     object_to_refusal,
 )
+from models.applications.operations.transferring import TransferWish, offer_transfer
 from models.applications.operations.visiting import VisitReply, answer_visit
 from models.applications.queries.returned import returned_file
 from models.applications.states import Decision
@@ -95,8 +95,8 @@ async def test_no_other_text_that_is_asked_for_may_show_nothing(story: Story, no
     regency = story.regency
     sent = await story.submit()
     bapenda, setda, head = [await story.officer(name) for name in ("bapenda", "setda", "kadis-dpmptsp")]
-    wish = Rerouting((await story.task(sent.id, "tax")).id, "dlh", nothing, random_code())
-    assert await told(reroute_task(wish, by=bapenda, at=story.at(), regency=regency)) == [("reason",)]
+    wish = TransferWish((await story.task(sent.id, "tax")).id, "dlh", nothing, random_code())
+    assert await told(offer_transfer(wish, by=bapenda, at=story.at(), regency=regency)) == [("reason",)]
     question = Question("izin-reklame/x", sent.id, nothing)
     assert await told(ask_register(question, by=bapenda, at=story.at(), regency=regency)) == [("purpose",)]
     order = replace(test_delegating.DRAFT, basis=nothing)

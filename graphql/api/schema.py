@@ -17,6 +17,7 @@ from api.billing.mutations import PaymentMutations
 from api.limits import Limits
 from api.masking import ShownErrors, log_unexpected
 from api.nodes import NodeQueries
+from api.noting import note_looks
 from api.permits.mutations import PermitMutations
 from api.permits.queries import PermitQueries
 from api.registers.asking import RegisterMutations, RegisterQueries
@@ -85,6 +86,7 @@ schema = Contract(
         lambda: ValidationCache(maxsize=CACHED),
     ],
 )
+note_looks(schema)
 
 
 def printed() -> str:

@@ -150,7 +150,7 @@ def task_shown(
         "decided_at": row.decided_at,
         "held": "" if decided else held_text(row, actor, now),
         "held_by_other": not decided and row.is_held(actor, now),
-        "outcome": _(OUTCOMES[row.outcome]) if row.outcome and not decided else "",
+        "outcome": _("Mesin menyerahkannya kepada petugas") if row.outcome and not decided else "",
         "visit_at": None if decided else row.visit_at,
         "visit_asked": bool(row.visit_times) and row.visit_at is None and not decided,
     }

@@ -112,8 +112,6 @@ class TaskFacts(Node):
         """Photos and paper decisions."""
         context = info.context
         rows = await context.loaders.papers.load(self.row.id)
-        if rows and (file := await context.loaders.applications.load(self.row.application_id)):
-            await context.loaders.readings.load(file)
         return [
             TaskDocument(
                 kind=row.kind,
@@ -163,7 +161,6 @@ class TaskFacts(Node):
         file = await loaders.applications.load(self.row.application_id)
         if file is None:
             return None
-        await loaders.readings.load(file)
         return (await loaders.positions.load(file)).tasks[self.row.step].visit_declined
 
     @field(

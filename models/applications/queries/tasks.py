@@ -57,7 +57,7 @@ _COUNT = """SELECT
 
 @dataclass(frozen=True, slots=True)
 class TaskRow:
-    """A task with what its list needs; nothing in it is about the person."""
+    """A task with what its list needs; of the person only what was found: outcome, reason, findings, amount."""
 
     id: UUID
     application_id: UUID

@@ -13,16 +13,21 @@ from api.context import Context
 from models.applications.queries.applications import ApplicationRow
 from models.kit.actor import ActorKind
 
+
+def _names(text: str) -> frozenset[str]:
+    return frozenset(text.split())
+
+
 NEUTRAL: Mapping[str, frozenset[str]] = {
-    "Application": frozenset(
+    "Application": _names(
         "id number state label submittedAt sent dueAt citizenDueAt usuallyBy service tasks progress deemedBasis"
-        " objectionUntil objection".split()
+        " objectionUntil objection"
     ),
-    "Task": frozenset(
+    "Task": _names(
         "id application step agency state hands openedAt dueAt decision decidedAt decidedBy decidedByKind lane"
-        " visitTimes visitAt claimedBy claimedUntil colleagues".split()
+        " visitTimes visitAt claimedBy claimedUntil colleagues"
     ),
-    "Objection": frozenset("id application agency filedAt dueAt upheld decidedAt".split()),
+    "Objection": _names("id application agency filedAt dueAt upheld decidedAt"),
 }
 """What says nothing about the person: how a file goes, who works on it and until when; every other field is noted."""
 
@@ -33,9 +38,9 @@ class _Row(Protocol):
 
 
 def note_looks(schema: Schema) -> None:
-    """Put the access log before every field of an application that is not `NEUTRAL`, one that is still to be made too."""
+    """Put the access log before every field of an application that is not `NEUTRAL`."""
     for name, neutral in NEUTRAL.items():
-        made = schema._schema.type_map[name]  # noqa: SLF001 - strawberry shows the core's types nowhere else
+        made = schema._schema.type_map[name]
         if not isinstance(made, GraphQLObjectType):
             raise TypeError(name)
         for field_name, field in made.fields.items():
@@ -57,8 +62,10 @@ async def _note(row: ApplicationRow | _Row, shown: Awaitable[Any] | Any, context
     value = await shown if isawaitable(shown) else shown
     if value is None or value == []:
         return value
-    known = isinstance(row, ApplicationRow)
-    file = row if known else await context.loaders.applications.load(row.application_id)
+    if isinstance(row, ApplicationRow):
+        file: ApplicationRow | None = row
+    else:
+        file = await context.loaders.applications.load(row.application_id)
     if file is None:
         return None
     await context.loaders.readings.load(file)

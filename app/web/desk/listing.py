@@ -179,11 +179,13 @@ def remaining(due_at: datetime, now: datetime, clock: WorkingTime) -> str:
 
 
 def decided_text(row: TaskRow) -> str:
-    """What was decided, and by whom."""
+    """What was decided, and by whom where the reader may know."""
     if row.outcome is Outcome.MATCH:
         return _("Dicocokkan oleh mesin")
     word = _DECISIONS[row.decision] if row.decision else ""
     if row.decision is Decision.APPROVE:
         word = _APPROVED_AS.get(row.kind, word)
     word = _(word) if word else ""
+    if not row.decided_by:
+        return word
     return _("{decision} oleh {name}").format(decision=word, name=row.decided_by or "")

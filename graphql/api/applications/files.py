@@ -18,10 +18,11 @@ from api.permits.types import Permit
 from api.registers.types import RegisterQuestion
 from api.scalars import JSON
 from api.services.types import Service
-from models.applications.access import sees_identity
+from models.applications.access import knows_who, sees_identity
 from models.applications.queries.applications import ApplicationRow
 from models.applications.states import EventKind
 from models.kit.ids import public_id
+from models.kit.text import N_
 
 
 @strawberry.type
@@ -67,10 +68,12 @@ class FileFacts(Node):
         """What is applied for."""
         return Service.of(await info.context.loaders.versions.load(self.row.version_id))
 
-    @field("Who applies.")
+    @field("Who applies; to an agency `Pemohon`, without a name, before one of its steps has opened.")
     async def applicant(self, info: Info) -> Person:
         """Who applies."""
         loaders = info.context.loaders
+        if not knows_who(self.row.own_steps, info.context.actor):
+            return Person(name=info.context.translate(N_("Pemohon")), nik=None, phone=None)
         version = await loaders.versions.load(self.row.version_id)
         whole = sees_identity(version.definition, self.row.own_steps, info.context.actor)
         person = await loaders.people.load(self.row.person_id)

@@ -40,7 +40,9 @@ class TaskFacts(Node):
         " of the task and those whose opened steps come after it."
     )
     decided_at: datetime | None = strawberry.field(description="When it was answered.")
-    decided_by: str | None = strawberry.field(description="The officer who answered.")
+    decided_by: str | None = strawberry.field(
+        description="The officer who answered; for the applicant and the agency of the task."
+    )
     lane: Lane | None = strawberry.field(
         description="The way by which the answer came; null until there is one."
     )

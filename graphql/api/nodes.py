@@ -18,9 +18,9 @@ from api.services.types import Service
 from models.agencies.queries import agencies_by_id
 from models.applications.queries.filed_objections import objection_by_id
 from models.applications.queries.tasks import task
+from models.disclosure.queries import readable_document
 from models.documents.queries import DocumentRow
 from models.kit.ids import kind_of, parse_id
-from models.permits.files import readable_document
 from models.permits.queries import permit_by_id
 from models.services.queries import service_by_id
 

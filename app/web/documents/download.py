@@ -14,13 +14,13 @@ from app.auth.sessions import SignInNeeded
 from app.i18n import _
 from app.web.kit.request_values import today
 from models.applications.queries.applications import applications_by_id, note_files_read
+from models.disclosure.queries import readable_document
 from models.kit.actor import Actor, ActorKind
 from models.kit.ids import public_id
 from models.kit.links import FileLink
 from models.kit.ports import Missing
 from models.kit.regency import Regency
 from models.kit.text import N_
-from models.permits.files import readable_document
 from models.permits.queries import PermitRow, PreparedRow, document_to_sign, permit_by_id
 
 _HEADERS = {

@@ -8,6 +8,9 @@ VENV := .venv
 BIN := $(VENV)/bin
 PYTHON ?=
 UV_FLAGS := --universal --python-version 3.11 --generate-hashes --no-annotate --no-emit-index-url --no-header --quiet
+# Friday at 22.30, Sunday noon, 31 December by day and just before midnight, 29 February, Idulfitri 1448, ten years on.
+MOMENTS := 2026-11-27T15:30Z 2026-11-29T05:00Z 2026-12-31T08:00Z 2026-12-31T16:59:30Z 2028-02-29T03:00Z \
+  2027-03-10T03:00Z 2036-11-24T02:00Z
 CODE := app graphql jobs integrations models tests bench
 
 # Nothing outside this folder is written: no cache, no byte code and no configuration in HOME.
@@ -16,7 +19,7 @@ export PIP_DISABLE_PIP_VERSION_CHECK := 1
 export UV_CACHE_DIR := $(CURDIR)/var/cache/uv
 unexport PYTHONPATH PYTHONHOME VIRTUAL_ENV
 
-.PHONY: help run check test bench lock format install install-dev
+.PHONY: help run check test prove bench lock format install install-dev
 
 help: ## this list
 	@sed -n 's/^\([a-z-]*\):.*## /\1\t/p' Makefile | expand -t 14
@@ -48,6 +51,12 @@ test: check ## everything: check, then pages and API, every service to its end, 
 	$(BIN)/pytest -n 2 -m "(doors or long) and not browser and not crash"
 	HYPOTHESIS_PROFILE=thorough $(BIN)/pytest -n 2 tests/models/applications/test_engine.py
 	$(BIN)/pytest -m "browser or crash"
+
+prove: install-dev ## what takes long: the stories at night, on a Sunday, at the year's end, on a leap day, at Eid, ten years on
+	@for moment in $(MOMENTS); do \
+	  echo "Stories begin at $$moment"; \
+	  STORY_BEGINS=$$moment $(BIN)/pytest -q -n 2 -m "story and not monday and not real and not browser and not crash" || exit 1; \
+	done
 
 bench: install-dev ## how fast it is on this machine
 	$(BIN)/python -m bench

@@ -4,6 +4,7 @@ import argparse
 import os
 import sys
 from collections.abc import Sequence
+from dataclasses import replace
 
 from redis.exceptions import ConnectionError as RedisConnectionError
 
@@ -20,6 +21,7 @@ from app.commands.tables import add_tables
 from app.commands.tokens import add_tokens
 from app.logs import set_up_logs
 from app.settings import BadSettings, Settings
+from models.kit.clock import Clock, real_now
 from models.kit.errors import Refusal
 from models.services.catalogue import FaultyDefinition
 
@@ -38,11 +40,11 @@ PARTS = (
 """In the order in which `--help` lists them."""
 
 
-def main(argv: Sequence[str] | None = None) -> int:
+def main(argv: Sequence[str] | None = None, *, clock: Clock = real_now) -> int:
     """Run one command; 0 when it did what it says, 1 with a reason on stderr otherwise."""
     options = _parser().parse_args(argv)
     try:
-        settings = Settings.from_env(os.environ)
+        settings = replace(Settings.from_env(os.environ), clock=clock)
         set_up_logs(settings.log_level)
         command: Command = options.command
         done = command(settings, options)

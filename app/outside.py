@@ -44,7 +44,7 @@ def payment_channel(settings: Settings, patience: Patience | None = None) -> Pay
     name = LOCAL_CHANNEL if settings.is_local else CHANNEL
     file = given[1]
     try:
-        return Bank(name, given[0], credentials(file, PaymentCredentials), patience=patience)
+        return Bank(name, given[0], credentials(file, PaymentCredentials), settings.clock, patience=patience)
     except ValueError:
         raise BadSettings(f"{file}: webhook_secret is whsec_ and at least 24 bytes in base64") from None
 

@@ -23,7 +23,7 @@ def regency_of(settings: Settings) -> Regency:
             "PROFILE=production: this release has no connection to an SMS gateway or a certified signer yet"
         )
     vault = Vault(_master_key(settings))
-    signer = LocalSigner(settings.var_dir / "signing")
+    signer = LocalSigner(settings.var_dir / "signing", settings.clock)
     signer.prepare()
     return Regency(
         name=settings.regency_name,
@@ -35,10 +35,11 @@ def regency_of(settings: Settings) -> Regency:
         storage=_storage(settings),
         renderer=TypstRenderer(),
         signer=signer,
-        sms=LocalChannel(settings.var_dir / "messages"),
+        sms=LocalChannel(settings.var_dir / "messages", settings.clock),
         population=population_registry(settings),
         tax=tax_registry(settings),
         payments=payment_channel(settings),
+        clock=settings.clock,
     )
 
 

@@ -15,8 +15,9 @@ from integrations.files import create_once
 from integrations.signing import LocalSigner
 from models.accounts import operations as accounts
 from models.accounts.operations import OfficerDraft
-from models.agencies.operations import AgencyDraft, add_agencies
+from models.agencies.operations import add_agencies, add_agencies_of_regions
 from models.agencies.queries import AgencyRow, agencies_by_code
+from models.agencies.workflow import AgencyDraft, agencies_of_regions
 from models.calendar.operations import add_holidays
 from models.calendar.queries import years_from
 from models.kit.actor import Actor, ActorKind, OfficerRole
@@ -44,7 +45,8 @@ Row = dict[str, str]
 async def seed(regency: Regency, *, var_dir: Path, at: datetime) -> None:
     """Put in regions, agencies, holidays and services, and made-up people where the regency is a sample."""
     await _add_regions()
-    await add_agencies(seeded_agencies())
+    await add_agencies(_listed_agencies())
+    await add_agencies_of_regions(regency.name)
     await _add_holidays(regency, at)
     services = await _publish_services(at)
     if regency.sample:
@@ -54,7 +56,9 @@ async def seed(regency: Regency, *, var_dir: Path, at: datetime) -> None:
 
 def seeded_agencies() -> Sequence[AgencyDraft]:
     """The agencies of a new installation; catalogue files are checked against them without a database."""
-    return [_agency(row) for row in _rows("agencies")]
+    listed = _listed_agencies()
+    served, taken = {(one.region_code, one.kind) for one in listed}, {one.code for one in listed}
+    return [*listed, *agencies_of_regions(_regions(), regency="", served=served, taken=taken)]
 
 
 def seeded_offices() -> dict[str, Office]:
@@ -82,7 +86,7 @@ def officer_password(var_dir: Path) -> str:
 
 
 async def _add_regions() -> None:
-    names = {row["code"]: row["name"] for row in _rows("regions_33.08")}
+    names = _regions()
     if await places.village(max(names)) is None:
         await add_regions(names)
 
@@ -123,7 +127,7 @@ def _signing_places(services: Sequence[Mapping[str, Any]]) -> set[str]:
     """The codes of the agencies, and the kinds of those found by village, that sign some document."""
     definitions = [read_definition(service) for service in services]
     steps = [step for each in definitions for step in each.steps if step.kind is StepKind.SIGN]
-    return {step.agency or step.found or "" for step in steps}
+    return {place for step in steps for place in (*step.codes, step.kind_found or "")}
 
 
 async def _add_officers(regency: Regency, password: str, signing: Set[str], at: datetime) -> None:
@@ -149,6 +153,14 @@ def _officer(row: Row, agency: AgencyRow) -> OfficerDraft:
         position=row["position"],
         nip=row["nip"] or None,
     )
+
+
+def _regions() -> dict[str, str]:
+    return {row["code"]: row["name"] for row in _rows("regions_33.08")}
+
+
+def _listed_agencies() -> list[AgencyDraft]:
+    return [_agency(row) for row in _rows("agencies")]
 
 
 def _agency(row: Row) -> AgencyDraft:

@@ -7,6 +7,8 @@ from enum import StrEnum
 from pathlib import Path
 from urllib.parse import SplitResult, urlsplit
 
+from models.kit.clock import Clock, real_now
+
 
 class Profile(StrEnum):
     """`local`: this machine only, with made-up people and messages on a page; `production`: everything given."""
@@ -47,6 +49,8 @@ class Settings:
     regency_seat: str
     time_zone: str
     log_level: str
+    clock: Clock = field(default=real_now, repr=False)
+    """Not of the environment: a process goes by the real clock, a test by its story's."""
 
     @property
     def is_local(self) -> bool:

@@ -45,7 +45,7 @@ def worker(settings: Settings, *, database_url: str, redis_url: str) -> Worker:
     async def start(ctx: dict[str, Any]) -> None:
         await open_things.enter_async_context(database(database_url))
         ctx["regency"] = regency_of(settings)
-        task = asyncio.create_task(relay(ctx["redis"], database_url), name="outbox-relay")
+        task = asyncio.create_task(relay(ctx["redis"], database_url, settings.clock), name="outbox-relay")
         open_things.push_async_callback(_ended, task)
 
     async def stop(ctx: dict[str, Any]) -> None:

@@ -2,7 +2,6 @@
 
 import asyncio
 import shutil
-from datetime import UTC, datetime
 from pathlib import Path
 
 from app.database import database, migrate
@@ -12,6 +11,7 @@ from app.seed import seed
 from app.settings import Settings
 from bench.histories import measure_histories
 from bench.queues import measure_queues
+from models.kit.clock import real_now
 
 FOLDER = Path("var/bench")
 
@@ -21,7 +21,7 @@ async def measure(url: str, settings: Settings) -> None:
     regency = regency_of(settings)
     await migrate(url)
     async with database(url):
-        await seed(regency, var_dir=settings.var_dir, at=datetime.now(UTC))
+        await seed(regency, var_dir=settings.var_dir, at=real_now())
         await measure_queues()
         await measure_histories(regency)
 

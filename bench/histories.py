@@ -4,7 +4,7 @@ import io
 import statistics
 import time
 from collections.abc import Mapping
-from datetime import UTC, date, datetime, timedelta
+from datetime import date, timedelta
 from typing import Any
 from uuid import UUID
 
@@ -21,6 +21,7 @@ from models.applications.queries.tasks import tasks_of
 from models.applications.states import Decision
 from models.documents.operations import store_document
 from models.kit.actor import Actor
+from models.kit.clock import real_now
 from models.kit.ids import random_code
 from models.kit.regency import Regency
 from models.kit.transactions import rows_of
@@ -73,7 +74,7 @@ async def _deciding(id: UUID, regency: Regency) -> Run:
 
     async def run() -> None:
         answer = TaskAnswer(task.id, Decision.APPROVE, None, (), random_code())
-        await decide_task(answer, by=by, at=datetime.now(UTC), regency=regency)
+        await decide_task(answer, by=by, at=real_now(), regency=regency)
 
     return run
 
@@ -88,7 +89,7 @@ async def _application(length: int, regency: Regency) -> UUID:
     """An izin-reklame that has just been sent, with a past of so many events."""
     (row,) = await rows_of(_CITIZEN)
     by = (await accounts_by_id([row["id"]]))[row["id"]].actor
-    at = datetime.now(UTC)
+    at = real_now()
     papers = [
         (key, (await store_document("a.jpg", _photo(), by=by, at=at, regency=regency)).id)
         for key in ("site-photo", "design")

@@ -1,6 +1,6 @@
 """Keys and certificates of the local profile, each marked as a sample in its very name."""
 
-from datetime import UTC, datetime, timedelta
+from datetime import datetime, timedelta
 
 from cryptography import x509
 from cryptography.hazmat.primitives.asymmetric.rsa import RSAPrivateKey, generate_private_key
@@ -25,12 +25,12 @@ _AUTHORITY_BITS, _SIGNER_BITS = 3072, 2048
 _LONGEST = 64  # X.520 upper bounds
 
 
-def new_authority() -> bytes:
-    """A CA good for ten years: key and self-signed certificate in one PEM, so that they cannot part."""
+def new_authority(at: datetime) -> bytes:
+    """A CA good for ten years from `at`: key and self-signed certificate in one PEM, so that they cannot part."""
     key = generate_private_key(public_exponent=65537, key_size=_AUTHORITY_BITS)
     name = _name(("CN", "CONTOH CA Kabupaten Pintar, bukan PSrE"), ("OU", SAMPLE), ("C", "ID"))
     certificate = (
-        _builder(name, name, key, datetime.now(UTC) + _TEN_YEARS)
+        _builder(name, name, key, at, at + _TEN_YEARS)
         .add_extension(x509.BasicConstraints(ca=True, path_length=0), critical=True)
         .add_extension(_usage(authority=True), critical=True)
         .sign(key, SHA256())
@@ -40,15 +40,19 @@ def new_authority() -> bytes:
 
 
 def new_identity(
-    signatory: Signatory, passphrase: str, issuer_key: RSAPrivateKey, issuer: x509.Certificate
+    signatory: Signatory,
+    passphrase: str,
+    issuer_key: RSAPrivateKey,
+    issuer: x509.Certificate,
+    at: datetime,
 ) -> bytes:
-    """A signing officer's key and certificate as PKCS#12, sealed with the officer's passphrase."""
+    """A signing officer's key and certificate as PKCS#12, good from `at`, sealed with the officer's passphrase."""
     key = generate_private_key(public_exponent=65537, key_size=_SIGNER_BITS)
     person = (("CN", signatory.name), ("title", signatory.position), ("O", signatory.agency))
     name = _name(*person, ("OU", SAMPLE), ("C", "ID"))
     authority_id = x509.AuthorityKeyIdentifier.from_issuer_public_key(issuer_key.public_key())
     certificate = (
-        _builder(name, issuer.subject, key, issuer.not_valid_after_utc)
+        _builder(name, issuer.subject, key, at, issuer.not_valid_after_utc)
         .add_extension(x509.BasicConstraints(ca=False, path_length=None), critical=True)
         .add_extension(_usage(authority=False), critical=True)
         .add_extension(x509.ExtendedKeyUsage([_DOCUMENT_SIGNING]), critical=False)
@@ -71,7 +75,7 @@ def _name(*parts: tuple[str, str]) -> x509.Name:
 
 
 def _builder(
-    name: x509.Name, issuer: x509.Name, key: RSAPrivateKey, until: datetime
+    name: x509.Name, issuer: x509.Name, key: RSAPrivateKey, at: datetime, until: datetime
 ) -> x509.CertificateBuilder:
     return (
         x509.CertificateBuilder()
@@ -79,7 +83,7 @@ def _builder(
         .issuer_name(issuer)
         .public_key(key.public_key())
         .serial_number(x509.random_serial_number())
-        .not_valid_before(datetime.now(UTC) - timedelta(days=1))
+        .not_valid_before(at - timedelta(days=1))
         .not_valid_after(until)
         .add_extension(x509.SubjectKeyIdentifier.from_public_key(key.public_key()), critical=False)
     )

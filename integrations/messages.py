@@ -3,11 +3,12 @@
 import asyncio
 import json
 from dataclasses import dataclass
-from datetime import UTC, datetime
+from datetime import datetime
 from pathlib import Path
 from uuid import UUID
 
 from integrations.files import create_once, private_folder
+from models.kit.clock import Clock
 from models.kit.ports import ChannelUnavailable, OutgoingMessage
 
 
@@ -24,12 +25,13 @@ class RecordedMessage:
 class LocalChannel:
     """Implements `Channel` with one file for each message, named by its id."""
 
-    def __init__(self, folder: Path) -> None:
+    def __init__(self, folder: Path, clock: Clock) -> None:
         self._folder = private_folder(folder)
+        self._clock = clock
 
     async def send(self, message: OutgoingMessage) -> str:
         """Record the message once and answer a reference; raises ChannelUnavailable when the disk refuses."""
-        about = {"id": str(message.id), "at": datetime.now(UTC).isoformat()}
+        about = {"id": str(message.id), "at": self._clock().isoformat()}
         content = json.dumps(about | {"to": message.to, "text": message.text}, ensure_ascii=False).encode()
         try:
             await asyncio.to_thread(create_once, self._folder / f"{message.id}.json", content)

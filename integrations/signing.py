@@ -3,7 +3,9 @@
 import asyncio
 import io
 import re
+from datetime import datetime
 from pathlib import Path
+from typing import Any
 
 from cryptography import x509
 from cryptography.hazmat.primitives.asymmetric.rsa import RSAPrivateKey
@@ -16,6 +18,7 @@ from pyhanko.sign.signers import PdfSignatureMetadata, PdfSigner, SimpleSigner
 
 from integrations import certificates
 from integrations.files import create_once, private_folder
+from models.kit.clock import Clock
 from models.kit.ports import Signatory, SignedDocument, SignerUnavailable, SignerUnknown, WrongSecret
 
 _AUTHORITY = "ca.pem"
@@ -25,24 +28,37 @@ _OFF_THE_PAGE = InvisSigSettings(box_out_of_bounds=True)
 _NOT_IN_A_FIELD_NAME = re.compile(r"[^0-9A-Za-z_-]")
 
 
+class _Signing(PdfSigner):
+    """Writes down the time of our clock as that of the signature."""
+
+    at: datetime
+
+    def init_signing_session(self, *given: Any, **named: Any) -> Any:
+        session = super().init_signing_session(*given, **named)
+        session.system_time = self.at
+        return session
+
+
 class LocalSigner:
     """Implements `Signer` with keys in a folder; each key opens with its owner's passphrase only."""
 
-    def __init__(self, folder: Path) -> None:
+    def __init__(self, folder: Path, clock: Clock) -> None:
         self._folder = folder
+        self._clock = clock
 
     def prepare(self) -> None:
         """Make the folder and the CA unless they are there; two processes may do so at once."""
         private_folder(self._folder)
         if not (self._folder / _AUTHORITY).exists():
-            create_once(self._folder / _AUTHORITY, certificates.new_authority())
+            create_once(self._folder / _AUTHORITY, certificates.new_authority(self._clock()))
 
     def enrol(self, signatory: Signatory, passphrase: str) -> None:
         """Give the officer a key and a certificate, once; raises WrongSecret if it has another."""
         path = self._key_file(signatory.username)
         if not path.exists():
             key, authority = self._authority()
-            create_once(path, certificates.new_identity(signatory, passphrase, key, authority))
+            identity = certificates.new_identity(signatory, passphrase, key, authority, self._clock())
+            create_once(path, identity)
         self._open(signatory.username, passphrase)
 
     def knows(self, username: str) -> bool:
@@ -74,7 +90,8 @@ class LocalSigner:
         self, pdf: bytes, username: str, secret: str, field: SigFieldSpec, about: PdfSignatureMetadata
     ) -> bytes:
         # Not a certification signature: Adobe shows those as "certified", which a sample must not claim.
-        signing = PdfSigner(about, self._open(username, secret), new_field_spec=field)
+        signing = _Signing(about, self._open(username, secret), new_field_spec=field)
+        signing.at = self._clock()
         try:
             signed: io.BytesIO = signing.sign_pdf(IncrementalPdfFileWriter(io.BytesIO(pdf)))
         except (PdfError, SigningError) as error:

@@ -38,18 +38,18 @@ class SignatureCheck:
         return self.intact and self.valid and self.trusted and self.whole
 
 
-def validate(pdf: bytes, roots: Sequence[Certificate]) -> tuple[SignatureCheck, ...]:
-    """Every signature in the file; none when the file cannot be read. Call it in a thread."""
+def validate(pdf: bytes, roots: Sequence[Certificate], *, at: datetime) -> tuple[SignatureCheck, ...]:
+    """Every signature, by what holds at that moment; none when the file cannot be read. Call it in a thread."""
     try:
         signatures = PdfFileReader(io.BytesIO(pdf), strict=False).embedded_regular_signatures
-        return tuple(_check(signature, roots) for signature in signatures)
+        return tuple(_check(signature, roots, at) for signature in signatures)
     except (PdfError, ValueError, KeyError, TypeError):
         return ()
 
 
-def _check(signature: EmbeddedPdfSignature, roots: Sequence[Certificate]) -> SignatureCheck:
+def _check(signature: EmbeddedPdfSignature, roots: Sequence[Certificate], at: datetime) -> SignatureCheck:
     trusted = load_certs_from_pemder_data(b"".join(root.public_bytes(Encoding.PEM) for root in roots))
-    context = ValidationContext(trust_roots=list(trusted), allow_fetching=False)
+    context = ValidationContext(trust_roots=list(trusted), allow_fetching=False, moment=at)
     status: PdfSignatureStatus | None
     try:
         status = validate_pdf_signature(signature, context)

@@ -1,7 +1,5 @@
 """Jobs about applications."""
 
-from datetime import UTC, datetime
-
 import structlog
 
 from jobs.context import Context
@@ -13,10 +11,11 @@ log = structlog.get_logger()
 
 async def wake_applications(ctx: Context) -> None:
     """Let time have its effect on every application in which a timer has run out."""
-    now = datetime.now(UTC)
+    regency = ctx["regency"]
+    now = regency.now()
     for id in await applications_to_wake(at=now):
         try:
-            await wake_application(id, at=now, regency=ctx["regency"])
+            await wake_application(id, at=now, regency=regency)
         except DATABASE_AWAY:
             raise
         except Exception as reason:

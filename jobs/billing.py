@@ -1,6 +1,5 @@
 """Jobs about bills."""
 
-from datetime import UTC, datetime
 from uuid import UUID
 
 import structlog
@@ -15,7 +14,7 @@ log = structlog.get_logger()
 async def open_bill(ctx: Context, id: UUID) -> None:
     """Make the bill of a pay step and make it payable; while the channel is away, it is tried again."""
     try:
-        await operations.open_bill(id, at=datetime.now(UTC), regency=ctx["regency"])
+        await operations.open_bill(id, at=ctx["regency"].now(), regency=ctx["regency"])
     except PaymentUnavailable as reason:
         log.warning("bill_not_payable_yet", task=id.hex, reason=str(reason))
         raise

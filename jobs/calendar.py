@@ -1,7 +1,6 @@
 """Jobs about the calendar."""
 
 import time
-from datetime import UTC, datetime
 from uuid import UUID
 
 import structlog
@@ -28,14 +27,14 @@ async def recalculate(ctx: Context, id: UUID) -> None:
         for after in found:
             await _recalculate_one(ctx, after)
             if time.monotonic() - began >= MOST_SECONDS:
-                await recalculate_the_rest(after)
+                await recalculate_the_rest(after, at=ctx["regency"].now())
                 return
 
 
 async def _recalculate_one(ctx: Context, id: UUID) -> None:
     """One that cannot be counted must not stop those behind it; its next event counts it again."""
     try:
-        moved = await recalculate_application(id, at=datetime.now(UTC), regency=ctx["regency"])
+        moved = await recalculate_application(id, at=ctx["regency"].now(), regency=ctx["regency"])
     except DATABASE_AWAY:
         raise
     except Exception:

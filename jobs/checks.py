@@ -1,6 +1,6 @@
 """Jobs about machine checks."""
 
-from datetime import UTC, datetime, timedelta
+from datetime import datetime, timedelta
 from uuid import UUID
 
 import structlog
@@ -17,21 +17,22 @@ log = structlog.get_logger()
 
 async def run_check(ctx: Context, id: UUID) -> None:
     """Ask what a check step asks; one that has failed for an hour is handed to an officer."""
+    at = ctx["regency"].now()
     try:
-        finding = await operations.run_check(id, at=datetime.now(UTC), regency=ctx["regency"])
+        finding = await operations.run_check(id, at=at, regency=ctx["regency"])
     except operations.Overtaken:
         raise
     except DATABASE_AWAY:
         raise
     except Exception:
-        if not await _has_failed_for_long(id):
+        if not await _has_failed_for_long(id, at):
             raise
         log.exception("check_given_up", task=id.hex)
-        finding = await operations.give_up_check(id, at=datetime.now(UTC), regency=ctx["regency"])
+        finding = await operations.give_up_check(id, at=at, regency=ctx["regency"])
     outcome = finding.outcome.value if finding else "not-asked"
     log.info("check_run", task=id.hex, outcome=outcome)
 
 
-async def _has_failed_for_long(id: UUID) -> bool:
+async def _has_failed_for_long(id: UUID, at: datetime) -> bool:
     since = await promised_at(Job.RUN_CHECK, id)
-    return since is not None and since < datetime.now(UTC) - LONGEST
+    return since is not None and since < at - LONGEST

@@ -1,6 +1,6 @@
 """Jobs that throw away what has served its time."""
 
-from datetime import UTC, datetime, timedelta
+from datetime import timedelta
 
 from jobs.context import Context
 from models.accounts.operations import forget_old_sessions
@@ -15,7 +15,7 @@ DONE_JOBS_LIVE = timedelta(days=7)
 
 async def tidy_up(ctx: Context) -> None:
     """Delete old sessions, codes and tries, drafts nobody came back for, idempotency keys and finished jobs."""
-    now = datetime.now(UTC)
+    now = ctx["regency"].now()
     await forget_old_sessions(at=now)
     await forget_unclaimed_drafts(at=now)
     await forget_old_codes(at=now)

@@ -1,6 +1,5 @@
 """Jobs about messages."""
 
-from datetime import UTC, datetime
 from uuid import UUID
 
 from jobs.context import Context
@@ -9,4 +8,4 @@ from models.messages import operations
 
 async def deliver_message(ctx: Context, id: UUID) -> None:
     """Hand a message to the gateway."""
-    await operations.deliver_message(id, at=datetime.now(UTC), regency=ctx["regency"])
+    await operations.deliver_message(id, at=ctx["regency"].now(), regency=ctx["regency"])

@@ -5,7 +5,7 @@ import contextlib
 import json
 from collections.abc import AsyncIterator, Awaitable, Callable
 from contextlib import asynccontextmanager
-from datetime import UTC, datetime, timedelta
+from datetime import datetime, timedelta
 from typing import NamedTuple
 from uuid import UUID
 
@@ -17,6 +17,7 @@ from tortoise.exceptions import BaseORMException
 
 from jobs.context import Context
 from models.kit import tables
+from models.kit.clock import Clock
 from models.kit.transactions import CHANNEL, Job, rows_of, unit_of_work
 
 BATCH = 200
@@ -57,7 +58,7 @@ def outbox_job(job: Job, operation: Operation) -> Callable[[Context, int, str], 
         if not await tables.OutboxEntry.filter(id=entry, done_at=None).exists():
             return
         await operation(ctx, UUID(hex=id))
-        await tables.OutboxEntry.filter(id=entry, done_at=None).update(done_at=datetime.now(UTC))
+        await tables.OutboxEntry.filter(id=entry, done_at=None).update(done_at=ctx["regency"].now())
 
     run.__name__ = run.__qualname__ = job.value
     return run
@@ -91,13 +92,13 @@ def _wait(attempts_so_far: int) -> timedelta:
     return min(FIRST_RETRY * (1 << doublings), LONGEST_RETRY)
 
 
-async def relay(redis: ArqRedis, database_url: str) -> None:
+async def relay(redis: ArqRedis, database_url: str, clock: Clock) -> None:
     """Hand over whenever a transaction promised something, and every few seconds what was left; until cancelled."""
     while True:
         try:
             async with _woken_by(database_url) as (listener, bell):
                 while not listener.is_closed():
-                    while await hand_over(redis, now=datetime.now(UTC)) == BATCH:
+                    while await hand_over(redis, now=clock()) == BATCH:
                         pass
                     await _wait_for(bell)
         except _OUTAGES as error:

@@ -1,6 +1,5 @@
 """Jobs about permits."""
 
-from datetime import UTC, datetime
 from uuid import UUID
 
 from jobs.context import Context
@@ -9,4 +8,4 @@ from models.permits import preparing
 
 async def prepare_permit(ctx: Context, id: UUID) -> None:
     """Render the document that waits for its signature."""
-    await preparing.prepare_permit(id, at=datetime.now(UTC), regency=ctx["regency"])
+    await preparing.prepare_permit(id, at=ctx["regency"].now(), regency=ctx["regency"])

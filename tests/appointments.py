@@ -2,11 +2,9 @@
 
 from datetime import UTC, datetime, time, timedelta
 from itertools import count, islice
-from zoneinfo import ZoneInfo
 
 from models.calendar.queries import working_time
-
-ZONE = ZoneInfo("Asia/Jakarta")
+from tests.clock import ZONE
 
 
 async def times_to_come(after: datetime, many: int = 2) -> list[datetime]:

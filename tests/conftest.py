@@ -5,7 +5,7 @@ import os
 import shutil
 from collections.abc import AsyncIterator, Generator, Iterator
 from dataclasses import dataclass, field, replace
-from datetime import UTC, datetime
+from datetime import datetime
 from itertools import count
 from pathlib import Path
 
@@ -26,7 +26,9 @@ from app.seed import officer_password, seed
 from app.settings import Settings
 from integrations.calling import Patience
 from models.kit.regency import Regency
+from tests.clock import BEGINS, MONDAY, StoryClock
 from tests.outside import Outside
+from tests.real_clock import really_now
 from tests.story import Story
 
 settings_of_hypothesis.register_profile("check", max_examples=200, deadline=None)
@@ -70,8 +72,10 @@ DOORS = (ROOT / "tests" / "app", ROOT / "tests" / "api")
 
 
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
-    """What asks the doors takes long enough for `make check` to leave it out."""
+    """What asks the doors takes long enough for `make check` to leave it out; what knows a regency, knows its clock."""
     for item in items:
+        if "settings" in getattr(item, "fixturenames", ()):
+            item.add_marker(pytest.mark.story)
         if any(folder in item.path.parents for folder in DOORS):
             item.add_marker(pytest.mark.doors)
 
@@ -87,6 +91,29 @@ def pytest_runtest_makereport(
         report.outcome = "failed"
         report.longrepr = f"skipped although CI=1: {report.longrepr}"
     return report
+
+
+def is_real(item: pytest.Item) -> bool:
+    """Whether a test starts processes of their own, which go by the real clock."""
+    return any(item.get_closest_marker(name) for name in ("browser", "crash", "real"))
+
+
+@pytest.fixture(scope="session")
+def clock(request: pytest.FixtureRequest) -> StoryClock:
+    """The clock of whatever runs inside this process; where all tests are of the real one, it is set by that."""
+    return StoryClock(really_now() if all(map(is_real, request.session.items)) else BEGINS)
+
+
+@pytest.fixture(autouse=True)
+def _a_new_story(clock: StoryClock, request: pytest.FixtureRequest) -> Iterator[None]:
+    """Every test begins when stories begin; one marked `monday`, which names days, on that Monday."""
+    begins = clock.began
+    if is_real(request.node):
+        clock.begin(really_now())
+    elif request.node.get_closest_marker("monday"):
+        clock.begin(MONDAY)
+    yield
+    clock.begin(begins)
 
 
 @pytest.fixture(scope="session")
@@ -164,14 +191,17 @@ def outside(outside_server: OutsideServer) -> Iterator[Outside]:
 
 
 @pytest.fixture(scope="session")
-def settings(servers: Servers, outside_server: OutsideServer) -> Settings:
+def settings(servers: Servers, outside_server: OutsideServer, clock: StoryClock) -> Settings:
     """The settings of a local installation in this run's folder; the database differs from test to test.
 
     Registries and bank are found by the folder, as under `make run`.
     """
-    return Settings.from_env(
-        {"VAR_DIR": str(servers.folder / "var"), "REDIS_URL": servers.valkey.url, "PUBLIC_URL": "http://test"}
-    )
+    told = {
+        "VAR_DIR": str(servers.folder / "var"),
+        "REDIS_URL": servers.valkey.url,
+        "PUBLIC_URL": "http://test",
+    }
+    return replace(Settings.from_env(told), clock=clock)
 
 
 @pytest.fixture(scope="session")
@@ -198,18 +228,25 @@ def password(settings: Settings) -> str:
 @pytest.fixture(scope="session")
 async def template(servers: Servers, settings: Settings, regency: Regency) -> str:
     """The database that every test's own is copied from: migrated and seeded once."""
-    await _administer(servers, f"CREATE DATABASE {TEMPLATE}")
-    url = servers.postgres.url_of(TEMPLATE)
-    await migrate(url)
-    async with database_at(url):
-        await seed(regency, var_dir=settings.var_dir, at=datetime.now(UTC))
-    return TEMPLATE
+    return await _seeded(TEMPLATE, servers, settings, regency, regency.now())
+
+
+@pytest.fixture(scope="session")
+async def template_of_monday(servers: Servers, settings: Settings, regency: Regency, template: str) -> str:
+    """The same, seeded on the Monday; where stories begin then anyway, the very same."""
+    if BEGINS == MONDAY:
+        return template
+    return await _seeded(f"{TEMPLATE}_monday", servers, settings, regency, MONDAY)
 
 
 @pytest.fixture
-async def database_url(servers: Servers, template: str) -> AsyncIterator[str]:
+async def database_url(
+    servers: Servers, template: str, template_of_monday: str, request: pytest.FixtureRequest
+) -> AsyncIterator[str]:
     """A fresh copy of the seeded database; gone after the test."""
     name = f"test_{next(_numbers)}"
+    if request.node.get_closest_marker("monday"):
+        template = template_of_monday
     await _administer(servers, f"CREATE DATABASE {name} TEMPLATE {template} STRATEGY FILE_COPY")
     yield servers.postgres.url_of(name)
     await _administer(servers, f"DROP DATABASE {name} WITH (FORCE)")
@@ -252,6 +289,15 @@ class _Counter(logging.Handler):
     def emit(self, record: logging.LogRecord) -> None:
         if isinstance(record.args, tuple) and len(record.args) == 2 and record.msg == "%s: %s":
             self.queries.statements.append(str(record.args[0]))
+
+
+async def _seeded(name: str, servers: Servers, settings: Settings, regency: Regency, at: datetime) -> str:
+    await _administer(servers, f"CREATE DATABASE {name}")
+    url = servers.postgres.url_of(name)
+    await migrate(url)
+    async with database_at(url):
+        await seed(regency, var_dir=settings.var_dir, at=at)
+    return name
 
 
 async def _administer(servers: Servers, statement: str) -> None:

@@ -1,6 +1,7 @@
 """Issued documents, read as a printer, a phone and a lawyer read them."""
 
 import asyncio
+from datetime import datetime
 from pathlib import Path
 
 import pypdfium2
@@ -23,8 +24,8 @@ def address_on(pdf: bytes) -> str:
     return str(found.text)
 
 
-async def is_well_signed(pdf: bytes, signing_folder: Path, signer: str) -> bool:
+async def is_well_signed(pdf: bytes, signing_folder: Path, signer: str, *, at: datetime) -> bool:
     """Whether it bears one signature, by this officer, that holds under this installation's own CA."""
-    authority = LocalSigner(signing_folder).authority()
-    checks = await asyncio.to_thread(validate, pdf, [authority])
+    authority = LocalSigner(signing_folder, lambda: at).authority()
+    checks = await asyncio.to_thread(validate, pdf, [authority], at=at)
     return [(check.signer, check.good) for check in checks] == [(signer, True)]

@@ -1,8 +1,8 @@
 """Sample applications of every service: what stands in tests/samples, with days counted from today."""
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
-from datetime import UTC, date, datetime, timedelta
+from datetime import date, timedelta
 from functools import cache
 from pathlib import Path
 from typing import Any
@@ -13,6 +13,7 @@ from models.calendar.workflow import months_after
 from models.services import catalogue
 from models.services.definition import Definition
 from models.services.reading import read_definition
+from tests.clock import TODAY
 
 FOLDER = Path(__file__).parent / "samples"
 SLUGS = sorted(path.stem for path in FOLDER.glob("*.yaml"))
@@ -34,13 +35,12 @@ def definition(slug: str) -> Definition:
     return read_definition(catalogue.load(catalogue.FOLDER / f"{slug}.yaml"))
 
 
-def samples(slug: str, *, today: date | None = None) -> Iterator[Sample]:
-    """The plain case of a service and every variant of it."""
-    today = today or datetime.now(UTC).date()
+def samples(slug: str, *, today: Callable[[], date] = lambda: TODAY) -> Iterator[Sample]:
+    """The plain case of a service and every variant of it, with days counted from the day on which it is taken."""
     told = yaml.safe_load((FOLDER / f"{slug}.yaml").read_text())
     for name, changes in {"plain": {}, **told["variants"]}.items():
         answers = {**told["answers"], **changes}
-        dated = {key: _dated(value, today) for key, value in answers.items() if value is not None}
+        dated = {key: _dated(value, today()) for key, value in answers.items() if value is not None}
         yield Sample(slug, name, dated, tuple(told["documents"][name]))
 
 

@@ -3,7 +3,7 @@
 import io
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from datetime import UTC, datetime, timedelta
+from datetime import date, datetime, timedelta
 from typing import Any
 from uuid import UUID
 
@@ -30,22 +30,28 @@ from models.kit.ids import random_code
 from models.kit.regency import Regency
 from models.kit.transactions import unit_of_work
 from models.permits.operations import PermitSigning, sign_permit
+from tests.appointments import times_to_come
+from tests.clock import TODAY, StoryClock, day_of
 
-MONDAY = datetime(2026, 11, 23, 2, tzinfo=UTC)
-TODAY = datetime.now(UTC).date()
-REKLAME: Mapping[str, Any] = {
-    "kind": "signboard",
-    "text": "Warung Sederhana",
-    "width": 2,
-    "height": 1.5,
-    "sides": 1,
-    "quantity": 1,
-    "location": "Jalan Raya Salaman, Ngargoretno",
-    "land_owner": "own",
-    "road_space": False,
-    "start_date": (TODAY + timedelta(days=7)).isoformat(),
-    "end_date": (TODAY + timedelta(days=300)).isoformat(),
-}
+
+def reklame(today: date) -> dict[str, Any]:
+    """A shop's signboard, from next week on."""
+    return {
+        "kind": "signboard",
+        "text": "Warung Sederhana",
+        "width": 2,
+        "height": 1.5,
+        "sides": 1,
+        "quantity": 1,
+        "location": "Jalan Raya Salaman, Ngargoretno",
+        "land_owner": "own",
+        "road_space": False,
+        "start_date": (today + timedelta(days=7)).isoformat(),
+        "end_date": (today + timedelta(days=300)).isoformat(),
+    }
+
+
+REKLAME: Mapping[str, Any] = reklame(TODAY)
 USAHA: Mapping[str, Any] = {
     "business_name": "Warung Bu Tini",
     "business_field": "food",
@@ -56,7 +62,6 @@ USAHA: Mapping[str, Any] = {
     "purpose": "kur",
 }
 PAPERS = {"izin-reklame": ("site-photo", "design"), "surat-keterangan-usaha": ("business-photo",)}
-ANSWERS = {"izin-reklame": REKLAME, "surat-keterangan-usaha": USAHA}
 
 
 PAGE = b"%PDF-1.7\n1 0 obj\n<</Type/Catalog/Pages 2 0 R>>\nendobj\nstartxref\n9\n%%EOF\n"
@@ -72,16 +77,40 @@ def photo(colour: str = "green") -> bytes:
 
 @dataclass
 class Story:
-    """One installation, and a clock that goes on a minute with each deed."""
+    """One installation, and its clock, which goes on a minute with each deed."""
 
     regency: Regency
     password: str
-    now: datetime = MONDAY
+
+    @property
+    def clock(self) -> StoryClock:
+        """The clock by which the whole installation goes."""
+        clock = self.regency.clock
+        assert isinstance(clock, StoryClock), "a story needs a clock that can be moved on"
+        return clock
+
+    @property
+    def now(self) -> datetime:
+        """Where the story is; may be moved on."""
+        return self.clock.now
+
+    @now.setter
+    def now(self, at: datetime) -> None:
+        self.clock.now = at
+
+    @property
+    def today(self) -> date:
+        """The day in the regency."""
+        return day_of(self.now)
 
     def at(self) -> datetime:
         """The next minute."""
         self.now += timedelta(minutes=1)
         return self.now
+
+    async def wait_for_office(self, working_days: int = 1) -> None:
+        """Until nine o'clock on the next working day, or so many of them on."""
+        self.now = (await times_to_come(self.now, working_days))[-1]
 
     async def citizen(self, number: int = 1) -> Actor:
         """The citizen with the phone +628120000000N."""
@@ -114,7 +143,8 @@ class Story:
         by = by or await self.citizen()
         if documents is None:
             documents = [(paper, await self.document(by)) for paper in PAPERS[service]]
-        draft = ApplicationDraft(service, {**ANSWERS[service], **answers}, documents, key or random_code())
+        given = USAHA if service == "surat-keterangan-usaha" else reklame(day_of(self.clock.began))
+        draft = ApplicationDraft(service, {**given, **answers}, documents, key or random_code())
         return await submit_application(draft, by=by, at=self.at(), regency=self.regency)
 
     async def task(self, application: UUID, step: str) -> tables.Task:

@@ -17,7 +17,8 @@ from models.kit.ids import random_code
 from models.permits.tables import Permit
 from models.services import catalogue
 from models.services.operations import publish
-from tests.story import TODAY, Story
+from tests.clock import TODAY
+from tests.story import Story
 from tests.walker import walk
 
 FILE = Path(__file__).parent / "designs" / "izin-penggunaan-alun-alun.yaml"
@@ -72,7 +73,7 @@ async def test_it_is_issued_without_and_with_all_that_depends_on_the_answers(sto
     assert await skipped(gathering) == ON_CONDITION
     assert not await Bill.filter(application_id=gathering).exists()
 
-    kept = {row.kind: row.document.id for row in (await wallet_of(by, today=story.now.date())).valid}
+    kept = {row.kind: row.document.id for row in (await wallet_of(by, today=story.today)).valid}
     assert kept["ktp"] == papers["id-card"]
     assert FILE.stem in kept, "what it issues is in the wallet too"
 

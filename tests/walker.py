@@ -1,7 +1,6 @@
 """Everybody whom a service concerns, doing their part one after the other until an application has ended."""
 
 from dataclasses import replace
-from datetime import date
 from typing import Any
 from uuid import UUID
 
@@ -48,13 +47,13 @@ async def apply(story: Story, sample: Sample, *, by: Actor | None = None) -> Sub
     return await submit_application(draft, by=by, at=story.at(), regency=story.regency)
 
 
-async def walk(story: Story, application: UUID) -> str:
-    """Let everybody do their part, approving; answers the state in which it ends."""
+async def walk(story: Story, application: UUID, *, until: str = "") -> str:
+    """Let everybody do their part, approving; answers the state in which it ends, or that of a step's opening."""
     for _ in range(80):
         row = await tables.Application.get(id=application)
-        if row.state in ENDED:
-            return row.state
         open_tasks = await tables.Task.filter(application_id=application, state="OPEN").order_by("id")
+        if row.state in ENDED or until in {task.step for task in open_tasks}:
+            return row.state
         assert open_tasks, f"{row.number} stands still in {row.state}"
         await _do(story, open_tasks[0], row)
     raise AssertionError("it does not come to an end")
@@ -116,7 +115,7 @@ async def _as(by: Actor, story: Story, task: tables.Task, step: Step, service: D
         (),
         random_code(),
         amount=250_000 if service.sets_amount(step.key) else None,
-        reference=Reference(NUMBERS[service.slug], date(2026, 11, 23)) if records else None,
+        reference=Reference(NUMBERS[service.slug], story.today) if records else None,
         photos=[await story.document(by, "kunjungan.jpg")] if step.kind is StepKind.VISIT else (),
     )
     await decide_task(answer, by=by, at=story.at(), regency=story.regency)

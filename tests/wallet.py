@@ -27,7 +27,6 @@ from tests.story import Story
 SKU = "surat-keterangan-usaha"
 FUEL = "rekomendasi-bbm"
 STATEMENT = "business-statement"
-TODAY = date(2026, 11, 23)
 
 
 @cache
@@ -105,9 +104,9 @@ async def fresh(story: Story, *keys: str, by: Actor | None = None) -> list[tuple
     return [(key, await story.document(by)) for key in keys]
 
 
-async def entry(story: Story, kind: str, by: Actor | None = None, *, today: date = TODAY) -> WalletRow:
+async def entry(story: Story, kind: str, by: Actor | None = None, *, today: date | None = None) -> WalletRow:
     """The one valid entry of this kind."""
-    wallet = await wallet_of(by or await story.citizen(), today=today)
+    wallet = await wallet_of(by or await story.citizen(), today=today or story.today)
     (row,) = [row for row in wallet.valid if row.kind == kind]
     return row
 

@@ -1,6 +1,5 @@
 """Who is at the door of the web pages: the session behind the cookie, on every request."""
 
-from datetime import UTC, datetime
 from urllib.parse import quote
 
 from starlette.requests import HTTPConnection, Request
@@ -51,7 +50,7 @@ class Sessions:
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         if scope["type"] == "http":
             connection = HTTPConnection(scope)
-            connection.state.at = datetime.now(UTC)
+            connection.state.at = connection.app.state.regency.now()
             account = await _account(connection)
             connection.state.account = account
             connection.state.actor = account.actor if account else None

@@ -2,7 +2,7 @@
 
 import argparse
 from collections.abc import Awaitable, Callable
-from datetime import UTC, date, datetime
+from datetime import date
 from functools import partial
 
 from app.commands.kit import Commands, with_database
@@ -45,7 +45,8 @@ def _command(
 
 
 async def _list(settings: Settings, options: argparse.Namespace) -> None:
-    year = options.year or datetime.now(regency_of(settings).zone).year
+    regency = regency_of(settings)
+    year = options.year or regency.now().astimezone(regency.zone).year
     for day in await queries.holidays(year):
         print(f"{day.date}  {day.name}  [{day.source}; {day.added_by}]")
 
@@ -60,15 +61,15 @@ async def _changes(settings: Settings, options: argparse.Namespace) -> None:
 
 async def _add(settings: Settings, options: argparse.Namespace) -> None:
     draft = HolidayDraft(options.date, options.name, options.source)
-    by, at = Actor(ActorKind.SYSTEM, options.by), datetime.now(UTC)
-    await operations.declare_holiday(draft, by=by, at=at, regency=regency_of(settings))
+    by, regency = Actor(ActorKind.SYSTEM, options.by), regency_of(settings)
+    await operations.declare_holiday(draft, by=by, at=regency.now(), regency=regency)
     print(_("{day} menjadi hari libur. Batas waktu yang berjalan dihitung ulang.").format(day=options.date))
 
 
 async def _remove(settings: Settings, options: argparse.Namespace) -> None:
-    by, at, source = Actor(ActorKind.SYSTEM, options.by), datetime.now(UTC), options.source
-    regency = regency_of(settings)
-    await operations.withdraw_holiday(options.date, source=source, by=by, at=at, regency=regency)
+    by, regency = Actor(ActorKind.SYSTEM, options.by), regency_of(settings)
+    day, source = options.date, options.source
+    await operations.withdraw_holiday(day, source=source, by=by, at=regency.now(), regency=regency)
     print(
         _("{day} menjadi hari kerja lagi. Batas waktu yang berjalan dihitung ulang.").format(day=options.date)
     )

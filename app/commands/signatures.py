@@ -16,8 +16,8 @@ def add_signatures(commands: Commands) -> None:
 
 
 def _verify(settings: Settings, options: argparse.Namespace) -> int:
-    authority = LocalSigner(settings.var_dir / "signing").authority()
-    checks = validate(options.file.read_bytes(), [authority])
+    authority = LocalSigner(settings.var_dir / "signing", settings.clock).authority()
+    checks = validate(options.file.read_bytes(), [authority], at=settings.clock())
     for check in checks:
         print(f"{'valid' if check.good else 'NOT VALID'}: {check.signer}, {check.signed_at}, {check.reason}")
     return 0 if checks and all(check.good for check in checks) else 1

@@ -2,7 +2,6 @@
 
 import argparse
 import asyncio
-from datetime import UTC, datetime
 
 from app.commands.kit import Commands, add_command, database_url, with_database
 from app.database import migrate, pending_changes
@@ -32,6 +31,7 @@ def _migrate(settings: Settings, options: argparse.Namespace) -> int:
 
 def _seed(settings: Settings, options: argparse.Namespace) -> int:
     async def run() -> None:
-        await seed(regency_of(settings), var_dir=settings.var_dir, at=datetime.now(UTC))
+        regency = regency_of(settings)
+        await seed(regency, var_dir=settings.var_dir, at=regency.now())
 
     return with_database(settings, run)

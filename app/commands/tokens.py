@@ -1,7 +1,6 @@
 """`kabupaten token`: bearer tokens for programs."""
 
 import argparse
-from datetime import UTC, datetime
 
 from app.commands.kit import Commands, add_command, with_database
 from app.regency import regency_of
@@ -17,6 +16,7 @@ def add_tokens(commands: Commands) -> None:
 
 def _token(settings: Settings, options: argparse.Namespace) -> int:
     async def run() -> None:
-        print(await new_api_token(options.account, at=datetime.now(UTC), regency=regency_of(settings)))
+        regency = regency_of(settings)
+        print(await new_api_token(options.account, at=regency.now(), regency=regency))
 
     return with_database(settings, run)

@@ -3,7 +3,6 @@
 import asyncio
 import os
 import sys
-from datetime import UTC, datetime
 
 from app.database import database, migrate
 from app.logs import set_up_logs
@@ -16,7 +15,8 @@ async def furnish(settings: Settings, database_url: str) -> None:
     """Bring the tables up to the code and put in what is missing; does nothing where nothing is."""
     await migrate(database_url)
     async with database(database_url):
-        await seed(regency_of(settings), var_dir=settings.var_dir, at=datetime.now(UTC))
+        regency = regency_of(settings)
+        await seed(regency, var_dir=settings.var_dir, at=regency.now())
 
 
 def main() -> int:

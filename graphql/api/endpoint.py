@@ -8,7 +8,6 @@ from starlette.requests import Request
 from starlette.responses import HTMLResponse, Response
 from starlette.types import Receive, Scope, Send
 from starlette.websockets import WebSocketClose
-from strawberry.exceptions import MissingQueryError
 from strawberry.schema.base import BaseSchema
 from strawberry.schema.exceptions import CannotGetOperationTypeError, InvalidOperationTypeError
 from strawberry.types import ExecutionResult
@@ -79,8 +78,14 @@ class GraphQLEndpoint:
             raise BadRequest(
                 405, "NOT_ALLOWED", "Only queries by GET, queries and mutations by POST."
             ) from None
-        except (CannotGetOperationTypeError, MissingQueryError):
-            raise BadRequest(400, "INVALID", "The request does not say which operation to run.") from None
+        except CannotGetOperationTypeError as error:
+            raise BadRequest(400, "INVALID", _undecided(error.operation_name)) from None
+
+
+def _undecided(name: str | None) -> str:
+    if name is not None:
+        return f"There is no operation “{name[:80]}” in the query."
+    return "The query must hold one operation, or the request say by operationName which of them to run."
 
 
 def _is_reader(request: Request) -> bool:

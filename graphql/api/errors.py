@@ -41,6 +41,13 @@ class NobodySignedIn(NotAllowed):
     message = N_("Sertakan token akses untuk melakukan ini.")
 
 
+class TooLarge(GraphQLError):
+    """A document that asks for more than one request may."""
+
+    def __init__(self, message: str) -> None:
+        super().__init__(message, extensions={"code": ProblemCode.TOO_LARGE.value})
+
+
 @strawberry.type(description="One thing that is wrong with a request.")
 class Problem:
     """A problem with its code, its place and its message."""

@@ -2,7 +2,6 @@
 
 import strawberry
 from graphql import GraphQLError
-from strawberry.extensions import MaxTokensLimiter, ParserCache, ValidationCache
 from strawberry.schema.config import StrawberryConfig
 from strawberry.types import ExecutionContext
 
@@ -18,6 +17,7 @@ from api.limits import Limits
 from api.masking import ShownErrors, log_unexpected
 from api.nodes import NodeQueries
 from api.noting import note_looks
+from api.parsing import Parsing
 from api.permits.mutations import PermitMutations
 from api.permits.queries import PermitQueries
 from api.registers.asking import RegisterMutations, RegisterQueries
@@ -26,8 +26,8 @@ from api.services.queries import ServiceQueries
 from api.wallet.mutations import WalletMutations
 from api.wallet.queries import WalletQueries
 
-MAX_TOKENS = 2_000
-CACHED = 256
+VALIDATED = 256
+"""So many documents are known to be valid, or not, and need not be looked at again."""
 
 
 @strawberry.type(description="What can be seen. Without a token, what is public.")
@@ -80,10 +80,8 @@ schema = Contract(
     config=StrawberryConfig(scalar_map=SCALARS),
     extensions=[
         ShownErrors,
-        Limits,
-        lambda: MaxTokensLimiter(max_token_count=MAX_TOKENS),
-        lambda: ParserCache(maxsize=CACHED),
-        lambda: ValidationCache(maxsize=CACHED),
+        Parsing,
+        lambda: Limits(maxsize=VALIDATED),
     ],
 )
 note_looks(schema)

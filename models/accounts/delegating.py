@@ -87,7 +87,7 @@ async def delegate_signature(draft: DelegationDraft, *, by: Actor, at: datetime,
     Raises DelegationNotYours before anybody is looked up, DelegateUnknown, also for those of agencies that are not the
     caller's, DelegationOverlaps, and InvalidInput at `basis`, `firstDay` or `lastDay`.
     """
-    username = draft.delegate.strip().lower()[:60]
+    username = draft.delegate.strip().lower()[: tables.LONGEST_USERNAME]
     content = [username, draft.title, draft.basis, draft.first_day, draft.last_day]
     content += [draft.agency] if draft.agency else []
     async with unit_of_work():
@@ -136,7 +136,7 @@ async def _delegate_named(username: str, code: str | None, by: Actor) -> tuple[A
     if by.agency_id is None:
         raise DelegationNotYours()
     await _must_delegate(by.agency_id, by)
-    delegate = await account_named(username) if username.isprintable() else None
+    delegate = await account_named(username)
     if delegate is None or delegate.agency_id is None or delegate.role is not OfficerRole.OFFICER:
         raise DelegateUnknown("delegate")
     named = await (agencies_by_code([code]) if code else agencies_by_id([delegate.agency_id]))

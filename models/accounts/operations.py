@@ -11,6 +11,7 @@ from models.accounts.queries import usernames_taken
 from models.accounts.workflow import normalised_phone
 from models.kit.actor import Actor, ActorKind, OfficerRole
 from models.kit.errors import InvalidInput, NotFound, Problem, ProblemCode
+from models.kit.ids import could_name
 from models.kit.regency import Regency
 from models.kit.text import N_
 from models.kit.transactions import rows_of, unit_of_work
@@ -114,7 +115,8 @@ async def add_officers(drafts: Sequence[OfficerDraft], *, password: str, at: dat
 
 async def new_api_token(account_name: str, *, at: datetime, regency: Regency) -> str:
     """A bearer token for the account with this user name or phone number; raises NotFound."""
-    account = await tables.Account.get_or_none(username=account_name)
+    is_name = could_name(account_name, tables.LONGEST_USERNAME)
+    account = await tables.Account.get_or_none(username=account_name) if is_name else None
     if account is None and (phone := normalised_phone(account_name)):
         account = await tables.Account.get_or_none(phone_hash=regency.vault.blind("phone", phone))
     if account is None:

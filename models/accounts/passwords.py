@@ -51,7 +51,7 @@ async def sign_in_officer(
 
 def read_username(text: str) -> str:
     """A user name as it is stored, and as marks name it."""
-    return text.strip().lower()[:60]
+    return text.strip().lower()[: tables.LONGEST_USERNAME]
 
 
 def device_code(by: Actor, *, at: datetime, vault: Vault) -> str:

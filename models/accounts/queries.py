@@ -9,6 +9,7 @@ from uuid import UUID
 from models.accounts import tables
 from models.agencies.queries import AgencyRow
 from models.kit.actor import Actor, ActorKind, OfficerRole
+from models.kit.ids import could_name
 from models.kit.transactions import rows_of
 from models.kit.vault import Vault, token_hash
 
@@ -36,6 +37,10 @@ WHERE EXISTS (SELECT 1 FROM account a WHERE a.agency_id = g.id AND a.role = 'off
 _STAFF = """SELECT g.code, g.name, g.kind, g.region_code, count(*) FILTER (WHERE a.role = 'officer') AS officers,
 count(*) FILTER (WHERE a.role = 'head') AS heads
 FROM agency g LEFT JOIN account a ON a.agency_id = g.id GROUP BY g.id"""
+_OFFICES = """SELECT g.id, g.code, g.name, g.kind, g.region_code, g.address,
+  (SELECT count(*) FROM account a WHERE a.agency_id = g.id AND a.role = 'officer') AS officers,
+  (SELECT count(*) FROM account a WHERE a.agency_id = g.id AND a.role = 'head') AS heads
+FROM agency g WHERE g.code = ANY($1) OR g.region_code = ANY($2)"""
 _DELEGATIONS = """
 SELECT d.id, d.agency_id, d.delegate_id, a.name AS delegate, d.title, d.position, d.basis, d.starts_at, d.ends_at
 FROM delegation d JOIN account a ON a.id = d.delegate_id
@@ -81,6 +86,8 @@ async def accounts_by_id(ids: Collection[UUID]) -> dict[UUID, AccountRow]:
 
 async def account_named(username: str) -> AccountRow | None:
     """An officer's account by user name."""
+    if not could_name(username, tables.LONGEST_USERNAME):
+        return None
     account = await tables.Account.get_or_none(username=username)
     return (await accounts_by_id([account.id]))[account.id] if account else None
 
@@ -164,6 +171,25 @@ class StaffRow:
 async def staff() -> list[StaffRow]:
     """How many work in each agency, in one statement."""
     return [StaffRow(**row) for row in await rows_of(_STAFF)]
+
+
+@dataclass(frozen=True, slots=True)
+class Office:
+    """An agency with how many officers and heads work there."""
+
+    agency: AgencyRow
+    officers: int
+    heads: int
+
+
+async def offices(*, codes: Collection[str], regions: Collection[str]) -> list[Office]:
+    """The agencies with these codes, and those of these regions, with how many work there, in one statement."""
+    rows = await rows_of(_OFFICES, [list(codes), list(regions)])
+    return [_office(**row) for row in rows]
+
+
+def _office(*, officers: int, heads: int, **agency: Any) -> Office:
+    return Office(AgencyRow(**agency), officers, heads)
 
 
 async def heads_of_secretariat() -> list[UUID]:

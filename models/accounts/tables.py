@@ -10,6 +10,8 @@ from tortoise.models import Model
 from models.kit.ids import new_id
 from models.kit.tablekit import Check, Unique
 
+LONGEST_USERNAME = 60
+
 
 class Account(Model):
     """A citizen known by a phone number, or an officer known by a user name."""
@@ -17,7 +19,7 @@ class Account(Model):
     id = fields.UUIDField(primary_key=True, default=new_id)
     kind = fields.CharField(max_length=10)
     name = fields.CharField(max_length=120)
-    username = fields.CharField(max_length=60, null=True)
+    username = fields.CharField(max_length=LONGEST_USERNAME, null=True)
     password_hash = fields.CharField(max_length=200, null=True)
     phone_sealed = fields.BinaryField(null=True)
     phone_hash = fields.CharField(max_length=64, null=True)

@@ -5,6 +5,8 @@ from dataclasses import dataclass
 from uuid import UUID
 
 from models.agencies import tables
+from models.kit.ids import could_name
+from models.places.workflow import parent_of_code
 
 
 @dataclass(frozen=True, slots=True)
@@ -30,7 +32,8 @@ async def agencies_by_id(ids: Collection[UUID]) -> dict[UUID, AgencyRow]:
 
 async def agencies_by_code(codes: Collection[str]) -> dict[str, AgencyRow]:
     """The agencies with these codes, in one statement."""
-    rows = await tables.Agency.filter(code__in=list(codes)).values(*_COLUMNS)
+    possible = [code for code in codes if could_name(code, tables.LONGEST_CODE)]
+    rows = await tables.Agency.filter(code__in=possible).values(*_COLUMNS)
     return {row["code"]: AgencyRow(**row) for row in rows}
 
 
@@ -42,6 +45,6 @@ async def secretariat() -> AgencyRow | None:
 
 async def agencies_of_place(region_code: str) -> dict[str, AgencyRow]:
     """The agencies that serve one village, by their kind (rt, village, district), in one statement."""
-    district = region_code.rpartition(".")[0]
-    rows = await tables.Agency.filter(region_code__in=[region_code, district]).values(*_COLUMNS)
+    there = tables.Agency.filter(region_code__in=[region_code, parent_of_code(region_code)])
+    rows = await there.order_by("code").values(*_COLUMNS)
     return {row["kind"]: AgencyRow(**row) for row in rows}

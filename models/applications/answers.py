@@ -1,7 +1,7 @@
 """Judging answers and documents against a definition; every fault at its field, in plain Indonesian."""
 
 from collections import Counter
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterator, Mapping, Sequence
 from datetime import date
 from typing import Any
 
@@ -10,14 +10,17 @@ from jsonschema import Draft202012Validator, FormatChecker, ValidationError
 
 from models.applications.dates import faults_of_dates, read_clock, read_date
 from models.calendar.workflow import WorkingTime
-from models.kit.errors import Problem, ProblemCode
+from models.kit.errors import InvalidInput, Problem, ProblemCode
 from models.kit.text import N_
+from models.places.workflow import is_village
 from models.services.conditions import WHEN, asked_documents, condition_in_words, required_fields
-from models.services.definition import CLOCK, Definition, Requirement
+from models.services.definition import CLOCK, VILLAGE, Definition, Requirement
 
 MOST_BYTES = 64 * 1024
 MOST_DOCUMENTS = 10
 """For one requirement."""
+MOST_UNKNOWN = 20
+"""So many names that are in no form are told of."""
 UNSTORABLE = N_("Isian memuat karakter yang tidak dapat disimpan.")
 
 _FORMATS = FormatChecker(())
@@ -31,6 +34,11 @@ def _is_date(value: object) -> bool:
 @_FORMATS.checks(CLOCK)
 def _is_clock(value: object) -> bool:
     return not isinstance(value, str) or read_clock(value) is not None
+
+
+@_FORMATS.checks(VILLAGE)
+def _is_village(value: object) -> bool:
+    return not isinstance(value, str) or is_village(value)
 
 
 _MESSAGES = {
@@ -50,6 +58,9 @@ _MESSAGES = {
     "additionalProperties": N_("Bagian ini tidak ada di formulir."),
 }
 NO_SUCH_TIME = N_("Tulis jam dan menit, misalnya 08.00.")
+NO_VILLAGE = N_("Pilih desa atau kelurahan dari daftar.")
+OUTSIDE = N_("Tempat ini tidak ada di kabupaten ini. Pilih dari daftar; untuk tempat lain ajukan di sana.")
+_OF_FORMATS = {CLOCK: NO_SUCH_TIME, VILLAGE: NO_VILLAGE}
 _OTHER = N_("Isian ini belum benar.")
 
 
@@ -59,12 +70,14 @@ def faults_of_answers(
     *,
     today: date | None = None,
     calendar: WorkingTime | None = None,
+    villages: Collection[str] = (),
     again: bool = False,
 ) -> list[Problem]:
     """All faults of the answers, each once, at `("answers", field)`.
 
-    `today` is the day of sending, `calendar` where a field counts working days. A correction comes `again`: days that
-    have passed since the first sending are not held against it.
+    `today` is the day of sending, `calendar` where a field counts working days, `villages` those that the answers name
+    and the regency has: any other is at fault. A correction comes `again`: days that have passed since the first
+    sending are not held against it.
     """
     if fault := _unstorable(answers):
         return [fault]
@@ -74,6 +87,8 @@ def faults_of_answers(
         for problem in _problems(error):
             found.setdefault(problem.path, problem)
     for problem in _missing(definition, answers):
+        found.setdefault(problem.path, problem)
+    for problem in _outside(definition, answers, villages):
         found.setdefault(problem.path, problem)
     for problem in faults_of_dates(definition, answers, today=today, calendar=calendar, again=again):
         found.setdefault(problem.path, problem)
@@ -89,6 +104,14 @@ def _missing(definition: Definition, answers: Mapping[str, Any]) -> Iterator[Pro
             message = N_("Bagian ini wajib diisi {when}.")
             facts = {"when": condition_in_words(schema)}
             yield Problem(ProblemCode.REQUIRED, ("answers", name), message, facts)
+
+
+def _outside(
+    definition: Definition, answers: Mapping[str, Any], villages: Collection[str]
+) -> Iterator[Problem]:
+    for name in definition.places:
+        if isinstance(answers.get(name), str) and answers[name] not in villages:
+            yield Problem(ProblemCode.INVALID, ("answers", name), OUTSIDE)
 
 
 def is_answer(schema: Mapping[str, Any], value: object) -> bool:
@@ -131,16 +154,25 @@ def _problems(error: ValidationError) -> list[Problem]:
         ]
     if keyword == "additionalProperties" and isinstance(error.instance, dict):
         known = error.schema.get("properties", {}) if isinstance(error.schema, dict) else {}
-        extra = [str(name)[:60] for name in error.instance if name not in known]
+        extra = [str(name)[:60] for name in error.instance if name not in known][:MOST_UNKNOWN]
         return [Problem(ProblemCode.INVALID, ("answers", *path, name), _MESSAGES[keyword]) for name in extra]
     if keyword == "minLength" and not str(error.instance).strip():
         return [Problem(ProblemCode.REQUIRED, ("answers", *path), _MESSAGES["required"])]
-    message = NO_SUCH_TIME if limit == CLOCK else _MESSAGES.get(keyword, _OTHER)
+    message = _OF_FORMATS.get(str(limit)) if keyword == "format" else None
+    message = message or _MESSAGES.get(keyword, _OTHER)
     return [Problem(ProblemCode.INVALID, ("answers", *path), message, {"limit": _in_words(limit)})]
 
 
 def _in_words(limit: object) -> str:
     return format_decimal(limit, locale="id") if isinstance(limit, int | float) else str(limit)
+
+
+def must_be_countable(definition: Definition, given: Sequence[object]) -> None:
+    """Raises InvalidInput where more documents are given than all requirements together take."""
+    most = len(definition.documents) * MOST_DOCUMENTS
+    if len(given) > most:
+        message = N_("Paling banyak {limit} berkas untuk permohonan ini.")
+        raise InvalidInput(Problem(ProblemCode.TOO_LARGE, ("documents",), message, {"limit": most}))
 
 
 def faults_of_documents(

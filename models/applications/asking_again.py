@@ -18,15 +18,16 @@ def apply_conditions(history: History, answers: Mapping[str, Any]) -> set[str]:
     return {key for key, now in history.applies.items() if now and not before.get(key, False)}
 
 
-def ask_again(history: History, begun: Set[str], changed: Set[str]) -> None:
-    """Ask the steps again that returned the file, that look at what was changed, that have `begun` to apply, and those
-    that rest on any of these (decision 5).
+def ask_again(history: History, begun: Set[str], changed: Set[str], *, moved: Set[str]) -> None:
+    """Ask the steps again that returned the file, that look at what was changed, that have `begun` to apply, that have
+    `moved` to another agency, and those that rest on any of these (decision 5).
 
     What was paid stays paid. Findings that the citizen has not been told yet stay, and go out.
     """
     asked = dict.fromkeys(_looking(history, changed), Reason.LOOKS)
     asked |= dict.fromkeys(begun, Reason.APPLIES)
     asked |= dict.fromkeys(history.released, Reason.RETURNED)
+    asked |= dict.fromkeys(moved, Reason.MOVED)
     again = history.graph.resting_on(
         {key: why for key, why in asked.items() if history.applies[key]}, history.applies
     )

@@ -16,7 +16,7 @@ from models.applications.history import (
     Rerouted,
     Visit,
 )
-from models.applications.opening import bills_of, open_what_can
+from models.applications.opening import bills_of, close_step, open_what_can
 from models.applications.states import ApplicationState, Decision, Event, EventKind, Lane, Outcome
 from models.services.definition import Definition
 from models.services.graph import graph_of
@@ -42,6 +42,7 @@ def _end_waiting(history: History, before: Mapping[str, Moment], at: datetime) -
 
 def _submitted(history: History, event: Event, moment: Moment) -> None:
     history.submitted_at = history.complete_at = event.at
+    history.owners = {step: found["agency"] for step, found in event.data.get("owners", {}).items()}
     apply_conditions(history, event.data["answers"])
 
 
@@ -124,11 +125,22 @@ def _corrected(history: History, event: Event, moment: Moment) -> None:
         seen.update(changed)
     for left in history.unanswered.values():
         left.difference_update(changed)
+    owners = event.data.get("owners", {})
     begun = apply_conditions(history, event.data["answers"])
-    ask_again(history, begun, changed)
+    ask_again(history, begun, changed, moved=owners.keys())
+    for step, found in owners.items():
+        _move(history, step, found["agency"])
     history.released.clear()
     _close_pause(history, event.at)
     history.complete_at = event.at
+
+
+def _move(history: History, step: str, agency: str) -> None:
+    """Give a step to the agency that is competent now, which looks at it with clean hands."""
+    close_step(history, step)
+    for of_another in (history.rerouted, history.returnable, history.unanswered):
+        of_another.pop(step, None)
+    history.owners[step] = agency
 
 
 def _close_pause(history: History, at: datetime) -> None:

@@ -82,6 +82,7 @@ class History:
     `complete_at` is when the file came as it stands now: silence is counted from then. `returnable` holds, for steps
     that have returned the file before, what the citizen has changed since, and `unanswered` what it found wanting and
     the citizen left as it was: a step may return again for that alone.
+    `owners` are the agencies (hexadecimal ids) that the answers have found for steps.
     `reported` waits for the agency to which the state's money is owed; once it is `confirmed` it counts as `paid`.
     `resumed` is when an upheld objection brought a refused file back. An alert without a step is about the objection.
     """
@@ -101,6 +102,7 @@ class History:
     unanswered: dict[str, set[str]] = field(default_factory=dict)
     pauses: list[tuple[datetime, datetime | None]] = field(default_factory=list)
     checked: dict[str, Checked] = field(default_factory=dict)
+    owners: dict[str, str] = field(default_factory=dict)
     rerouted: dict[str, Rerouted] = field(default_factory=dict)
     visits: dict[str, Visit] = field(default_factory=dict)
     paid: dict[str, Paid] = field(default_factory=dict)
@@ -120,6 +122,10 @@ class History:
         if step not in self.results:
             return None
         return Decision(self.results[step][1].data.get("decision", Decision.APPROVE))
+
+    def owner(self, step: str) -> str | None:
+        """Who has a step: the agency that it was sent to, or that the answers have found; None where it is named."""
+        return self.rerouted[step].agency if step in self.rerouted else self.owners.get(step)
 
     def amount(self, step: Step) -> int:
         """Whole rupiah that a pay step comes to: a fixed amount, or what an officer has set."""

@@ -83,7 +83,7 @@ class Journal:
             await tables.Event.bulk_create(new)
         earlier = self.application.state
         owed = await newly_owed(self.application.id, self.definition, position)
-        await store(self.application, self.events, position, self.clock)
+        await store(self.application, self.events, position, self.clock, at=at)
         if any(row.kind == EventKind.OBJECTION_DEEMED for row in new):
             await grant_objection(self.application.id, at=at)
         if position.state in ACCEPTED and earlier != position.state:

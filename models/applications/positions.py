@@ -24,9 +24,10 @@ class TaskPosition:
     """How one step stands: in whose hands, since when and until when it is open, and how it was answered.
 
     `clock` is where its working time begins: the opening, or a later re-routing. `amount` is in whole rupiah:
-    what is still to be paid, or what the officer has set. `agency` is set after a re-routing. `may_return` is None
-    where everything may be found wanting, else the paths that the citizen changed since this step returned the file,
-    and those of its findings that were left `unanswered`. `asked_again` is why the newest correction opened it again.
+    what is still to be paid, or what the officer has set. `agency` (hexadecimal id) is set where the
+    answers found it, or after a re-routing. `may_return` is None where everything may be found wanting, else the paths
+    that the citizen changed since this step returned the file, and those of its findings that were left `unanswered`.
+    `asked_again` is why the newest correction opened it again.
     """
 
     state: TaskState

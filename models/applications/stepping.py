@@ -14,7 +14,7 @@ _UNFINISHED = frozenset({TaskState.OPEN, TaskState.WAITING, TaskState.RETURNED})
 
 def tasks_of(history: History, working_time: WorkingTime) -> dict[str, TaskPosition]:
     """Every step in the definition's order, with how it stands."""
-    tasks = {step.key: _task(step, history, working_time) for step in history.definition.steps}
+    tasks = {step.key: _owned(step, history, working_time) for step in history.definition.steps}
     if history.ended or any(task.decision is Decision.REFUSE for task in tasks.values()):
         return {key: _closed(task) for key, task in tasks.items()}
     return tasks
@@ -22,6 +22,12 @@ def tasks_of(history: History, working_time: WorkingTime) -> dict[str, TaskPosit
 
 def _closed(task: TaskPosition) -> TaskPosition:
     return replace(task, state=TaskState.CANCELLED) if task.state in _UNFINISHED else task
+
+
+def _owned(step: Step, history: History, working_time: WorkingTime) -> TaskPosition:
+    """How a step stands, with the agency that the answers have found for it where nothing else says whose it is."""
+    task = _task(step, history, working_time)
+    return replace(task, agency=task.agency or history.owner(step.key))
 
 
 def _task(step: Step, history: History, working_time: WorkingTime) -> TaskPosition:

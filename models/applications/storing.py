@@ -46,6 +46,8 @@ async def store(
     events: Sequence[tables.Event],
     position: Position,
     clock: WorkingTime,
+    *,
+    at: datetime,
 ) -> None:
     """Bring tasks and application to what the position says, and promise the jobs that newly open steps need."""
     changed, jobs = [], list[tuple[Job, UUID]]()
@@ -58,7 +60,7 @@ async def store(
     if changed:
         await rows_of(_STORE, [json.dumps(changed, default=_json)])
     for job, id in jobs:
-        await enqueue(job, id)
+        await enqueue(job, id, at=at)
     await _store_application(application, position, clock)
 
 

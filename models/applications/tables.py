@@ -15,6 +15,8 @@ from models.kit.tablekit import Check, Unique, WhereNull
 
 STATES = [state for state in ApplicationState if state is not ApplicationState.DRAFT]
 
+LONGEST_NUMBER = 20
+
 
 def _one_of(column: str, values: Iterable[StrEnum]) -> str:
     return f"{column} IN ({', '.join(repr(value.value) for value in values)})"
@@ -24,7 +26,7 @@ class Application(Model):
     """One application under the version of the service under which it was sent."""
 
     id = fields.UUIDField(primary_key=True, default=new_id)
-    number = fields.CharField(max_length=20)
+    number = fields.CharField(max_length=LONGEST_NUMBER)
     version: fields.ForeignKeyRelation[Any] = fields.ForeignKeyField(
         "models.ServiceVersion", on_delete=fields.RESTRICT, related_name=False
     )

@@ -79,7 +79,7 @@ def doer_of(event: EventRow, step: StepKind | None) -> Doer:
 
 
 def event_text(event: EventRow, step: Text | None, agency: str, zone: ZoneInfo) -> Said:
-    """What happened, in a sentence; `agency` had the step then, or got it by this event. Times are the `zone`'s."""
+    """What happened, in a sentence; `agency` had the step then, or got one by this event. Times are the `zone`'s."""
     facts: dict[str, object] = {"step": str(step or ""), "agency": agency}
     if event.kind is EventKind.VISIT_AGREED:
         facts["time"] = moment_in_words(datetime.fromisoformat(event.facts["time"]), zone)
@@ -93,6 +93,8 @@ def event_text(event: EventRow, step: Text | None, agency: str, zone: ZoneInfo) 
 def _happened(event: EventRow) -> str:
     facts: Mapping[str, Any] = event.facts
     match event.kind:
+        case EventKind.CORRECTED if event.moved:
+            return _MOVED
         case EventKind.DECIDED if "reference" in facts:
             return _REFERRED
         case EventKind.DECIDED if event.decision is not None:
@@ -111,6 +113,7 @@ def _happened(event: EventRow) -> str:
             return _HAPPENED[event.kind]
 
 
+_MOVED = N_("Perbaikan diterima. Karena isiannya berubah, sekarang dikerjakan {agency}.")
 _REFERRED = N_("{agency} mencatat nomor dari {system}: {reference}.")
 _DECIDED = {
     Decision.APPROVE: N_("{agency} menyetujui: {step}."),

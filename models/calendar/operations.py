@@ -120,7 +120,7 @@ async def _changed(change: HolidayDraft, *, is_holiday: bool, by: Actor, at: dat
     await tables.HolidayChange.create(
         date=change.date, name=change.name, source=change.source, is_holiday=is_holiday, by=by.name, at=at
     )
-    await enqueue(Job.RECALCULATE, FROM_THE_BEGINNING)
+    await enqueue(Job.RECALCULATE, FROM_THE_BEGINNING, at=at)
 
 
 async def _must_keep(by: Actor) -> None:

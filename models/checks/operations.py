@@ -115,7 +115,7 @@ async def ask_again(
             raise TaskNotOpen("taskId")
         checked = str(_times_checked(journal, task.step))
         if not await is_promised(Job.RUN_CHECK, task.id, checked=checked):
-            await enqueue(Job.RUN_CHECK, task.id, checked=checked)
+            await enqueue(Job.RUN_CHECK, task.id, at=at, checked=checked)
 
 
 def _times_checked(journal: Journal, step: str) -> int:

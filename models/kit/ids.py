@@ -39,6 +39,11 @@ def parse_id(kind: str, text: str) -> UUID | None:
         return None
 
 
+def could_name(text: str, longest: int) -> bool:
+    """Whether something could be called so in a column of this length; what cannot be is looked up nowhere."""
+    return 0 < len(text) <= longest and text.isprintable()
+
+
 def random_code(length: int = _CODE_LENGTH) -> str:
     """A code of `length` symbols, about 4.9 bits each, that cannot be guessed from another."""
     return "".join(secrets.choice(ALPHABET) for _ in range(length))

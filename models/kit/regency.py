@@ -1,8 +1,10 @@
 """The one frozen thing that `app/` builds at start and hands to whoever needs more than its arguments."""
 
 from dataclasses import dataclass
+from datetime import datetime
 from zoneinfo import ZoneInfo
 
+from models.kit.clock import Clock
 from models.kit.links import Links
 from models.kit.ports import (
     Channel,
@@ -33,3 +35,8 @@ class Regency:
     population: PopulationRegistry
     tax: TaxRegistry
     payments: PaymentChannel
+    clock: Clock
+
+    def now(self) -> datetime:
+        """What time it is: asked once for a request, a job or a command, and passed on as `at`."""
+        return self.clock()

@@ -3,7 +3,7 @@
 import hashlib
 import json
 from collections.abc import Sequence
-from datetime import UTC, datetime
+from datetime import datetime
 from enum import StrEnum
 from typing import Any
 from uuid import UUID
@@ -74,14 +74,13 @@ def _lock(name: Sequence[object]) -> int:
     return int.from_bytes(digest[:8], "big", signed=True)
 
 
-async def enqueue(job: Job, id: UUID, **facts: str) -> None:
+async def enqueue(job: Job, id: UUID, *, at: datetime, **facts: str) -> None:
     """Promise a job about the row `id` in the transaction at hand; the worker wakes up when it commits.
 
     `facts` stay in the outbox, where `is_promised` finds them until the job is done.
     """
-    now = datetime.now(UTC)
     args = {"id": id.hex, **facts}
-    await tables.OutboxEntry.create(job=job.value, args=args, created_at=now, next_attempt_at=now)
+    await tables.OutboxEntry.create(job=job.value, args=args, created_at=at, next_attempt_at=at)
     await rows_of("SELECT pg_notify($1, '')", [CHANNEL])
 
 

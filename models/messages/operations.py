@@ -26,7 +26,7 @@ async def tell(
         created_at=at,
     )
     if account.phone_sealed is not None:
-        await enqueue(Job.DELIVER_MESSAGE, message.id)
+        await enqueue(Job.DELIVER_MESSAGE, message.id, at=at)
 
 
 async def tell_officers(
@@ -58,7 +58,7 @@ async def send_sign_in_code(
                 text_sealed=regency.vault.seal(_code_told(code, regency), "message"),
                 created_at=at,
             )
-            await enqueue(Job.DELIVER_MESSAGE, message.id)
+            await enqueue(Job.DELIVER_MESSAGE, message.id, at=at)
     return asked
 
 

@@ -10,6 +10,7 @@ from models.accounts.queries import AccountRow
 from models.agencies import queries as agencies
 from models.agencies.queries import AgencyRow
 from models.applications import tables as applications
+from models.applications.queries.ground import villages_named
 from models.applications.states import TaskState
 from models.kit.actor import OfficerRole
 from models.kit.errors import Unavailable
@@ -120,6 +121,7 @@ async def _dossier(
         answers=submission.answers,
         person=person,
         village=village,
+        villages=await villages_named(definition, submission.answers),
         issuer=issuer,
         signer=signer,
         position=await position_of(signer, at),
@@ -137,13 +139,17 @@ async def _reserved(
     at: datetime,
     regency: Regency,
 ) -> tables.Reservation:
+    """The issuer's number for an application; another issuer's lapses (the signature went to another agency)."""
     async with unit_of_work():
         await applications.Application.select_for_update().get(id=application.id)
-        known = await tables.Reservation.get_or_none(application_id=application.id)
+        of_issuer = f"{definition.slug}/{issuer.code}/"
+        known = await tables.Reservation.get_or_none(
+            application_id=application.id, series__startswith=of_issuer
+        )
         if known is not None:
             return known
         today = at.astimezone(regency.zone).date()
-        series = f"{definition.slug}/{issuer.code}/{today.year}"
+        series = f"{of_issuer}{today.year}"
         sequence = (await rows_of(_NEXT, [series]))[0]["newest"]
         return await tables.Reservation.create(
             application_id=application.id,

@@ -25,6 +25,8 @@ class Dossier:
     answers: Mapping[str, Any]
     person: PersonRow
     village: VillageRow
+    villages: Mapping[str, VillageRow]
+    """Those that the answers name, by code."""
     issuer: AgencyRow
     signer: AccountRow
     position: str
@@ -71,7 +73,10 @@ def sheet_of(dossier: Dossier, *, today: date, regency: Regency) -> PermitSheet:
             ("Alamat", f"{person.address}, RT {person.rt}/RW {person.rw}, {dossier.village.label}"),
         ),
         fields=tuple(
-            (label_of(definition, name), presented(definition.fields[name], dossier.answers[name]))
+            (
+                label_of(definition, name),
+                presented(definition.fields[name], dossier.answers[name], dossier.villages),
+            )
             for name in stated
         ),
         legal_basis=tuple(str(basis) for basis in definition.standard.legal_basis),

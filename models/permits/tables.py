@@ -23,7 +23,10 @@ class PermitSeries(Model):
 
 
 class Reservation(Model):
-    """The number and the check code set aside for an application, once, before its document is made."""
+    """The number and the check code set aside for an application, once for an issuer, before its document is made.
+
+    One whose issuer lost the signature to another agency stays as a gap in its series.
+    """
 
     id = fields.UUIDField(primary_key=True, default=new_id)
     application: fields.ForeignKeyRelation[Any] = fields.ForeignKeyField(
@@ -39,7 +42,7 @@ class Reservation(Model):
     class Meta:
         table = "permit_reservation"
         constraints = (
-            Unique(fields=("application_id",), name="permit_reservation_application"),
+            Unique(fields=("application_id", "series"), name="permit_reservation_application"),
             Unique(fields=("series", "sequence"), name="permit_reservation_number"),
             Unique(fields=("code",), name="permit_reservation_code"),
         )

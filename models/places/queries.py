@@ -1,5 +1,6 @@
 """Looking regions up."""
 
+from collections.abc import Collection
 from dataclasses import dataclass
 
 from models.kit.transactions import rows_of
@@ -8,7 +9,7 @@ from models.places.workflow import VILLAGES
 
 _VILLAGES = """
 SELECT v.code, v.name, v.kind, d.name AS district FROM region v JOIN region d ON d.code = v.parent_code
-WHERE v.kind = ANY($1) AND ($2::text IS NULL OR v.code = $2) ORDER BY d.name, v.name
+WHERE v.kind = ANY($1) AND ($2::text[] IS NULL OR v.code = ANY($2)) ORDER BY d.name, v.name
 """
 
 
@@ -24,27 +25,42 @@ class VillageRow:
     @property
     def label(self) -> str:
         """As people say it: `Desa Ngargoretno, Kec. Salaman`."""
-        return f"{self._title} {self.name}, Kec. {self.district}"
+        return f"{self.title}, Kec. {self.district}"
 
     @property
     def in_full(self) -> str:
         """As it is written in a letter: `Desa Ngargoretno, Kecamatan Salaman`."""
-        return f"{self._title} {self.name}, Kecamatan {self.district}"
+        return f"{self.title}, Kecamatan {self.district}"
 
     @property
-    def _title(self) -> str:
-        return "Kelurahan" if self.kind == "urban_village" else "Desa"
+    def title(self) -> str:
+        """By itself: `Desa Ngargoretno`, `Kelurahan Muntilan`."""
+        return f"{'Kelurahan' if self.kind == 'urban_village' else 'Desa'} {self.name}"
 
 
 async def villages() -> list[VillageRow]:
     """All villages by district and name, in one statement."""
-    return [VillageRow(**row) for row in await rows_of(_VILLAGES, [[str(kind) for kind in VILLAGES], None])]
+    return await _villages(None)
+
+
+async def villages_by_code(codes: Collection[str]) -> dict[str, VillageRow]:
+    """Those of these codes that are villages of this regency, in one statement; in none where there are no codes."""
+    return {row.code: row for row in await _villages(codes)} if codes else {}
 
 
 async def village(code: str) -> VillageRow | None:
     """One village, or None when the code is not one of this regency's villages."""
-    rows = await rows_of(_VILLAGES, [[str(kind) for kind in VILLAGES], code])
-    return VillageRow(**rows[0]) if rows else None
+    return (await villages_by_code([code])).get(code)
+
+
+async def _villages(codes: Collection[str] | None) -> list[VillageRow]:
+    wanted = None if codes is None else list(codes)
+    return [VillageRow(**row) for row in await rows_of(_VILLAGES, [[str(kind) for kind in VILLAGES], wanted])]
+
+
+async def region_names() -> dict[str, str]:
+    """The names of all regions by code: the regency, its districts and villages."""
+    return {region.code: region.name for region in await tables.Region.all()}
 
 
 async def districts_known() -> set[str]:

@@ -1,5 +1,6 @@
 """What a region code says by itself."""
 
+import re
 from enum import StrEnum
 
 
@@ -29,3 +30,8 @@ def parent_of_code(code: str) -> str | None:
     """The code one level up, or None for a regency."""
     head, _, _ = code.rpartition(".")
     return head if "." in head else None
+
+
+def is_village(code: str) -> bool:
+    """Whether it is written like a village's code, wherever that may be."""
+    return re.fullmatch(r"[0-9]{2}\.[0-9]{2}\.[0-9]{2}\.[0-9]{4}", code) is not None

@@ -52,6 +52,10 @@ class Code(StrEnum):
     GATE_ANSWERS = "gate-answers"
     NO_AGENCY = "no-agency"
     UNKNOWN_AGENCY = "unknown-agency"
+    AGENCY_FIELD = "agency-field"
+    AGENCY_MISSING = "agency-missing"
+    AGENCY_NEVER = "agency-never"
+    SPLIT_COMPETENCE = "split-competence"
     APPLICANT_DECIDES = "applicant-decides"
     SAME_OFFICER = "same-officer"
     OTHER_OFFICER = "other-officer"
@@ -233,7 +237,30 @@ TEXTS: Mapping[Code, tuple[str, str]] = {
     ),
     Code.NO_AGENCY: (
         N_("Langkah “{step}” tidak dapat diputuskan siapa pun."),
-        N_("Isi tepat satu: `agency` (kode instansi) atau `agency_of_village` (rt, village, district)."),
+        N_(
+            "Isi tepat satu: `agency` (kode instansi), `agency_of_village` (rt, village, district), atau `agency_of`"
+            " (menurut isian)."
+        ),
+    ),
+    Code.AGENCY_FIELD: (
+        N_("Instansi langkah “{step}” tidak dapat dicari dari isian “{field}”: {reason}."),
+        N_(
+            "Sebut isian wajib berjenis desa (`format: village`, dengan `kind`) atau pilihan (dengan `agencies`)."
+        ),
+    ),
+    Code.AGENCY_MISSING: (
+        N_("Langkah “{step}” tidak punya instansi untuk pilihan “{choice}”."),
+        N_("Tambahkan pilihan itu di `agencies` beserta kode instansinya."),
+    ),
+    Code.AGENCY_NEVER: (
+        N_("Langkah “{step}” menyebut instansi untuk “{choice}”, yang bukan pilihan isian itu."),
+        N_("Periksa ejaannya, atau hapus dari `agencies`."),
+    ),
+    Code.SPLIT_COMPETENCE: (
+        N_(
+            "“{step}” diputuskan {mine}, tetapi “{other}” ditandatangani {theirs}; instansinya dapat berbeda."
+        ),
+        N_("Samakan keduanya: yang berwenang memutuskan juga menandatangani."),
     ),
     Code.UNKNOWN_AGENCY: (
         N_("Instansi “{agency}” tidak ada di kabupaten ini, jadi tidak ada yang dapat bekerja di sana."),
@@ -257,7 +284,7 @@ TEXTS: Mapping[Code, tuple[str, str]] = {
         N_("Langkah “{step}” tidak dapat dijawab siapa pun: {office} tidak punya {who}."),
         N_(
             "Pilih instansi yang punya petugas, untuk tanda tangan yang punya pimpinan; instansi tempat tinggal"
-            " pemohon ditulis dengan `agency_of_village`."
+            " pemohon ditulis dengan `agency_of_village`, dan di tempat lain dengan `agency_of`."
         ),
     ),
     Code.LONE_OFFICER: (

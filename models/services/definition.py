@@ -23,6 +23,8 @@ class StepKind(StrEnum):
 
 CLOCK = "clock"
 """The `format` of a field for a time of day, as people write it: `08.00`."""
+VILLAGE = "village"
+"""The `format` of a field for a village or kelurahan of this regency, answered with its Kemendagri code."""
 CORRECTION_WORKING_DAYS = 10
 """How long a citizen may take to correct where the definition does not say."""
 
@@ -95,8 +97,20 @@ class Sight:
 
 
 @dataclass(frozen=True, slots=True)
+class AgencyOf:
+    """Whose step it is by the answer to `field`: the agency of `kind` at that place, or one of `agencies` by choice."""
+
+    field: str
+    kind: str | None
+    agencies: Mapping[str, str]
+
+
+@dataclass(frozen=True, slots=True)
 class Step:
-    """One step: who does it (`agency` by code, or `found`: the kind of agency of the applicant's village).
+    """One step: who does it, told in one of three ways.
+
+    `agency` by code; `found`: the kind of agency of the applicant's village; or `agency_of` by an answer. One that is
+    found by a place and is not ready is served by its district, unless `served_by_district` is False.
 
     `sees` is None where the agency sees all but the identity, which `sees_identity` opens. `other_officer_than`
     names the steps whose officer may not answer this one too (separation of duties). `place` is the field that says
@@ -121,6 +135,20 @@ class Step:
     other_officer_than: tuple[str, ...] = ()
     place: str | None = None
     gate: bool = False
+    agency_of: AgencyOf | None = None
+    served_by_district: bool = True
+
+    @property
+    def kind_found(self) -> str | None:
+        """The kind of agency that is found by a place, the applicant's or the matter's; None for one that is named."""
+        return self.agency_of.kind if self.agency_of else self.found
+
+    @property
+    def codes(self) -> tuple[str, ...]:
+        """The codes of the agencies whose step it may be; none for one that is found by a place."""
+        if self.agency_of is not None:
+            return tuple(self.agency_of.agencies.values())
+        return (self.agency,) if self.agency else ()
 
     @property
     def role(self) -> OfficerRole:
@@ -326,6 +354,11 @@ class Definition:
         """The form's fields by name, each a JSON Schema."""
         properties: Mapping[str, Any] = self.form["properties"]
         return properties
+
+    @property
+    def places(self) -> tuple[str, ...]:
+        """The fields that are answered with a village."""
+        return tuple(name for name, schema in self.fields.items() if schema.get("format") == VILLAGE)
 
     @property
     def field_order(self) -> Mapping[str, int]:

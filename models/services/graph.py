@@ -10,14 +10,15 @@ from models.services.definition import PAYING, Definition, Step, StepKind
 class Reason(StrEnum):
     """Why a step is asked again after a correction.
 
-    It returned the file; it looks at what was changed; it rests on the answer of a step that is asked again; or it
-    applies only now.
+    It returned the file; it looks at what was changed; it rests on the answer of a step that is asked again; it applies
+    only now; or it is another agency's now.
     """
 
     RETURNED = "returned"
     LOOKS = "looks"
     RESTS = "rests"
     APPLIES = "applies"
+    MOVED = "moved"
 
 
 @dataclass(frozen=True, slots=True)

@@ -5,6 +5,7 @@ from typing import Any
 
 from models.services.codes import Fault
 from models.services.rules.clocks import CLOCK_RULES
+from models.services.rules.competence import COMPETENCE_RULES
 from models.services.rules.conditions import CONDITION_RULES
 from models.services.rules.dates import DATE_RULES
 from models.services.rules.duties import DUTY_RULES, same_officer, unknown_agencies
@@ -25,6 +26,7 @@ _RULES: Collection[Rule] = (
     *DATE_RULES,
     *CONDITION_RULES,
     *GRAPH_RULES,
+    *COMPETENCE_RULES,
     *ENDING_RULES,
     *DUTY_RULES,
     *CLOCK_RULES,

@@ -8,7 +8,8 @@ from zoneinfo import ZoneInfo
 from babel.dates import format_date, format_datetime
 from babel.numbers import format_decimal
 
-from models.services.definition import Definition
+from models.places.queries import VillageRow
+from models.services.definition import VILLAGE, Definition
 
 _MOMENT = "EEEE, d MMMM y, 'pukul' HH.mm"
 
@@ -18,8 +19,11 @@ def label_of(definition: Definition, field: str) -> str:
     return str(definition.fields[field].get("title", field))
 
 
-def presented(schema: Mapping[str, Any], value: Any) -> str:
-    """An answer as a person writes it: Ya/Tidak, the title of a choice, a date in words, a decimal comma."""
+def presented(schema: Mapping[str, Any], value: Any, villages: Mapping[str, VillageRow]) -> str:
+    """An answer as a person writes it: Ya/Tidak, the title of a choice, a date in words, a decimal comma.
+
+    A village comes with its district; its code stays where it is not among `villages`.
+    """
     if isinstance(value, bool):
         return "Ya" if value else "Tidak"
     for choice in schema.get("oneOf", ()):
@@ -27,6 +31,8 @@ def presented(schema: Mapping[str, Any], value: Any) -> str:
             return str(choice.get("title", value))
     if schema.get("format") == "date" and isinstance(value, str):
         return day_in_words(date.fromisoformat(value))
+    if schema.get("format") == VILLAGE and isinstance(value, str) and value in villages:
+        return villages[value].label
     if isinstance(value, float | int):
         return format_decimal(value, locale="id", group_separator=False)
     return str(value)

@@ -6,10 +6,12 @@ from dataclasses import dataclass
 from typing import Any
 from uuid import UUID
 
+from models.kit.ids import could_name
 from models.kit.paging import Page, decode_cursor, encode_cursor, page_size
 from models.kit.transactions import rows_of
 from models.services.definition import Definition
 from models.services.reading import read_definition
+from models.services.tables import LONGEST_SLUG
 
 _COLUMNS = "s.id, s.slug, s.title, v.id AS version_id, v.number AS version, v.digest"
 _CURRENT = (
@@ -73,7 +75,8 @@ async def services(*, search: str | None, first: int, after: str | None) -> Page
 
 async def service(slug: str) -> ServiceRow | None:
     """The newest version of a service."""
-    return next(iter(await _with_definitions(await rows_of(_BY_SLUG, [slug]))), None)
+    rows = await rows_of(_BY_SLUG, [slug]) if could_name(slug, LONGEST_SLUG) else []
+    return next(iter(await _with_definitions(rows)), None)
 
 
 async def newest_versions() -> dict[str, Newest]:

@@ -6,6 +6,7 @@ from typing import Any
 from models.kit.text import Text
 from models.services.definition import (
     CORRECTION_WORKING_DAYS,
+    AgencyOf,
     Asking,
     Bill,
     Check,
@@ -75,11 +76,17 @@ def _step(source: Mapping[str, Any]) -> Step:
         other_officer_than=tuple(source.get("other_officer_than", ())),
         place=source.get("place"),
         gate=source.get("gate", False),
+        agency_of=_agency_of(source["agency_of"]) if "agency_of" in source else None,
+        served_by_district=source.get("served_by_district", True),
     )
 
 
 _SIGHT_OF = {StepKind.PAY_STATE: Sight(frozenset(), frozenset())}
 """What the agency of a step sees where its definition does not say: for a proof of payment nothing of the file."""
+
+
+def _agency_of(source: Mapping[str, Any]) -> AgencyOf:
+    return AgencyOf(source["field"], source.get("kind"), source.get("agencies", {}))
 
 
 def _sight(source: Mapping[str, Any]) -> Sight:

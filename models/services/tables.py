@@ -9,12 +9,14 @@ from tortoise.models import Model
 from models.kit.ids import new_id
 from models.kit.tablekit import Unique
 
+LONGEST_SLUG = 80
+
 
 class Service(Model):
     """A service of the regency, by its slug and the prefix of its numbers."""
 
     id = fields.UUIDField(primary_key=True, default=new_id)
-    slug = fields.CharField(max_length=80)
+    slug = fields.CharField(max_length=LONGEST_SLUG)
     code = fields.CharField(max_length=8)
     title = fields.CharField(max_length=200)
     version = fields.IntField()

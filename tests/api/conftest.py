@@ -2,7 +2,6 @@
 
 from collections.abc import AsyncIterator, Mapping
 from dataclasses import dataclass
-from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any
 
@@ -27,7 +26,7 @@ class Api:
 
     async def token(self, account: str) -> str:
         """A bearer token of an account, by user name or phone number."""
-        return await new_api_token(account, at=datetime.now(UTC), regency=self.regency)
+        return await new_api_token(account, at=self.regency.now(), regency=self.regency)
 
     async def post(self, body: object, token: str | None = None, **headers: str) -> httpx2.Response:
         """One POST."""

@@ -1,7 +1,7 @@
 """A service with everything in it, by GraphQL: machines that check, a visit, something to pay, many agencies."""
 
 from dataclasses import dataclass
-from datetime import UTC, datetime, timedelta
+from datetime import timedelta
 from typing import Any
 from uuid import UUID
 
@@ -11,6 +11,7 @@ from models.checks.operations import run_check
 from models.kit.ids import parse_id, random_code
 from models.kit.ports import PaymentNoticeRead
 from tests.api.people import CITIZEN, Case
+from tests.clock import TODAY, day_of
 from tests.sampling import samples
 
 NTPN = "0A1B 2C3D-4e5f 6789"
@@ -25,7 +26,7 @@ def refused(answer: dict[str, Any]) -> list[tuple[str, list[str]]]:
 
 def ahead(days: int, hour: int = 3) -> str:
     """A moment some days from now, as a client writes it."""
-    day = (datetime.now(UTC) + timedelta(days=days)).date()
+    day = TODAY + timedelta(days=days)
     return f"{day.isoformat()}T{hour:02d}:00:00Z"
 
 
@@ -58,23 +59,23 @@ class Process(Case):
 
     async def check(self, step: str) -> None:
         """What the worker does for a machine check."""
-        await run_check(await self._uuid(step), at=datetime.now(UTC), regency=self.api.regency)
+        await run_check(await self._uuid(step), at=self.api.regency.now(), regency=self.api.regency)
 
     async def bill(self, step: str) -> dict[str, Any]:
         """The bill that the worker makes for a PAY step."""
-        await open_bill(await self._uuid(step), at=datetime.now(UTC), regency=self.api.regency)
+        await open_bill(await self._uuid(step), at=self.api.regency.now(), regency=self.api.regency)
         bills: list[dict[str, Any]] = (await self.read())["bills"]
         return bills[-1]
 
     async def pay(self, bill: dict[str, Any]) -> Taken:
         """The bank tells that a bill is paid."""
-        at = datetime.now(UTC)
+        at = self.api.regency.now()
         notice = PaymentNoticeRead(random_code(), bill["number"], bill["amount"], "LATIHAN-1", at, {})
         return await take_payment(notice, at=at, regency=self.api.regency)
 
     async def report(self, step: str, **changes: Any) -> dict[str, Any]:
         """What reporting a payment to the state answers."""
-        today = datetime.now(UTC).date().isoformat()
+        today = day_of(self.api.regency.now()).isoformat()
         receipt = await self.api.upload(await self.token(CITIZEN), "bukti-bayar.jpg")
         report = {"ntpn": NTPN, "paidOn": today, "documentId": receipt, **changes}
         return await self.do("report-payment", CITIZEN, step, **report)

@@ -1,6 +1,5 @@
 """What officers and applicants can get wrong with tasks, and what they are told."""
 
-from datetime import UTC, datetime
 from typing import Any
 
 import pytest
@@ -38,7 +37,7 @@ async def test_visits_are_at_two_times_to_come(api: Api) -> None:
     case = Process(api)
     await case.sent()
     await case.complete()
-    first, second = [time.isoformat() for time in await times_to_come(datetime.now(UTC))]
+    first, second = [time.isoformat() for time in await times_to_come(api.regency.now())]
     minute_later = first.replace(":00:00", ":01:00")
     for times, places in (
         ([], [["times"]]),

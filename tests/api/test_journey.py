@@ -57,7 +57,7 @@ async def test_from_application_to_checked_permit(api: Api, password: str, setti
 async def look_at_what_came_out(case: Case, permit: dict[str, object], signing_folder: Path) -> None:
     file = await case.api.http.get(str(permit["url"]))
     assert (file.status_code, file.content[:5]) == (200, b"%PDF-")
-    assert await is_well_signed(file.content, signing_folder, SIGNATORY)
+    assert await is_well_signed(file.content, signing_folder, SIGNATORY, at=case.api.regency.now())
     page = await case.api.http.get(address_on(file.content))
     assert (page.status_code, str(permit["number"]) in page.text) == (200, True)
     stranger = await case.api.run("permit", {"code": permit["code"]})

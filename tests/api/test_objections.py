@@ -1,14 +1,13 @@
 """A refusal that the applicant does not accept, by GraphQL."""
 
-from datetime import datetime, timedelta, tzinfo
-from typing import Any, Self
-
-import pytest
+from datetime import timedelta
+from typing import Any
 
 from models.kit.ids import random_code
 from tests.api.conftest import Api
 from tests.api.people import CITIZEN, NEIGHBOUR, Case
 from tests.api.process import refused
+from tests.clock import StoryClock
 
 WHY = "Lebar papan sudah saya perbaiki."
 NODE = "query($id: ID!) { node(id: $id) { __typename ... on Objection { text upheld } } }"
@@ -104,21 +103,10 @@ async def test_the_applicants_words_are_for_who_decides(api: Api) -> None:
     }
 
 
-class TwoMonthsOn(datetime):
-    """A clock that is ahead."""
-
-    @classmethod
-    def now(cls, tz: tzinfo | None = None) -> Self:
-        """The moment two months from now."""
-        return super().now(tz) + timedelta(days=60)
-
-
-async def test_an_objection_out_of_time_or_of_place_is_refused(
-    api: Api, monkeypatch: pytest.MonkeyPatch
-) -> None:
+async def test_an_objection_out_of_time_or_of_place_is_refused(api: Api, clock: StoryClock) -> None:
     case = await (await Case(api).sent()).verified()
     assert refused(await objected(case)) == [("CONFLICT", [])], "nothing was refused"
     await case.decide("decision", "dpmptsp", "REFUSE", reason="Titik ini tertutup untuk reklame.")
     assert refused(await objected(case, NEIGHBOUR)) == [("NOT_FOUND", ["applicationId"])]
-    monkeypatch.setattr("api.app.datetime", TwoMonthsOn)
+    clock.now += timedelta(days=60)
     assert refused(await objected(case)) == [("CONFLICT", [])]

@@ -5,8 +5,9 @@ from typing import Any
 from tests.api.conftest import Api
 from tests.api.people import CITIZEN, Case
 from tests.api.process import Process, refused
+from tests.clock import TODAY
 
-NUMBER = {"number": "0220001112223", "date": "2026-11-23"}
+NUMBER = {"number": "0220001112223", "date": TODAY.isoformat()}
 NODE = "query($id: ID!) { node(id: $id) { __typename ... on Document { name } } }"
 
 

@@ -1,11 +1,12 @@
 """What heads may do, and what agencies may ask one another."""
 
-from datetime import UTC, datetime, timedelta
+from datetime import timedelta
 from typing import Any
 
 from tests.api.conftest import Api
 from tests.api.people import CITIZEN, Case
 from tests.api.process import Process, refused
+from tests.clock import day_of
 
 REGISTER = "izin-reklame/holds-valid"
 
@@ -37,7 +38,7 @@ async def test_a_head_revokes_what_the_agency_has_issued(api: Api, password: str
 async def test_an_officer_signs_in_the_heads_place(api: Api, password: str) -> None:
     case = await (await Case(api).sent()).verified()
     await case.decide("decision", "loket-dpmptsp")
-    today = datetime.now(UTC).astimezone(api.regency.zone).date()
+    today = day_of(api.regency.now())
     order = {
         "delegate": "dpmptsp",
         "title": "DAILY",

@@ -1,7 +1,5 @@
 """Approval of land use by GraphQL: machines, a claim, a payment to the state, another agency, a visit, a signature."""
 
-from datetime import UTC, datetime
-
 from tests.api.conftest import Api
 from tests.api.people import CITIZEN
 from tests.api.process import Process, refused
@@ -157,7 +155,7 @@ async def another_agency(case: Process) -> None:
 
 async def visit(case: Process) -> None:
     """Two times, an answer, a round, and what was seen."""
-    first, second, third = [time.isoformat() for time in await times_to_come(datetime.now(UTC), 3)]
+    first, second, third = [time.isoformat() for time in await times_to_come(case.api.regency.now(), 3)]
     await case.do("propose-visit", "dpupr", "site-visit", times=[first, second])
     declined = await case.do("answer-visit", CITIZEN, "site-visit", message="Saya di rumah hari Sabtu.")
     assert (declined["visitAt"], declined["visitDeclined"]) == (None, "Saya di rumah hari Sabtu.")

@@ -1,18 +1,19 @@
 """The way through the services, as the people of these tests walk it."""
 
 from collections.abc import Mapping
-from datetime import UTC, datetime, timedelta
+from datetime import timedelta
 
 from tests.browser.conftest import Street
 from tests.browser.people import Citizen, Officer, Passerby
 from tests.browser.person import DESK
+from tests.real_clock import real_today
 from tests.story import photo
 
 REKLAME = "Izin Penyelenggaraan Reklame"
 USAHA = "Surat Keterangan Usaha"
 FUEL = "Rekomendasi Pembelian BBM untuk Petani dan Nelayan"
 BEGINS, ENDS = "Dipasang mulai tanggal", "Dipasang sampai tanggal"
-FIRST_DAY = datetime.now(UTC).date() + timedelta(days=14)
+FIRST_DAY = real_today() + timedelta(days=14)
 LAST_DAY = FIRST_DAY + timedelta(days=180)
 
 IDENTITY: Mapping[str, str] = {

@@ -12,6 +12,7 @@ from tests.browser.journeys import BEGINS, ENDS, FIRST_DAY, IDENTITY, PAPERS, RE
 from tests.browser.people import Citizen, Officer, Passerby
 from tests.browser.person import DESK
 from tests.papers import is_well_signed
+from tests.real_clock import really_now
 from tests.story import photo
 
 pytestmark = pytest.mark.browser
@@ -38,7 +39,7 @@ async def test_from_the_home_page_to_the_signed_permit(street: Street, signing_f
     await the_office_decides_and_the_head_signs(street, number)
 
     pdf = await fetch_the_permit(citizen, number)
-    assert await is_well_signed(pdf, signing_folder, "Retno Contoh, M.Si.")
+    assert await is_well_signed(pdf, signing_folder, "Retno Contoh, M.Si.", at=really_now())
     stranger = await street.new(Passerby, script=False)
     await check_paper(stranger, pdf, holder="Sari Contoh", masked="S••• C•••••")
     await follow_it_by_number_and_pin(stranger, number, pin)

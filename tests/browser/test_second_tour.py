@@ -26,6 +26,7 @@ from tests.browser.journeys import (
 from tests.browser.people import Citizen, Passerby
 from tests.browser.person import LARGER_PHONE
 from tests.papers import is_well_signed
+from tests.real_clock import real_today, really_now
 from tests.story import photo
 
 pytestmark = pytest.mark.browser
@@ -43,10 +44,10 @@ async def test_the_letter_of_the_village_helps_to_the_fuel(street: Street, signi
     await see_the_machines_answer(citizen, number)
     await approved_by(street, number, "desa-ngargoretno", "disdagkop")
     await be_visited(street, citizen, number)
-    await signed_by(street, number, "kadis-dispertan")
+    await signed_by(street, number, "kadis-disdagkop")
 
     pdf = await fetch(citizen, number)
-    assert await is_well_signed(pdf, signing_folder, "Ir. Sri Contoh, M.P.")
+    assert await is_well_signed(pdf, signing_folder, "Basuki Contoh, M.M.", at=really_now())
     stranger = await street.new(Passerby, script=False, screen=LARGER_PHONE)
     await check_paper(stranger, pdf, holder="Budi Contoh", masked="B••• C•••••")
 
@@ -68,7 +69,7 @@ async def test_a_tax_is_paid_at_the_bank_and_the_permit_is_signed(
     await signed_by(street, number, "kadis-dpmptsp")
 
     pdf = await fetch(citizen, number)
-    assert await is_well_signed(pdf, signing_folder, "Retno Contoh, M.Si.")
+    assert await is_well_signed(pdf, signing_folder, "Retno Contoh, M.Si.", at=really_now())
     stranger = await street.new(Passerby, script=False, screen=LARGER_PHONE)
     await check_paper(stranger, pdf, holder="Tini Contoh", masked="T••• C•••••")
 
@@ -120,7 +121,7 @@ async def see_the_machines_answer(citizen: Citizen, number: str) -> None:
 def next_working_day() -> date:
     """The next day on which officers may come."""
     today, public = (
-        datetime.now(WIB).date(),
+        real_today(),
         holidays.country_holidays("ID", categories=("public", "government")),
     )
     days = (today + timedelta(days=number) for number in range(1, 30))
@@ -131,7 +132,7 @@ async def be_visited(street: Street, citizen: Citizen, number: str) -> None:
     """Of two times the citizen takes the first; it stands in that day's round."""
     day = next_working_day()
     first, second = (datetime.combine(day, time(hour), WIB) for hour in (9, 13))
-    visitor = await at_the_desk(street, "dispertan")
+    visitor = await at_the_desk(street, "disdagkop")
     await visitor.propose(number, first, second)
     await citizen.open(f"/permohonan/{number}")
     await citizen.fill({"Kapan petugas boleh datang?": moment_in_words(first, WIB)})

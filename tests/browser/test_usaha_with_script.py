@@ -13,6 +13,7 @@ from tests.browser.journeys import BUSINESS, USAHA
 from tests.browser.people import Citizen, Officer, Passerby
 from tests.browser.person import DESK, LARGER_PHONE
 from tests.papers import is_well_signed
+from tests.real_clock import really_now
 
 pytestmark = pytest.mark.browser
 PHONE_NUMBER = "+6281200000001"
@@ -34,7 +35,7 @@ async def test_from_the_search_to_the_signed_letter(street: Street, signing_fold
 
     await watch_it_arrive(citizen)
     pdf = await citizen.download("Unduh dokumen (PDF)")
-    assert await is_well_signed(pdf, signing_folder, "Slamet Contoh")
+    assert await is_well_signed(pdf, signing_folder, "Slamet Contoh", at=really_now())
     stranger = await street.new(Passerby, screen=LARGER_PHONE)
     await check_paper(stranger, pdf, holder="Tini Contoh", masked="T••• C•••••")
 

@@ -8,7 +8,6 @@ import subprocess
 import sys
 from collections.abc import Iterator
 from contextlib import contextmanager
-from datetime import UTC, datetime
 from pathlib import Path
 from uuid import UUID
 
@@ -19,6 +18,7 @@ from jobs.outbox import FIRST_RETRY, hand_over
 from models.applications.operations.waking import applications_to_wake
 from models.kit.tables import OutboxEntry
 from tests.crash.fatal import Deed, Moment
+from tests.real_clock import really_now
 from tests.story import Story
 
 
@@ -60,7 +60,7 @@ class Deaths:
 
     async def all_is_done(self) -> None:
         """Time passes until whatever was promised is due again, and a worker does it."""
-        await hand_over(self._queue, now=datetime.now(UTC) + FIRST_RETRY)
+        await hand_over(self._queue, now=really_now() + FIRST_RETRY)
         with self.nobody_dies():
             for _ in range(600):
                 if not await _is_left():
@@ -71,7 +71,7 @@ class Deaths:
 
 async def _is_left() -> bool:
     """Whether a timer has run out or a promise is not kept."""
-    if await applications_to_wake(at=datetime.now(UTC)):
+    if await applications_to_wake(at=really_now()):
         return True
     return await OutboxEntry.filter(done_at=None).exists()
 

@@ -12,6 +12,7 @@ from integrations.verification import validate
 from tests.crash.counting import rows
 from tests.crash.installation import Installation
 from tests.crash.journeys import Journey
+from tests.real_clock import really_now
 
 _PERMITS = """
 SELECT m.code, m.number, m.sha256, m.storage_key, r.code AS reserved_code, r.number AS reserved_number,
@@ -30,13 +31,13 @@ async def count_documents(
     permits = await rows(installation, _PERMITS)
     assert sorted(permit["code"] for permit in permits) == sorted(told)
     storage = local_storage(installation.var / "files")
-    authority = LocalSigner(installation.var / "signing").authority()
+    authority = LocalSigner(installation.var / "signing", really_now).authority()
     for permit in permits:
         assert (permit["code"], permit["number"]) == (permit["reserved_code"], permit["reserved_number"])
         assert permit["prepared"] >= 1
         content = await storage.get(permit["storage_key"])
         assert hashlib.sha256(content).hexdigest() == permit["sha256"] == told[permit["code"]]["sha256"]
-        checks = await asyncio.to_thread(validate, content, [authority])
+        checks = await asyncio.to_thread(validate, content, [authority], at=really_now())
         assert [check.good for check in checks] == [True]
         page = await http.get(f"/v/{permit['code']}")
         assert page.status_code == 200

@@ -33,9 +33,10 @@ from models.kit.regency import Regency
 from models.kit.transactions import unit_of_work
 from models.messages.tables import Message
 from models.permits.preparing import prepare_permit
+from tests.clock import StoryClock, day_of
 from tests.crash.fatal_outside import FatalBank, FatalPopulation
 from tests.crash.fatal_storage import FatalStorage
-from tests.story import REKLAME, Story
+from tests.story import Story, reklame
 
 
 class Moment(StrEnum):
@@ -75,7 +76,7 @@ async def do(deed: Deed, story: Story) -> None:
     match deed.verb:
         case "submit":
             papers = [(key, UUID(hex=deed.document)) for key in ("site-photo", "design")]
-            draft = ApplicationDraft("izin-reklame", REKLAME, papers, "submit")
+            draft = ApplicationDraft("izin-reklame", reklame(day_of(story.now)), papers, "submit")
             by = await story.citizen()
             await submit_application(draft, by=by, at=story.at(), regency=story.regency)
         case "decide":
@@ -169,7 +170,8 @@ def _doom_commits(*, before: bool) -> None:
 
 
 async def _main(told: dict[str, str], deed: Deed) -> None:
-    settings = Settings.from_env(os.environ)
+    clock = StoryClock(datetime.fromisoformat(deed.now))
+    settings = replace(Settings.from_env(os.environ), clock=clock)
     moment = Moment(told["moment"])
     async with database(os.environ["DATABASE_URL"]):
         regency = doomed(regency_of(settings), moment)

@@ -6,7 +6,8 @@ from dataclasses import dataclass, field
 from typing import Any
 
 from tests.crash.clients import Clients
-from tests.story import REKLAME
+from tests.real_clock import real_today
+from tests.story import reklame
 
 CITIZENS = ("+6281200000001", "+6281200000002", "+6281200000003")
 BRANCHES = {"tax": "bapenda", "construction": "dpupr", "public-order": "satpolpp"}
@@ -75,7 +76,7 @@ class Crowd:
         photo = await self.clients.upload(journey.citizen)
         whole = {
             "service": "izin-reklame",
-            "answers": {**REKLAME, "text": f"Warung nomor {journey.index}"},
+            "answers": {**reklame(real_today()), "text": f"Warung nomor {journey.index}"},
             "documents": [{"requirement": key, "documentId": photo} for key in ("site-photo", "design")],
             "idempotencyKey": journey.key,
         }

@@ -2,7 +2,6 @@
 
 import asyncio
 import hashlib
-from datetime import UTC, datetime
 from pathlib import Path
 from uuid import UUID
 
@@ -17,6 +16,7 @@ from models.messages.tables import Message
 from models.permits.tables import Permit, PermitSeries, PreparedDocument, Reservation
 from tests.crash.deaths import Deaths, deed
 from tests.crash.fatal import Moment, do
+from tests.real_clock import really_now
 from tests.story import Story
 
 pytestmark = pytest.mark.crash
@@ -46,9 +46,8 @@ async def one_document(story: Story, application: UUID, settings: Settings) -> N
     assert hashlib.sha256(content).hexdigest() == permit.sha256
     signer = story.regency.signer
     assert isinstance(signer, LocalSigner)
-    assert [check.good for check in await asyncio.to_thread(validate, content, [signer.authority()])] == [
-        True
-    ]
+    checks = await asyncio.to_thread(validate, content, [signer.authority()], at=really_now())
+    assert [check.good for check in checks] == [True]
 
 
 @pytest.mark.parametrize(
@@ -106,7 +105,7 @@ async def test_a_decision_cut_short_is_taken_once(story: Story, deaths: Deaths, 
 async def test_a_job_that_dies_half_way_is_handed_over_again_and_makes_one_document(
     story: Story, deaths: Deaths, settings: Settings
 ) -> None:
-    story.now = datetime.now(UTC)
+    story.now = really_now()
     application = await approved(story)
     await deaths.at(Moment.RENDERED, deed("work", story))
     rendering = await OutboxEntry.get(job="prepare_permit")

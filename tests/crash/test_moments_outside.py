@@ -5,7 +5,7 @@ import json
 import socket
 from collections import Counter
 from collections.abc import Iterator
-from datetime import UTC, datetime, timedelta
+from datetime import timedelta
 from typing import Any
 from uuid import UUID
 
@@ -27,6 +27,7 @@ from tests.crash.deaths import Deaths, deed
 from tests.crash.fatal import Moment
 from tests.models.billing.till import SERVICE, bills, issue_bill, owing
 from tests.outside import Outside
+from tests.real_clock import really_now
 from tests.services import decided_and_signed, made_up, step, submit
 from tests.story import Story
 
@@ -53,7 +54,7 @@ CHECKS: dict[str, dict[str, Any]] = {
 
 def begin(story: Story, ago: timedelta) -> None:
     """The worker's clock is the real one: the story began that long ago."""
-    story.now = datetime.now(UTC) - ago
+    story.now = really_now() - ago
 
 
 def at_the_bank(outside: Outside, number: str) -> list[tuple[str, int]]:
@@ -206,7 +207,7 @@ async def test_what_time_brought_when_the_worker_died_is_told_once(
     woken = 1 if moment is Moment.AFTER_COMMIT else 0
     assert await Event.filter(kind="reminded").count() == woken
     assert await Event.filter(kind="escalated").count() == 3 * woken
-    assert len(await applications_to_wake(at=datetime.now(UTC))) == 2 - woken
+    assert len(await applications_to_wake(at=really_now())) == 2 - woken
 
     for _ in range(2):
         await deaths.it_is_time()

@@ -8,6 +8,7 @@ import pytest
 from integrations.documents import TypstRenderer
 from integrations.signing import LocalSigner
 from models.kit.ports import PermitSheet, Signatory
+from tests.clock import StoryClock
 
 PASSPHRASE = "kata sandi Bu Kadis"
 
@@ -54,8 +55,8 @@ async def permit(renderer: TypstRenderer, sheet: PermitSheet) -> bytes:
 
 
 @pytest.fixture
-def signer(tmp_path: Path, head: Signatory) -> LocalSigner:
-    signer = LocalSigner(tmp_path / "signing")
+def signer(tmp_path: Path, head: Signatory, clock: StoryClock) -> LocalSigner:
+    signer = LocalSigner(tmp_path / "signing", clock)
     signer.prepare()
     signer.enrol(head, PASSPHRASE)
     return signer

@@ -11,6 +11,7 @@ from app.local.outside.trouble import GARBAGE
 from integrations.calling import Nonsense, Patience
 from integrations.payments import Bank, PaymentCredentials
 from models.kit.ports import ForgedNotice, PaymentOrder, PaymentUnavailable, UnreadableNotice
+from tests.clock import BEGINS
 from tests.outside import Outside
 
 DUE = datetime(2026, 12, 4, 9, tzinfo=UTC)
@@ -26,13 +27,13 @@ BRIEF = Patience(attempt=1.5, total=4.0, pause=0.01)
 
 @pytest.fixture
 def bank(outside: Outside) -> Bank:
-    return Bank("lokal", outside.url, outside.keys.payment, patience=BRIEF)
+    return Bank("lokal", outside.url, outside.keys.payment, lambda: BEGINS, patience=BRIEF)
 
 
 def signed(
     outside: Outside, content: object, *, at: datetime | None = None, notice: str = "pay_1"
 ) -> tuple[dict[str, str], bytes]:
-    at = at or datetime.now(UTC)
+    at = at or BEGINS
     body = content if isinstance(content, str) else json.dumps(content)
     signature = Webhook(outside.keys.payment.webhook_secret).sign(notice, at, body)
     headers = {
@@ -129,9 +130,8 @@ def test_another_amount_under_the_same_signature_is_refused(bank: Bank, outside:
 
 
 def test_what_somebody_else_signed_is_refused(outside: Outside) -> None:
-    other = Bank(
-        "lokal", outside.url, PaymentCredentials("token", "whsec_c2VzZW9yYW5nIGxhaW4sIGJ1a2FuIGJhbmsgaW5p")
-    )
+    theirs = PaymentCredentials("token", "whsec_c2VzZW9yYW5nIGxhaW4sIGJ1a2FuIGJhbmsgaW5p")
+    other = Bank("lokal", outside.url, theirs, lambda: BEGINS)
     with pytest.raises(ForgedNotice):
         other.read_notice(*signed(outside, paid()))
 
@@ -139,7 +139,7 @@ def test_what_somebody_else_signed_is_refused(outside: Outside) -> None:
 @pytest.mark.parametrize("age", [timedelta(minutes=6), timedelta(days=3), timedelta(minutes=-6)])
 def test_an_old_notice_does_not_come_back(bank: Bank, outside: Outside, age: timedelta) -> None:
     with pytest.raises(ForgedNotice):
-        bank.read_notice(*signed(outside, paid(), at=datetime.now(UTC) - age))
+        bank.read_notice(*signed(outside, paid(), at=BEGINS - age))
 
 
 def test_a_body_that_is_no_text_is_refused(bank: Bank, outside: Outside) -> None:

@@ -9,6 +9,7 @@ import pytest
 from integrations.signing import LocalSigner
 from integrations.verification import validate
 from models.kit.ports import Signatory, SignedDocument, SignerUnknown, WrongSecret
+from tests.clock import BEGINS, StoryClock
 
 
 async def signed_by(signer: LocalSigner, pdf: bytes, head: Signatory, secret: str) -> SignedDocument:
@@ -25,7 +26,7 @@ async def test_a_signed_permit_validates_and_a_changed_byte_breaks_it(
     assert not signed.certified
     assert signed.content.startswith(permit)
     assert b"/ETSI.CAdES.detached" in signed.content
-    check, *others = await asyncio.to_thread(validate, signed.content, [signer.authority()])
+    check, *others = await asyncio.to_thread(validate, signed.content, [signer.authority()], at=BEGINS)
     assert not others
     assert check.good
     assert check.signer == head.name
@@ -35,20 +36,22 @@ async def test_a_signed_permit_validates_and_a_changed_byte_breaks_it(
     for place in (permit.index(b"stream") + 20, len(permit) // 2):
         changed = bytearray(signed.content)
         changed[place] ^= 1
-        checks = await asyncio.to_thread(validate, bytes(changed), [signer.authority()])
+        checks = await asyncio.to_thread(validate, bytes(changed), [signer.authority()], at=BEGINS)
         assert not any(check.good for check in checks)
     added = signed.content + b"\n% appended afterwards\n"
-    assert not any(check.good for check in await asyncio.to_thread(validate, added, [signer.authority()]))
+    assert not any(
+        check.good for check in await asyncio.to_thread(validate, added, [signer.authority()], at=BEGINS)
+    )
 
 
 async def test_another_authority_does_not_make_it_trusted(
     permit: bytes, signer: LocalSigner, head: Signatory, passphrase: str, tmp_path: Path
 ) -> None:
-    stranger = LocalSigner(tmp_path / "stranger")
+    stranger = LocalSigner(tmp_path / "stranger", lambda: BEGINS)
     stranger.prepare()
     signed = await signed_by(signer, permit, head, passphrase)
 
-    check = (await asyncio.to_thread(validate, signed.content, [stranger.authority()]))[0]
+    check = (await asyncio.to_thread(validate, signed.content, [stranger.authority()], at=BEGINS))[0]
 
     assert check.intact
     assert not check.trusted
@@ -76,11 +79,11 @@ async def test_whoever_has_no_key_here_cannot_sign(
 
 
 def test_a_second_start_keeps_every_key(
-    signer: LocalSigner, head: Signatory, passphrase: str, tmp_path: Path
+    signer: LocalSigner, head: Signatory, passphrase: str, tmp_path: Path, clock: StoryClock
 ) -> None:
     before = {file.name: file.read_bytes() for file in (tmp_path / "signing").iterdir()}
 
-    again = LocalSigner(tmp_path / "signing")
+    again = LocalSigner(tmp_path / "signing", clock)
     again.prepare()
     again.enrol(head, passphrase)
     with pytest.raises(WrongSecret):

@@ -1,6 +1,5 @@
 """Counting deadlines again: in pieces that fit a job's time, and none is left out."""
 
-from datetime import UTC, date, datetime, timedelta
 from typing import cast
 
 import pytest
@@ -11,6 +10,8 @@ from models.applications.tables import Event
 from models.calendar.operations import FROM_THE_BEGINNING, HolidayDraft, declare_holiday
 from models.kit.actor import Actor, ActorKind
 from models.kit.tables import OutboxEntry
+from tests.appointments import times_to_come
+from tests.clock import day_of
 from tests.story import Story
 
 MACHINE = Actor(ActorKind.SYSTEM, "Bagian Organisasi")
@@ -22,12 +23,8 @@ def ctx(story: Story) -> Context:
 
 
 async def shut_the_next_working_day(story: Story) -> None:
-    story.now = datetime.now(UTC)
-    day = story.now.astimezone(story.regency.zone).date() + timedelta(days=1)
-    taken = {date(2026, 12, 24), date(2026, 12, 25)}
-    while day.weekday() > 3 or day in taken:
-        day += timedelta(days=1)
-    draft = HolidayDraft(day, "Hari jadi", "SK Bupati 188/2026")
+    (morning,) = await times_to_come(story.now, 1)
+    draft = HolidayDraft(day_of(morning), "Hari jadi", "SK Bupati 188/2026")
     await declare_holiday(draft, by=MACHINE, at=story.at(), regency=story.regency)
 
 
@@ -35,7 +32,6 @@ async def test_every_running_application_is_counted_again_and_twice_does_no_harm
     story: Story, ctx: Context, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setattr(calendar, "MOST_SECONDS", 600.0)
-    story.now = datetime.now(UTC)
     sent = [await story.submit() for _ in range(3)]
     await shut_the_next_working_day(story)
     for _ in range(2):
@@ -48,7 +44,6 @@ async def test_every_running_application_is_counted_again_and_twice_does_no_harm
 async def test_when_the_time_is_up_the_rest_is_promised(
     story: Story, ctx: Context, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    story.now = datetime.now(UTC)
     sent = [await story.submit() for _ in range(3)]
     await shut_the_next_working_day(story)
     monkeypatch.setattr(calendar, "MOST_SECONDS", 0.0)
@@ -63,7 +58,6 @@ async def test_one_that_cannot_be_counted_does_not_stop_the_others(
     story: Story, ctx: Context, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setattr(calendar, "MOST_SECONDS", 600.0)
-    story.now = datetime.now(UTC)
     broken, sound = [await story.submit() for _ in range(2)]
     await Event.create(
         application_id=broken.id, sequence=9, kind="findings-released", at=story.at(),

@@ -2,7 +2,7 @@
 
 import asyncio
 from dataclasses import replace
-from datetime import UTC, datetime, timedelta
+from datetime import datetime, timedelta
 from uuid import UUID
 
 import pytest
@@ -17,18 +17,21 @@ from jobs.outbox import Operation, hand_over, outbox_job
 from models.kit.caller import Caller
 from models.kit.ids import new_id
 from models.kit.ports import OutgoingMessage
+from models.kit.regency import Regency
 from models.kit.tables import OutboxEntry
 from models.kit.transactions import Job, enqueue, unit_of_work
 from models.messages.operations import deliver_message, send_sign_in_code
 from models.messages.tables import Message
+from tests.clock import BEGINS
 from tests.story import Story
 
 
-def burst(redis: ArqRedis, operation: Operation) -> Worker:
+def burst(redis: ArqRedis, operation: Operation, regency: Regency) -> Worker:
     job = outbox_job(Job.DELIVER_MESSAGE, operation)
     return Worker(
         functions=[func(job, name=job.__name__)],  # type: ignore[arg-type]
         redis_pool=redis,
+        ctx={"regency": regency},
         burst=True,
         max_jobs=1,
         handle_signals=False,
@@ -38,10 +41,10 @@ def burst(redis: ArqRedis, operation: Operation) -> Worker:
     )
 
 
-async def promise() -> UUID:
+async def promise(at: datetime) -> UUID:
     id = new_id()
     async with unit_of_work():
-        await enqueue(Job.DELIVER_MESSAGE, id)
+        await enqueue(Job.DELIVER_MESSAGE, id, at=at)
     return id
 
 
@@ -49,7 +52,7 @@ async def promise() -> UUID:
 async def test_a_rollback_takes_the_promise_with_it() -> None:
     async def changes_its_mind() -> None:
         async with unit_of_work():
-            await enqueue(Job.DELIVER_MESSAGE, new_id())
+            await enqueue(Job.DELIVER_MESSAGE, new_id(), at=BEGINS)
             raise LookupError
 
     with pytest.raises(LookupError):
@@ -58,23 +61,23 @@ async def test_a_rollback_takes_the_promise_with_it() -> None:
 
 
 @pytest.mark.usefixtures("database")
-async def test_a_promise_is_handed_over_once_done_and_noted(redis: ArqRedis) -> None:
-    id, done = await promise(), []
+async def test_a_promise_is_handed_over_once_done_and_noted(redis: ArqRedis, regency: Regency) -> None:
+    id, done = await promise(regency.now()), []
 
     async def operation(ctx: Context, id: UUID) -> None:
         done.append(id)
 
-    now = datetime.now(UTC)
+    now = regency.now()
     assert await hand_over(redis, now=now) == 1
     assert await hand_over(redis, now=now) == 0
-    await burst(redis, operation).main()
+    await burst(redis, operation, regency).main()
     assert done == [id]
     assert await OutboxEntry.filter(done_at=None).count() == 0
 
 
 @pytest.mark.usefixtures("database")
-async def test_a_job_that_falls_over_is_tried_again(redis: ArqRedis) -> None:
-    await promise()
+async def test_a_job_that_falls_over_is_tried_again(redis: ArqRedis, regency: Regency) -> None:
+    await promise(regency.now())
     tries = []
 
     async def operation(ctx: Context, id: UUID) -> None:
@@ -82,34 +85,34 @@ async def test_a_job_that_falls_over_is_tried_again(redis: ArqRedis) -> None:
         if len(tries) == 1:
             raise OSError("the gateway hung up")
 
-    now = datetime.now(UTC)
+    now = regency.now()
     for later in (timedelta(0), timedelta(seconds=14), timedelta(seconds=16), timedelta(hours=2)):
         await hand_over(redis, now=now + later)
-        await burst(redis, operation).main()
+        await burst(redis, operation, regency).main()
     assert len(tries) == 2
 
 
 @pytest.mark.usefixtures("database")
-async def test_what_is_done_is_not_done_again_by_a_later_attempt(redis: ArqRedis) -> None:
-    await promise()
+async def test_what_is_done_is_not_done_again_by_a_later_attempt(redis: ArqRedis, regency: Regency) -> None:
+    await promise(regency.now())
     done = []
 
     async def operation(ctx: Context, id: UUID) -> None:
         done.append(id)
 
-    now = datetime.now(UTC)
+    now = regency.now()
     assert await hand_over(redis, now=now) == 1
     assert await hand_over(redis, now=now + timedelta(seconds=16)) == 1
-    worker = burst(redis, operation)
+    worker = burst(redis, operation, regency)
     await worker.main()
     assert worker.jobs_complete == 2
     assert len(done) == 1
 
 
 @pytest.mark.usefixtures("database")
-async def test_what_redis_forgot_is_handed_over_again(redis: ArqRedis) -> None:
-    await promise()
-    now = datetime.now(UTC)
+async def test_what_redis_forgot_is_handed_over_again(redis: ArqRedis, regency: Regency) -> None:
+    await promise(regency.now())
+    now = regency.now()
     await hand_over(redis, now=now)
     await redis.flushdb()
     assert await hand_over(redis, now=now + timedelta(minutes=1)) == 1
@@ -163,8 +166,8 @@ async def test_while_redis_is_away_applying_works_and_the_promise_waits(
     nobody = ArqRedis(host="127.0.0.1", port=1, socket_connect_timeout=1)
     sent = await story.submit()
     with pytest.raises(RedisError):
-        await hand_over(nobody, now=datetime.now(UTC))
+        await hand_over(nobody, now=story.now)
     await nobody.aclose()
     assert sent.number
     assert {entry.attempt for entry in await OutboxEntry.all()} == {0}
-    assert await hand_over(redis, now=datetime.now(UTC)) == await OutboxEntry.all().count()
+    assert await hand_over(redis, now=story.now) == await OutboxEntry.all().count()

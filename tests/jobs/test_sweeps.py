@@ -1,6 +1,6 @@
 """What the worker does by the clock."""
 
-from datetime import UTC, datetime, timedelta
+from datetime import datetime, timedelta
 from typing import cast
 from unittest.mock import AsyncMock
 from uuid import UUID
@@ -22,6 +22,7 @@ from models.messages.tables import Message
 from models.services.tables import Service
 from tests.story import Story
 
+A_MONTH = timedelta(days=30)
 WIDTH = Finding(("answers", "width"), "Lebar di foto tampak 3 meter.")
 
 
@@ -30,15 +31,15 @@ def ctx(story: Story) -> Context:
     return cast("Context", {"regency": story.regency})
 
 
-async def waiting_for_a_month(story: Story) -> UUID:
-    story.now = datetime.now(UTC) - timedelta(days=30)
+async def waiting(story: Story) -> UUID:
     sent = await story.submit()
     await story.decide(sent.id, "construction", "dpupr", Decision.RETURN, findings=[WIDTH])
     return sent.id
 
 
 async def test_findings_that_waited_long_enough_are_told_once(story: Story, ctx: Context) -> None:
-    id = await waiting_for_a_month(story)
+    id = await waiting(story)
+    story.now += A_MONTH
     for _ in range(2):
         await wake_applications(ctx)
     assert (await Application.get(id=id)).state == "RETURNED"
@@ -48,7 +49,8 @@ async def test_findings_that_waited_long_enough_are_told_once(story: Story, ctx:
 
 
 async def test_one_broken_history_does_not_keep_the_others_waiting(story: Story, ctx: Context) -> None:
-    broken, sound = [await waiting_for_a_month(story) for _ in range(2)]
+    broken, sound = [await waiting(story) for _ in range(2)]
+    story.now += A_MONTH
     await Event.create(
         application_id=broken, sequence=9, kind="findings-released", at=story.at(),
         actor_kind="system", actor_name="Sistem", data={},
@@ -56,7 +58,7 @@ async def test_one_broken_history_does_not_keep_the_others_waiting(story: Story,
     await wake_applications(ctx)
     assert (await Application.get(id=broken)).state == "IN_PROGRESS"
     assert (await Application.get(id=sound)).state == "RETURNED"
-    assert await applications_to_wake(at=datetime.now(UTC)) == []
+    assert await applications_to_wake(at=story.now) == []
 
 
 @pytest.mark.parametrize(
@@ -65,9 +67,10 @@ async def test_one_broken_history_does_not_keep_the_others_waiting(story: Story,
 async def test_what_passes_is_tried_again_in_a_minute_and_what_cannot_be_read_in_an_hour(
     story: Story, ctx: Context, monkeypatch: pytest.MonkeyPatch, error: Exception, minutes: int
 ) -> None:
-    id = await waiting_for_a_month(story)
+    id = await waiting(story)
+    story.now += A_MONTH
     monkeypatch.setattr("jobs.applications.wake_application", AsyncMock(side_effect=error))
-    began = datetime.now(UTC)
+    began = story.now
     await wake_applications(ctx)
     again = (await Application.get(id=id)).wake_at
     assert again is not None
@@ -77,12 +80,13 @@ async def test_what_passes_is_tried_again_in_a_minute_and_what_cannot_be_read_in
 async def test_a_database_that_is_away_delays_nobody(
     story: Story, ctx: Context, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    id = await waiting_for_a_month(story)
+    id = await waiting(story)
+    story.now += A_MONTH
     away = AsyncMock(side_effect=DBConnectionError("gone"))
     monkeypatch.setattr("jobs.applications.wake_application", away)
     with pytest.raises(DBConnectionError):
         await wake_applications(ctx)
-    assert await applications_to_wake(at=datetime.now(UTC)) == [id]
+    assert await applications_to_wake(at=story.now) == [id]
 
 
 async def sessions_and_codes(story: Story, now: datetime) -> None:
@@ -95,14 +99,14 @@ async def sessions_and_codes(story: Story, now: datetime) -> None:
 
 
 async def test_sessions_and_codes_go_when_their_time_is_over(story: Story, ctx: Context) -> None:
-    await sessions_and_codes(story, datetime.now(UTC))
+    await sessions_and_codes(story, story.now)
     await tidy_up(ctx)
     assert [each.token_hash for each in await Session.all()] == ["kept"]
     assert [each.phone_hash for each in await SignInCode.all()] == ["kept"]
 
 
 async def test_tries_and_keys_go_and_what_still_counts_stays(story: Story, ctx: Context) -> None:
-    now, account = datetime.now(UTC), (await story.citizen()).account
+    now, account = story.now, (await story.citizen()).account
     for mark, hours in (("old", -1), ("kept", 1)):
         await Throttle.create(kind="sign", subject=mark, tries=5, ends_at=now + timedelta(hours=hours))
     for mark, hours in (("old", 25), ("kept", 23)):
@@ -117,7 +121,7 @@ async def test_tries_and_keys_go_and_what_still_counts_stays(story: Story, ctx: 
 
 @pytest.mark.usefixtures("database")
 async def test_promises_go_a_week_after_they_were_kept_and_never_before(ctx: Context) -> None:
-    now = datetime.now(UTC)
+    now = ctx["regency"].now()
     long_ago = now - timedelta(days=99)
     for job, done in (("old", now - timedelta(days=8)), ("kept", now - timedelta(days=6)), ("owed", None)):
         await OutboxEntry.create(
@@ -131,7 +135,7 @@ async def test_what_nobody_came_back_for_goes_and_what_is_somebodys_stays(story:
     service, account = await Service.get(slug="izin-reklame"), (await story.citizen()).account
     kept = []
     for owner, hours in ((None, 25), (None, 23), (account, 9999)):
-        at = datetime.now(UTC) - timedelta(hours=hours)
+        at = story.now - timedelta(hours=hours)
         draft = await Draft.create(
             service_id=service.id, account_id=owner, claim_hash=None if owner else random_code(),
             answers={}, documents={}, updated_at=at,
@@ -144,8 +148,8 @@ async def test_what_nobody_came_back_for_goes_and_what_is_somebodys_stays(story:
 
 
 async def test_tidying_leaves_applications_alone(story: Story, ctx: Context) -> None:
-    story.now = datetime.now(UTC) - timedelta(days=400)
     sent = await story.submit(key=f"old-{new_id().hex}")
+    story.now += timedelta(days=400)
     await tidy_up(ctx)
     assert await Event.filter(application_id=sent.id).count() == 1
     assert await Message.filter(application_id=sent.id).count() == 1

@@ -1,6 +1,6 @@
 """The bank: bills are made payable here, and paid on a page that moves no money."""
 
-from datetime import UTC, datetime
+from datetime import datetime
 from pathlib import Path
 from typing import Any
 from zoneinfo import ZoneInfo
@@ -15,6 +15,7 @@ from starlette.responses import FileResponse, HTMLResponse, JSONResponse, Redire
 from app.local.outside.bills import Bill, Bills, OtherBill
 from app.local.outside.doors import has_token, is_from_elsewhere
 from app.local.outside.keys import Keys
+from models.kit.clock import real_now
 
 PAGES = Path(__file__).parent / "pages"
 CALLBACK = "/pembayaran/lokal"
@@ -89,7 +90,7 @@ def _page(request: Request, bill: Bill | None, status: int) -> Response:
 async def _tell(request: Request, bill: Bill) -> str:
     """Send the notice, signed as of now; answers what came of it: a status, or nothing."""
     keys: Keys = request.app.state.keys
-    notice, notice_id, now = bill.notice or "", bill.notice_id or "", datetime.now(UTC)
+    notice, notice_id, now = bill.notice or "", bill.notice_id or "", real_now()
     headers = {
         "Content-Type": "application/json",
         "Webhook-Id": notice_id,

@@ -4,13 +4,13 @@ import hashlib
 import hmac
 import json
 from dataclasses import asdict, dataclass, replace
-from datetime import UTC, datetime
 from pathlib import Path
 from uuid import uuid4
 
 from app.local.secret_files import write_private
 from integrations.files import private_folder
 from integrations.payments import PAID
+from models.kit.clock import real_now
 
 
 class OtherBill(Exception):
@@ -79,7 +79,7 @@ class Bills:
 
 
 def _notice(bill: Bill) -> str:
-    now = datetime.now(UTC).isoformat()
+    now = real_now().isoformat()
     data = {
         "bill": bill.number,
         "code": bill.code,

@@ -1,18 +1,14 @@
 """Who one is: asked once, checked, and prefilled ever after."""
 
-from collections.abc import Iterable
-from itertools import groupby
-from typing import Any
-
 from starlette.requests import Request
 from starlette.responses import Response
 from starlette.routing import Route
 
 from app.auth.sessions import require_citizen
-from app.i18n import _
 from app.web.accounts.sign_in import local_path
 from app.web.kit.error_summary import summary_of
 from app.web.kit.form_values import cleaned
+from app.web.kit.forms import by_district
 from app.web.kit.people import applicant_shown
 from app.web.kit.rendering import page, problems_by_field, see_other
 from app.web.kit.session_ended import session_ended
@@ -20,7 +16,7 @@ from models.accounts.operations import introduce
 from models.kit.errors import Refusal
 from models.people.operations import IdentityDraft
 from models.people.queries import PersonRow, people_by_id
-from models.places.queries import VillageRow, villages
+from models.places.queries import villages
 
 FIELDS = ("nik", "name", "address", "rt", "rw", "village")
 
@@ -77,23 +73,11 @@ async def _page(request: Request, typed: dict[str, str], refusal: Refusal | None
         "typed": typed,
         "next": local_path(str(source.get("lanjut", "")), otherwise="/permohonan"),
         "known": await applicant_shown(person, vault) if person else None,
-        "districts": _by_district(await villages()),
+        "districts": by_district(await villages()),
         "problems": summary_of(refusal.problems, {("rt",): "RT", ("rw",): "RW"}) if refusal else [],
         "errors": problems_by_field(refusal) if refusal else {},
     }
     return await page(request, "accounts/profile.html", context, status=422 if refusal else 200)
-
-
-def _by_district(rows: Iterable[VillageRow]) -> list[tuple[str, list[dict[str, Any]]]]:
-    """Villages under their district; only a kelurahan says so, for nearly all are desa."""
-    return [
-        (district, [{"code": row.code, "name": _name(row)} for row in group])
-        for district, group in groupby(rows, key=lambda row: row.district)
-    ]
-
-
-def _name(row: VillageRow) -> str:
-    return _("{name} (kelurahan)").format(name=row.name) if row.kind == "urban_village" else row.name
 
 
 routes = [Route("/profil", profile, methods=["GET", "POST"])]

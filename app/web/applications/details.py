@@ -15,6 +15,7 @@ from app.web.kit.people import applicant_shown
 from models.applications.errors import ApplicationNotFound
 from models.applications.queries.applications import ApplicationRow, application_by_number
 from models.applications.queries.contents import AttachedRow, answers_of, documents_of
+from models.applications.queries.ground import villages_named
 from models.applications.states import EventKind
 from models.kit.regency import Regency
 from models.people.queries import people_by_id
@@ -49,7 +50,7 @@ async def details_context(request: Request, row: ApplicationRow) -> dict[str, An
         "service": str(status.definition.title),
         "pin": regency.vault.pin(row.number),
         "applicant": await applicant_shown(person, regency.vault),
-        "answers": answers_shown(status.definition, answers, status.findings),
+        "answers": await answers_shown(status.definition, answers, status.findings),
         "documents": documents_shown(status, answers, attached, regency),
         "questions": [question_shown(one) for one in asked],
         "reported": await reported_shown(status, by=actor, regency=regency),
@@ -57,11 +58,11 @@ async def details_context(request: Request, row: ApplicationRow) -> dict[str, An
     }
 
 
-def answers_shown(
+async def answers_shown(
     definition: Definition, answers: Mapping[str, Any], findings: Sequence[Mapping[str, Any]]
 ) -> list[tuple[str, list[dict[str, Any]]]]:
     """The answers under their headings, each with what an agency found about it."""
-    remarks = remarks_by_path(findings)
+    remarks, villages = remarks_by_path(findings), await villages_named(definition, answers)
     return [
         (
             title,
@@ -70,7 +71,7 @@ def answers_shown(
                 for row in rows
             ],
         )
-        for title, rows in shown_answers(definition, answers)
+        for title, rows in shown_answers(definition, answers, villages)
     ]
 
 

@@ -20,6 +20,7 @@ from app.web.kit.request_values import key_of_form, text_in, today
 from app.web.kit.uploads import Uploads, accept_of
 from models.applications.operations.reusing import Papers, gather_papers
 from models.applications.queries.applications import ApplicationRow
+from models.applications.queries.ground import villages_for
 from models.applications.queries.returned import Returned, returned_file
 from models.applications.states import ApplicationState
 from models.applications.wording import Doer
@@ -106,7 +107,9 @@ async def _form(
         "seen": status.releases,
         "left": left,
         "service": str(definition.title),
-        "sections": sections_of(definition, typed, only=asked["answers"]),
+        "sections": sections_of(
+            definition, typed, only=asked["answers"], villages=await villages_for(definition)
+        ),
         "remarks": {".".join(path): text for path, text in remarks.items()},
         "requirements": [
             _requirement(request, requirement, stored, offers.get(requirement.key))

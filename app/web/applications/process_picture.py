@@ -8,6 +8,7 @@ from zoneinfo import ZoneInfo
 from app.i18n import _
 from app.web.kit.rendering import sentence
 from models.agencies.queries import AgencyRow
+from models.applications.competence import SERVED_BY
 from models.applications.queries.contents import EventRow
 from models.applications.queries.tasks import TaskRow
 from models.applications.states import EventKind, Hands, Outcome, TaskState
@@ -30,6 +31,7 @@ _ASKED_AGAIN = {
     Reason.LOOKS: N_("Memakai bagian yang diubah, jadi memeriksa lagi."),
     Reason.RESTS: N_("Bersandar pada jawaban yang diperiksa lagi, jadi menjawab lagi sesudahnya."),
     Reason.APPLIES: N_("Ikut memeriksa karena isiannya berubah."),
+    Reason.MOVED: N_("Sekarang dikerjakan instansi ini karena isiannya berubah."),
 }
 """Why a step answers again after a correction."""
 
@@ -43,18 +45,32 @@ def steps_shown(
 ) -> list[Mapping[str, Any]]:
     """Every step with who has it, its own limit, and how it stands."""
     by_step = {task.step: task for task in tasks}
-    before = {event.step: _sender(event, agencies) for event in history if event.kind is EventKind.REROUTED}
+    before = {step: agencies[sender].name for event in history for step, sender in event.moved.items()}
+    served = _stand_ins(history, agencies)
     silent = any(event.kind is EventKind.DEEMED_APPROVED for event in history)
     return [
         _step_shown(
             step,
             by_step[step.key],
             agencies,
-            _notes(by_step[step.key], before.get(step.key, ""), silent, zone),
+            [*served.get(step.key, ()), *_notes(by_step[step.key], before.get(step.key, ""), silent, zone)],
         )
         for step in definition.steps
         if step.key in by_step
     ]
+
+
+def _stand_ins(history: Sequence[EventRow], agencies: Agencies) -> dict[str, list[str]]:
+    """By step, that an agency which is not ready is served by another, as long as that one has the step."""
+    found: dict[str, list[str]] = {}
+    for event in history:
+        for step in event.moved.keys() | event.owners.keys():
+            owner = event.owners.get(step, {})
+            found[step] = []
+            if "for" in owner:
+                agency = agencies[UUID(hex=owner["agency"])].name
+                found[step].append(_(SERVED_BY).format(office=owner["for"], agency=agency))
+    return found
 
 
 def _step_shown(step: Step, task: TaskRow, agencies: Agencies, notes: Sequence[str]) -> Mapping[str, Any]:
@@ -112,20 +128,15 @@ def events_shown(
         known = definition.step(step) if step else None
         title = known.title if known else None
         doer = doer_of(event, known.kind if known else None)
+        owner = ", ".join(agencies[id].name for id in event.new_owners) or agency_of.get(step, "")
         shown.append(
             {
                 "at": event.at,
-                "text": sentence(event_text(event, title, agency_of.get(step, ""), zone)),
+                "text": sentence(event_text(event, title, owner, zone)),
                 "kind": event.kind.value,
                 "doer": doer.value,
                 "by": _(_DOERS[doer]),
             }
         )
-        if event.kind is EventKind.REROUTED:
-            agency_of[step] = _sender(event, agencies)
+        agency_of |= {step: agencies[sender].name for step, sender in event.moved.items()}
     return shown
-
-
-def _sender(event: EventRow, agencies: Agencies) -> str:
-    """The agency that sent a step elsewhere."""
-    return agencies[UUID(hex=event.facts["from"])].name

@@ -60,8 +60,9 @@ async def application_status(row: ApplicationRow, *, by: Actor, zone: ZoneInfo) 
     definition = (await service_versions([row.version_id]))[row.version_id].definition
     tasks = (await tasks_of([row.id], by=by))[row.id]
     history = (await events_of([row.id], by=by))[row.id]
-    before = {UUID(hex=event.facts["from"]) for event in history if "from" in event.facts}
-    agencies = await agencies_by_id({task.agency_id for task in tasks} | before)
+    before = {id for event in history for id in event.moved.values()}
+    found = {UUID(hex=owner["agency"]) for event in history for owner in event.owners.values()}
+    agencies = await agencies_by_id({task.agency_id for task in tasks} | before | found)
     return ApplicationStatus(
         row=row,
         definition=definition,

@@ -12,11 +12,13 @@ from app.web.kit.form_values import answers_from, faults_of_values
 from app.web.kit.people import applicant_shown
 from app.web.kit.request_values import id_in, today
 from models.accounts.queries import AccountRow
+from models.applications.competence import Ground, unserved_places
 from models.applications.dates import looks_at_calendar
 from models.applications.errors import ServiceNotFound
 from models.applications.operations import drafting
 from models.applications.operations.drafting import DraftRow
 from models.applications.queries.applications import applications_by_id
+from models.applications.queries.ground import ground_of
 from models.calendar.queries import working_time
 from models.calendar.workflow import WorkingTime
 from models.documents.queries import DocumentRow, own_documents
@@ -104,8 +106,15 @@ async def calendar_for(request: Request, definition: Definition) -> WorkingTime 
 
 async def faults_in_form(request: Request, current: CurrentDraft) -> list[Problem]:
     """Every fault of what has been typed into the form so far."""
-    calendar = await calendar_for(request, current.definition)
-    return faults_of_values(current.definition, current.draft.answers, today(request), calendar)
+    calendar, ground = await calendar_for(request, current.definition), await ground_here(current)
+    typed = current.draft.answers
+    faults = faults_of_values(current.definition, typed, today(request), calendar, ground.villages)
+    return [*faults, *unserved_places(current.definition, current.answers, ground)]
+
+
+async def ground_here(current: CurrentDraft) -> Ground:
+    """What there is at the places that the draft is about."""
+    return await ground_of(current.definition, current.answers, home=current.person.village_code)
 
 
 async def chosen_documents(current: CurrentDraft) -> list[tuple[str, DocumentRow]]:

@@ -25,6 +25,7 @@ from app.web.kit.forms import sections_of
 from app.web.kit.rendering import page, problems_by_field, see_other
 from app.web.kit.session_ended import session_ended
 from models.applications.operations import drafting
+from models.applications.queries.ground import villages_for
 from models.applications.queries.known import answers_known
 from models.kit.errors import InvalidInput, Problem, RateLimited
 from models.services.queries import ServiceRow
@@ -38,8 +39,9 @@ async def form_step(request: Request) -> Response:
     if request.method == "POST":
         return await _take(request, service)
     current, known = await _offered(await current_draft(request, service))
-    incomplete = "lengkapi" in request.query_params
-    faults = await faults_in_form(request, current) if incomplete else []
+    faults = await faults_in_form(request, current)
+    if "lengkapi" not in request.query_params:  # nobody has to fill in what cannot be sent
+        faults = [fault for fault in faults if fault.path == ("service",)]
     return await _form(request, current, current.draft.answers, faults, known=known)
 
 
@@ -97,7 +99,9 @@ async def _form(
 ) -> Response:
     context = {
         **await context_of(request, current),
-        "sections": sections_of(current.definition, typed, known=known),
+        "sections": sections_of(
+            current.definition, typed, known=known, villages=await villages_for(current.definition)
+        ),
         "problems": summary_of(faults, labels_of(current.definition)),
         "errors": problems_by_field(InvalidInput(*faults)),
     }

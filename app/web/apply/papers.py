@@ -4,9 +4,9 @@ from collections.abc import Mapping, Sequence
 
 from starlette.requests import Request
 
-from app.web.apply.flow import CurrentDraft
+from app.web.apply.flow import CurrentDraft, ground_here
 from app.web.kit.request_values import today
-from models.agencies.queries import agencies_by_code, agencies_of_place
+from models.applications.competence import owners_of
 from models.applications.operations.reusing import Papers, gather_papers
 from models.documents.queries import DocumentRow
 from models.services.conditions import applies
@@ -25,12 +25,7 @@ async def papers_of(
 
 
 async def agencies_called(current: CurrentDraft) -> Mapping[str, str]:
-    """The name of the agency of each step that these answers call for, in two statements at most."""
-    steps = [step for step in current.definition.steps if applies(step.when, current.answers)]
-    by_code = await agencies_by_code({step.agency for step in steps if step.agency})
-    found = any(step.found for step in steps)
-    by_kind = await agencies_of_place(current.person.village_code) if found else {}
-    agencies = {
-        step.key: by_code.get(step.agency) if step.agency else by_kind.get(step.found or "") for step in steps
-    }
-    return {key: agency.name for key, agency in agencies.items() if agency is not None}
+    """The name of the agency of each step that these answers call for, in two statements."""
+    owners = owners_of(current.definition, current.answers, await ground_here(current))
+    called = [step.key for step in current.definition.steps if applies(step.when, current.answers)]
+    return {key: owner.agency.name for key in called if (owner := owners[key]) is not None}

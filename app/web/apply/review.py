@@ -13,6 +13,7 @@ from app.web.apply.flow import (
     context_of,
     current_draft,
     faults_in_form,
+    ground_here,
     page_of_sent,
     service_of,
 )
@@ -20,6 +21,7 @@ from app.web.apply.papers import papers_of
 from app.web.kit.forms import shown_answers
 from app.web.kit.rendering import page, problems_of, see_other
 from app.web.kit.request_values import today
+from models.applications.competence import SERVED_BY, Ground, owners_of
 from models.applications.dates import warnings_of_answers
 from models.applications.operations import drafting
 from models.applications.operations.submitting import ApplicationDraft, submit_application
@@ -74,16 +76,17 @@ async def _send(request: Request, current: CurrentDraft) -> Response:
 
 
 async def _review(request: Request, current: CurrentDraft, refusal: Refusal | None) -> Response:
+    ground = await ground_here(current)
     context = {
         **await context_of(request, current),
         "sections": [
             (title, [_row(current, answer.key, answer.label, answer.value) for answer in rows])
-            for title, rows in shown_answers(current.definition, current.answers)
+            for title, rows in shown_answers(current.definition, current.answers, ground.villages)
         ],
         "documents": await _documents(request, current),
         "days": current.definition.promised_working_days,
         "fee": str(current.definition.fee.text),
-        "cautions": await _cautions(request, current),
+        "cautions": [*await _cautions(request, current), *_stand_ins(current, ground)],
         "problems": problems_of(refusal) if refusal else [],
     }
     return await page(request, "apply/review.html", context, status=422 if refusal else 200)
@@ -98,6 +101,18 @@ async def _cautions(request: Request, current: CurrentDraft) -> list[dict[str, s
     return [
         {"label": label_of(current.definition, one.path[-1]), "text": _(one.message).format(**one.facts)}
         for one in found
+    ]
+
+
+def _stand_ins(current: CurrentDraft, ground: Ground) -> list[dict[str, str]]:
+    """The agencies that are not ready, each with the one that serves in its place."""
+    owners = owners_of(current.definition, current.answers, ground).values()
+    found = dict.fromkeys(
+        (owner.instead_of, owner.agency.name) for owner in owners if owner and owner.instead_of
+    )
+    return [
+        {"label": _("Yang melayani"), "text": _(SERVED_BY).format(office=office, agency=agency)}
+        for office, agency in found
     ]
 
 

@@ -12,6 +12,7 @@ from models.accounts.queries import accounts_by_id, phone_of
 from models.applications.access import knows_who, looks, may_see
 from models.applications.queries.applications import ApplicationRow
 from models.applications.queries.contents import AttachedRow, answers_of, documents_of
+from models.applications.queries.ground import villages_named
 from models.kit.actor import Actor
 from models.kit.regency import Regency
 from models.people.queries import NOTES, nik_of, people_by_id
@@ -42,7 +43,7 @@ class VisibleFile:
         definition, step = self.definition, self.step
         sections = [
             (title, [row for row in rows if looks(definition, step, "answers", row.key)])
-            for title, rows in shown_answers(definition, {})
+            for title, rows in shown_answers(definition, {}, {})
         ]
         papers = [one for one in definition.documents if looks(definition, step, "documents", one.key)]
         return _places(sections, papers)
@@ -59,9 +60,10 @@ async def file_shown(seen: VisibleFile, regency: Regency) -> dict[str, Any]:
     """The applicant, the answers under their headings, and the documents, as the page takes them."""
     answers = (await answers_of([seen.file.id], by=seen.by))[seen.file.id]
     attached = (await documents_of([seen.file.id], by=seen.by))[seen.file.id]
+    villages = await villages_named(seen.definition, answers)
     sections = [
         (title, [row for row in rows if seen.covers("answers", row.key)])
-        for title, rows in shown_answers(seen.definition, answers)
+        for title, rows in shown_answers(seen.definition, answers, villages)
     ]
     documents = _documents(seen, attached, regency)
     return {

@@ -42,7 +42,8 @@ _CODES = {
     429: ProblemCode.RATE_LIMITED,
     503: ProblemCode.UNAVAILABLE,
 }
-_FOR_PROGRAMS = ("/documents", "/graphql")
+_FOR_PROGRAMS = "/documents"
+_GRAPHQL = "/graphql"
 
 
 def status_of(refusal: Refusal) -> int:
@@ -92,7 +93,15 @@ async def broken(request: Request, error: Exception) -> Response:
     return PlainTextResponse(text, 500, headers={**safe_headers(https=https), "Cache-Control": "no-store"})
 
 
+def _graphql_error(status: int, text: str, headers: Mapping[str, str] | None) -> Response:
+    """What was refused before the GraphQL door saw it, in the shape in which that door refuses."""
+    error = {"message": text, "extensions": {"code": _CODES.get(status, ProblemCode.INVALID).value}}
+    return JSONResponse({"errors": [error]}, status, headers={"Cache-Control": "no-store", **(headers or {})})
+
+
 async def _error(request: Request, status: int, text: str, headers: Mapping[str, str] | None) -> Response:
+    if request.url.path.startswith(_GRAPHQL):
+        return _graphql_error(status, text, headers)
     if request.url.path.startswith(_FOR_PROGRAMS):
         problem = Problem(_CODES.get(status, ProblemCode.INVALID), (), text)
         return json_problems(status, problem, headers=headers)

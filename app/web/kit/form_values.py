@@ -1,7 +1,7 @@
 """What people typed, read back into typed answers: decimal commas, yes or no, dates, choices."""
 
 import re
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from datetime import date
 from typing import Any
 
@@ -122,10 +122,15 @@ def _typed(schema: Mapping[str, Any], value: Any) -> str:
 
 
 def faults_of_values(
-    definition: Definition, typed: Mapping[str, str], today: date, calendar: WorkingTime | None = None
+    definition: Definition,
+    typed: Mapping[str, str],
+    today: date,
+    calendar: WorkingTime | None = None,
+    villages: Collection[str] = (),
 ) -> list[Problem]:
     """Every fault of the form at its field, in the order of the form, with words that fit the control."""
-    faults = faults_of_answers(definition, answers_from(definition, typed), today=today, calendar=calendar)
+    answers = answers_from(definition, typed)
+    faults = faults_of_answers(definition, answers, today=today, calendar=calendar, villages=villages)
     return [in_words(definition, fault) for fault in faults]
 
 

@@ -1,12 +1,15 @@
 """A service's form: controls made from its JSON Schema, and answers as people read them."""
 
-from collections.abc import Collection, Mapping
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from enum import StrEnum
+from itertools import groupby
 from typing import Any
 
+from app.i18n import _
+from models.places.queries import VillageRow
 from models.services.conditions import condition_in_words
-from models.services.definition import Definition
+from models.services.definition import VILLAGE, Definition
 from models.services.presenting import label_of, presented
 
 PREFIX = "answers."
@@ -15,6 +18,10 @@ PREFIX = "answers."
 YES_NO = {"ya": True, "tidak": False}
 LONG_TEXT = 150
 MANY_CHOICES = 5
+
+
+Districts = Sequence[tuple[str, Sequence[tuple[str, str]]]]
+"""Villages as (code, name) under the name of their district."""
 
 
 class Control(StrEnum):
@@ -28,6 +35,7 @@ class Control(StrEnum):
     DATE = "date"
     RADIOS = "radios"
     SELECT = "select"
+    VILLAGE = "village"
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,6 +57,8 @@ class Field:
     known: bool = False
     required_when: str = ""
     source: str = ""
+    districts: Districts = ()
+    """For a village: those to choose from, under their districts."""
 
     @property
     def name(self) -> str:
@@ -79,17 +89,20 @@ def sections_of(
     *,
     only: Collection[str] | None = None,
     known: Mapping[str, str] | None = None,
+    villages: Iterable[VillageRow] = (),
 ) -> list[FormSection]:
     """The form with what was typed in it; `only` leaves other fields and empty sections away.
 
-    The fields that are `known` say that nobody has typed them yet, and their source where there is one.
+    `villages` are those to choose from where a field asks for one. The fields that are `known` say that nobody has
+    typed them yet, and their source where there is one.
     """
     wanted = definition.fields.keys() if only is None else only
+    districts = by_district(villages)
     sections = [
         FormSection(
             str(section.title),
             tuple(
-                _field(definition, key, typed.get(key, ""), source=(known or {}).get(key))
+                _field(definition, key, typed.get(key, ""), districts, source=(known or {}).get(key))
                 for key in section.fields
                 if key in wanted
             ),
@@ -99,7 +112,21 @@ def sections_of(
     return [section for section in sections if section.fields]
 
 
-def _field(definition: Definition, key: str, value: str, *, source: str | None) -> Field:
+def by_district(villages: Iterable[VillageRow]) -> Districts:
+    """Villages, which come in the order of their districts, under each; only a kelurahan says so: most are desa."""
+    return [
+        (district, [(row.code, _name(row)) for row in group])
+        for district, group in groupby(villages, key=lambda row: row.district)
+    ]
+
+
+def _name(row: VillageRow) -> str:
+    return _("{name} (kelurahan)").format(name=row.name) if row.kind == "urban_village" else row.name
+
+
+def _field(
+    definition: Definition, key: str, value: str, districts: Districts, *, source: str | None
+) -> Field:
     schema = definition.fields[key]
     control = control_of(schema)
     maxlength = schema.get("maxLength")
@@ -115,6 +142,7 @@ def _field(definition: Definition, key: str, value: str, *, source: str | None) 
         known=source is not None,
         source=source or "",
         required_when=condition_in_words(schema),
+        districts=districts if control is Control.VILLAGE else (),
     )
 
 
@@ -125,6 +153,8 @@ def control_of(schema: Mapping[str, Any]) -> Control:
         return Control.SELECT if many else Control.RADIOS
     if schema.get("format") == "date":
         return Control.DATE
+    if schema.get("format") == VILLAGE:
+        return Control.VILLAGE
     simple = {"boolean": Control.YES_NO, "number": Control.NUMBER, "integer": Control.INTEGER}
     if schema.get("type") in simple:
         return simple[schema["type"]]
@@ -139,14 +169,19 @@ def _choices(schema: Mapping[str, Any], control: Control) -> tuple[tuple[str, st
     return tuple((str(value), str(value)) for value in schema.get("enum", ()))
 
 
-def shown_answers(definition: Definition, answers: Mapping[str, Any]) -> list[tuple[str, list[ShownAnswer]]]:
-    """The answers under the form's headings as people read them; one that was not given is empty."""
+def shown_answers(
+    definition: Definition, answers: Mapping[str, Any], villages: Mapping[str, VillageRow]
+) -> list[tuple[str, list[ShownAnswer]]]:
+    """The answers under the form's headings as people read them; one that was not given is empty.
+
+    `villages` are those that the answers name, by code.
+    """
     return [
-        (str(section.title), [_shown(definition, key, answers.get(key)) for key in section.fields])
+        (str(section.title), [_shown(definition, key, answers.get(key), villages) for key in section.fields])
         for section in definition.sections
     ]
 
 
-def _shown(definition: Definition, key: str, value: Any) -> ShownAnswer:
-    text = "" if value is None else presented(definition.fields[key], value)
+def _shown(definition: Definition, key: str, value: Any, villages: Mapping[str, VillageRow]) -> ShownAnswer:
+    text = "" if value is None else presented(definition.fields[key], value, villages)
     return ShownAnswer(key, label_of(definition, key), text)

@@ -8,6 +8,7 @@ from models.agencies.queries import AgencyRow, agencies_by_code
 from models.kit.text import N_
 from models.services.conditions import condition_in_words
 from models.services.definition import Definition, Section, Standard, Step
+from models.services.presenting import label_of
 from models.services.queries import ServiceRow, services_that_issue
 
 _OF_THE_VILLAGE = {
@@ -15,12 +16,17 @@ _OF_THE_VILLAGE = {
     "village": N_("Pemerintah desa Anda"),
     "district": N_("Kecamatan Anda"),
 }
+_OF_THE_PLACE = {
+    "rt": N_("Ketua RT menurut isian “{field}”"),
+    "village": N_("Pemerintah desa menurut isian “{field}”"),
+    "district": N_("Kecamatan menurut isian “{field}”"),
+}
 
 
 async def sheet(row: ServiceRow) -> dict[str, Any]:
     """All that the page of a service shows; a statement for its agencies, one for what other services issue."""
     definition = row.definition
-    codes = {step.agency for step in definition.steps if step.agency} | {definition.issuer}
+    codes = {code for step in definition.steps for code in step.codes} | {definition.issuer}
     agencies = await agencies_by_code(codes)
     return {
         "service": definition,
@@ -30,7 +36,7 @@ async def sheet(row: ServiceRow) -> dict[str, Any]:
         "components": [*_published(definition.standard), *_inner(definition.standard)],
         "form": [_section(definition, section) for section in definition.sections],
         "issued": await issued_here(definition),
-        "steps": [_step(step, agencies) for step in definition.steps],
+        "steps": [_step(step, definition, agencies) for step in definition.steps],
     }
 
 
@@ -94,11 +100,11 @@ def _section(definition: Definition, section: Section) -> dict[str, Any]:
     return {"title": section.title, "questions": questions}
 
 
-def _step(step: Step, agencies: Mapping[str, AgencyRow]) -> dict[str, Any]:
+def _step(step: Step, definition: Definition, agencies: Mapping[str, AgencyRow]) -> dict[str, Any]:
     return {
         "key": step.key,
         "title": step.title,
-        "agency": _who(step, agencies),
+        "agency": _who(step, definition, agencies),
         "needs": step.needs,
         "kind": step.kind,
         "working_hours": step.working_hours,
@@ -106,7 +112,13 @@ def _step(step: Step, agencies: Mapping[str, AgencyRow]) -> dict[str, Any]:
     }
 
 
-def _who(step: Step, agencies: Mapping[str, AgencyRow]) -> str | None:
+def _who(step: Step, definition: Definition, agencies: Mapping[str, AgencyRow]) -> str | None:
+    if step.agency_of is not None:
+        field = label_of(definition, step.agency_of.field)
+        if step.agency_of.kind is not None:
+            return _(_OF_THE_PLACE[step.agency_of.kind]).format(field=field)
+        names = dict.fromkeys(issuer_name(code, agencies) for code in step.codes)
+        return _("{names} (menurut isian “{field}”)").format(names=", atau ".join(names), field=field)
     if step.found is not None:
         return _(_OF_THE_VILLAGE[step.found]) if step.found in _OF_THE_VILLAGE else step.found
     return issuer_name(step.agency, agencies) if step.agency else None

@@ -46,10 +46,15 @@ async def told(
 ) -> list[Event]:
     """Events as people read them, out of the whole history; `names` says whether persons are named."""
     ids = {row.sequence: agency_at(row, history, tasks) for row in rows}
-    wanted = sorted({id for id in ids.values() if id is not None})
+    gained = [id for row in rows for id in row.new_owners]
+    wanted = sorted({id for id in [*ids.values(), *gained] if id is not None})
     found = dict(zip(wanted, await context.loaders.agencies.load_many(wanted), strict=True))
     agency_of = {place: found[id].name if id else "" for place, id in ids.items()}
-    return [_event(row, agency_of[row.sequence], definition, context, names=names) for row in rows]
+    owners = {row.sequence: ", ".join(found[id].name for id in row.new_owners) for row in rows}
+    return [
+        _event(row, agency_of[row.sequence], owners[row.sequence], definition, context, names=names)
+        for row in rows
+    ]
 
 
 def agency_at(row: EventRow, history: Sequence[EventRow], tasks: Sequence[TaskRow]) -> UUID | None:
@@ -57,15 +62,17 @@ def agency_at(row: EventRow, history: Sequence[EventRow], tasks: Sequence[TaskRo
     if row.kind is EventKind.REROUTED:
         return UUID(hex=row.facts["agency"])
     for later in history:
-        moved = later.kind is EventKind.REROUTED and later.step == row.step
-        if moved and later.sequence > row.sequence:
-            return UUID(hex=later.facts["from"])
+        sender = later.moved.get(row.step or "")
+        if sender is not None and later.sequence > row.sequence:
+            return sender
     return next((task.agency_id for task in tasks if task.step == row.step), None)
 
 
-def _event(row: EventRow, agency: str, definition: Definition, context: Context, *, names: bool) -> Event:
+def _event(
+    row: EventRow, agency: str, owners: str, definition: Definition, context: Context, *, names: bool
+) -> Event:
     step = definition.step(row.step) if row.step else None
-    said = event_text(row, step.title if step else None, agency, context.regency.zone)
+    said = event_text(row, step.title if step else None, owners or agency, context.regency.zone)
     actor = row.actor_name if names else agency
     if not actor:
         citizen = row.actor_kind == ActorKind.CITIZEN.value

@@ -34,5 +34,5 @@ class ServiceQueries:
         self, slug: Annotated[str, strawberry.argument(description="Its name in addresses.")]
     ) -> Service | None:
         """One service."""
-        row = await queries.service(slug) if "\0" not in slug else None
+        row = await queries.service(slug)
         return Service.of(row) if row else None

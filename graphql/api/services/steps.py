@@ -124,6 +124,33 @@ class StateRevenueTerms:
     )
 
 
+@strawberry.type(description="The agency of one choice.")
+class AgencyOfChoice:
+    """Who does a step by one choice."""
+
+    code: strawberry.Private[str]
+    choice: str = strawberry.field(description="The answer, as `form` lists it.")
+
+    @field("The agency whose step it is then.")
+    async def agency(self, info: Info) -> Agency:
+        """Whose step it is then."""
+        return Agency.of(await info.context.loaders.agencies_by_code.load(self.code))
+
+
+@strawberry.type(description="By which answer the agency of a step is found. An application's task names it.")
+class AgencyOf:
+    """How the agency is found."""
+
+    field: str = strawberry.field(description="The name of the field in `Service.form`.")
+    kind: str | None = strawberry.field(
+        description="`rt`, `village` or `district`: that of the place in the field, a village's Kemendagri code. Where"
+        " it is not ready, its district serves. Null where the field is a choice."
+    )
+    agencies: list[AgencyOfChoice] = strawberry.field(
+        description="For a choice, the agency of each; empty for a place."
+    )
+
+
 @strawberry.type(description="A step of a service. Steps that need nothing of one another run side by side.")
 class Step:
     """A step of a service."""
@@ -162,12 +189,26 @@ class Step:
             when=JSON(dict(row.when)) if row.when is not None else None,
         )
 
-    @field("Who does it; null when it is found by the applicant's village. The task then names it.")
+    @field(
+        "Who does it; null when it is found by the applicant's village or by an answer, see `agencyOf`. The task then"
+        " names it."
+    )
     async def agency(self, info: Info) -> Agency | None:
         """Who does it."""
         if self.row.agency is None:
             return None
         return Agency.of(await info.context.loaders.agencies_by_code.load(self.row.agency))
+
+    @field(
+        "By which answer its agency is found; null where it is named, or found by the applicant's village."
+    )
+    def agency_of(self) -> AgencyOf | None:
+        """How it is found."""
+        rule = self.row.agency_of
+        if rule is None:
+            return None
+        agencies = [AgencyOfChoice(code=code, choice=choice) for choice, code in rule.agencies.items()]
+        return AgencyOf(field=rule.field, kind=rule.kind, agencies=agencies)
 
     @field("What its agency may see of the form and the documents; null where it sees all but the identity.")
     def sees(self) -> Sight | None:

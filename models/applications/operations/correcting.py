@@ -8,10 +8,12 @@ from uuid import UUID
 
 from models.applications import tables
 from models.applications.answers import faults_of_answers
+from models.applications.competence import Ground, owners_of, unserved_places
 from models.applications.errors import ApplicationNotFound, NotReturned
 from models.applications.journal import Happening, Journal, open_journal
 from models.applications.operations.recording import counted, record_submission
 from models.applications.operations.reusing import Papers, gather_papers, record_reuse
+from models.applications.queries.ground import ground_of
 from models.applications.queries.returned import Place, Returned, returned_file
 from models.applications.states import ApplicationState, EventKind
 from models.kit.actor import Actor
@@ -20,6 +22,7 @@ from models.kit.idempotency import claim_key
 from models.kit.regency import Regency
 from models.kit.text import N_
 from models.kit.transactions import unit_of_work
+from models.people.queries import people_by_id
 from models.services.conditions import asked_documents
 from models.services.definition import Definition
 
@@ -88,8 +91,9 @@ async def _apply(correction: Correction, journal: Journal, *, by: Actor, at: dat
         definition, after, correction.documents, by=by, today=today, zone=zone, returned=returned
     )
     replaced = {key for key, _ in correction.documents}
+    ground = await ground_of(definition, after, home=await _home(returned.person_id))
     problems = _problems(
-        returned, definition, papers, changes=changes, after=after, replaced=replaced, today=today
+        returned, definition, papers, ground, changes=changes, after=after, replaced=replaced, today=today
     )
     if correction.left is not None and (changes or replaced):
         problems += _unanswered(returned.unanswered(correction.answers) - set(correction.left))
@@ -101,21 +105,46 @@ async def _apply(correction: Correction, journal: Journal, *, by: Actor, at: dat
     gone = {key for key, _ in returned.attached} - {key for key, _ in papers.attached}
     changed = [f"answers.{name}" for name in sorted(changes)]
     changed += [f"documents.{key}" for key in sorted(replaced | gone | set(papers.automatic))]
-    happening = Happening(EventKind.CORRECTED, data={"answers": after, "changed": changed})
-    await journal.append(happening, by=by, at=at)
+    data: dict[str, Any] = {"answers": after, "changed": changed}
+    if moved := await _moved(id, definition, after, ground, changes):
+        data["owners"] = moved
+    await journal.append(Happening(EventKind.CORRECTED, data=data), by=by, at=at)
+
+
+async def _home(person_id: UUID) -> str:
+    """The village of the person whom the file is about."""
+    return (await people_by_id([person_id]))[person_id].village_code
+
+
+async def _moved(
+    id: UUID, definition: Definition, answers: Mapping[str, Any], ground: Ground, changes: Collection[str]
+) -> dict[str, dict[str, str]]:
+    """The steps that fall to another agency by a changed place or choice: to which, and who had them."""
+    asked = {step.key for step in definition.steps if step.agency_of and step.agency_of.field in changes}
+    if not asked:
+        return {}
+    owners = owners_of(definition, answers, ground)
+    tasks = await tables.Task.filter(application_id=id, step__in=asked).only("step", "agency_id")
+    return {
+        task.step: {**owner.told, "from": task.agency_id.hex}
+        for task in tasks
+        if (owner := owners[task.step]) is not None and owner.agency.id != task.agency_id
+    }
 
 
 def _problems(
     returned: Returned,
     definition: Definition,
     papers: Papers,
+    ground: Ground,
     *,
     changes: Mapping[str, Any],
     after: Mapping[str, Any],
     replaced: set[str],
     today: date,
 ) -> list[Problem]:
-    problems = [*faults_of_answers(definition, after, today=today, again=True), *papers.problems]
+    problems = faults_of_answers(definition, after, today=today, villages=ground.villages, again=True)
+    problems += [*unserved_places(definition, after, ground, only=changes), *papers.problems]
     problems += _not_asked_for(returned.may_change(definition, after), changes, replaced)
     applicable = {document.key for document in asked_documents(definition, after)}
     problems += _still_missing(returned.found, applicable - replaced, papers)

@@ -57,7 +57,7 @@ async def _move_objection(journal: Journal) -> bool:
     return True
 
 
-async def recalculate_the_rest(after: UUID) -> None:
+async def recalculate_the_rest(after: UUID, *, at: datetime) -> None:
     """Promise that those after this id are looked at as well."""
     async with unit_of_work():
-        await enqueue(Job.RECALCULATE, after)
+        await enqueue(Job.RECALCULATE, after, at=at)

@@ -8,7 +8,7 @@ from uuid import UUID
 from zoneinfo import ZoneInfo
 
 from models.applications import tables
-from models.applications.answers import faults_of_documents
+from models.applications.answers import faults_of_documents, must_be_countable
 from models.applications.queries.returned import Returned
 from models.documents.queries import own_documents
 from models.documents.wallet import WalletRow, entries_for, fitting
@@ -59,7 +59,9 @@ async def gather_papers(
     Nothing is added for a requirement that may be left open: that is for its owner to agree to. A document out of the
     wallet must fit its requirement today. In a correction what was given before and is not replaced stays and is not
     judged anew, documents are added only where the new answers ask for them, and what was found wanting is no cure.
+    Raises InvalidInput where more is given than all requirements together take, before anything is looked up.
     """
+    must_be_countable(definition, given)
     asked = asked_documents(definition, answers)
     kept = _kept(asked, given, returned)
     own = await own_documents([id for _, id in [*kept, *given]], by=by)

@@ -2,20 +2,21 @@
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from datetime import date, datetime
+from datetime import datetime
 from typing import Any
 from uuid import UUID
 from zoneinfo import ZoneInfo
 
 from models.accounts import queries as accounts
-from models.agencies import queries as agencies
 from models.applications import tables
 from models.applications.answers import faults_of_answers
+from models.applications.competence import Ground, Owner, owners_of, unserved_places
 from models.applications.dates import looks_at_calendar
 from models.applications.errors import IdentityMissing, PlaceNotServed, ServiceNotFound
 from models.applications.journal import Happening, open_journal
 from models.applications.operations.recording import counted, record_submission
 from models.applications.operations.reusing import Papers, gather_papers, record_reuse
+from models.applications.queries.ground import ground_of
 from models.applications.queries.known import known_answers
 from models.applications.states import ApplicationState, EventKind, TaskState
 from models.applications.wording import RECEIVED
@@ -85,11 +86,11 @@ async def _take_in(
         raise ServiceNotFound("service")
     person = await _person_of(by)
     await hold_calendar()
-    papers = await _judge(
-        draft, service.definition, by=by, today=at.astimezone(regency.zone).date(), zone=regency.zone
-    )
+    ground = await ground_of(service.definition, draft.answers, home=person.village_code)
+    papers = await _judge(draft, service.definition, ground, by=by, at=at, zone=regency.zone)
+    owners = _owners(service.definition, draft.answers, ground)
     known = await known_answers(service.definition, by=by)
-    application = await _record(draft, mark, service, person, by=by, at=at, regency=regency)
+    application = await _record(draft, mark, service, person, owners, by=by, at=at, regency=regency)
     await record_submission(
         application.id,
         1,
@@ -100,8 +101,9 @@ async def _take_in(
     )
     await record_reuse(application.id, service.definition, papers, at=at)
     journal = await open_journal(application.id, regency=regency)
-    answers = dict(draft.answers)
-    await journal.append(Happening(EventKind.SUBMITTED, data={"answers": answers}), by=by, at=at)
+    found = {step.key: owners[step.key].told for step in service.definition.steps if step.agency is None}
+    data = {"answers": dict(draft.answers), "owners": found}
+    await journal.append(Happening(EventKind.SUBMITTED, data=data), by=by, at=at)
     pin = regency.vault.pin(application.number)
     text = RECEIVED.format(number=application.number, pin=pin, url=regency.links.tracking_page())
     await tell(by.account, text, application_id=application.id, at=at, regency=regency)
@@ -116,11 +118,21 @@ async def _person_of(by: Actor) -> PersonRow:
 
 
 async def _judge(
-    draft: ApplicationDraft, definition: Definition, *, by: Actor, today: date, zone: ZoneInfo
+    draft: ApplicationDraft,
+    definition: Definition,
+    ground: Ground,
+    *,
+    by: Actor,
+    at: datetime,
+    zone: ZoneInfo,
 ) -> Papers:
+    today = at.astimezone(zone).date()
     papers = await gather_papers(definition, draft.answers, draft.documents, by=by, today=today, zone=zone)
     calendar = await working_time(zone) if looks_at_calendar(definition) else None
-    problems = faults_of_answers(definition, draft.answers, today=today, calendar=calendar)
+    problems = faults_of_answers(
+        definition, draft.answers, today=today, calendar=calendar, villages=ground.villages
+    )
+    problems += unserved_places(definition, draft.answers, ground)
     problems += papers.problems
     if problems:
         raise InvalidInput(*problems)
@@ -132,12 +144,12 @@ async def _record(
     mark: str,
     service: ServiceRow,
     person: PersonRow,
+    owners: Mapping[str, Owner],
     *,
     by: Actor,
     at: datetime,
     regency: Regency,
 ) -> tables.Application:
-    responsible = await _agencies(service.definition, person)
     application = await tables.Application.create(
         number=await _new_number(service.definition, at.astimezone(regency.zone)),
         version_id=service.version_id,
@@ -155,7 +167,7 @@ async def _record(
             step=step.key,
             kind=step.kind.value,
             role=step.role.value,
-            agency_id=responsible[step.key],
+            agency_id=owners[step.key].agency.id,
             state=TaskState.WAITING.value,
             findings=[],
         )
@@ -171,15 +183,9 @@ async def _new_number(definition: Definition, at: datetime) -> str:
     return number
 
 
-async def _agencies(definition: Definition, person: PersonRow) -> dict[str, UUID]:
-    """Who does each step: an agency by its code, or the one of that kind that serves the applicant's village."""
-    by_code = await agencies.agencies_by_code({step.agency for step in definition.steps if step.agency})
-    by_kind = await agencies.agencies_of_place(person.village_code)
-    found = {
-        step.key: by_code.get(step.agency) if step.agency else by_kind.get(step.found or "")
-        for step in definition.steps
-    }
-    missing = [key for key, agency in found.items() if agency is None]
-    if missing:
+def _owners(definition: Definition, answers: Mapping[str, Any], ground: Ground) -> dict[str, Owner]:
+    """Who does each step; raises PlaceNotServed where an agency that the definition names is not in the system."""
+    owners = owners_of(definition, answers, ground)
+    if None in owners.values():
         raise PlaceNotServed("service")
-    return {key: agency.id for key, agency in found.items() if agency is not None}
+    return {step: owner for step, owner in owners.items() if owner is not None}

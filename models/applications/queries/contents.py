@@ -45,7 +45,7 @@ WHERE e.application_id = ANY($4) AND {VISIBLE}
 AND ($1 <> 'citizen' OR e.kind <> 'decided' OR e.data ->> 'decision' <> 'RETURN' OR EXISTS (
   SELECT 1 FROM event r WHERE r.application_id = a.id AND r.kind = 'findings-released' AND r.sequence > e.sequence))
 ORDER BY e.application_id, e.sequence"""  # noqa: S608 - constants
-_FACTS = ["agency", "amount", "from", "outcome", "reference", "time", "upheld"]
+_FACTS = ["agency", "amount", "from", "outcome", "owners", "reference", "time", "upheld"]
 """What of an event's data anybody on the file may read; never answers, findings, or what people wrote of others."""
 
 
@@ -72,6 +72,25 @@ class EventRow:
     actor_name: str
     decision: str | None
     facts: Mapping[str, Any]
+
+    @property
+    def owners(self) -> Mapping[str, Mapping[str, str]]:
+        """The steps whose agency these answers have found: its id, in whose place it serves, and who had it before."""
+        owners: Mapping[str, Mapping[str, str]] = self.facts.get("owners", {})
+        return owners
+
+    @property
+    def moved(self) -> Mapping[str, UUID]:
+        """The steps that went to another agency by this event, and the agency that had each before."""
+        if self.step is not None and "from" in self.facts:
+            return {self.step: UUID(hex=self.facts["from"])}
+        return {step: UUID(hex=found["from"]) for step, found in self.owners.items() if "from" in found}
+
+    @property
+    def new_owners(self) -> list[UUID]:
+        """The agencies that got a step by this event, each once."""
+        found = {step: self.owners[step]["agency"] for step in self.moved if step in self.owners}
+        return [UUID(hex=agency) for agency in dict.fromkeys(found.values())]
 
 
 async def answers_of(application_ids: Collection[UUID], *, by: Actor) -> dict[UUID, Mapping[str, Any]]:

@@ -10,7 +10,7 @@ from models.applications.answers import is_answer
 from models.kit.actor import Actor, ActorKind
 from models.kit.transactions import rows_of
 from models.places.queries import village
-from models.services.definition import Definition
+from models.services.definition import VILLAGE, Definition
 
 _EARLIER = """
 WITH own AS (SELECT a.id, a.number, a.state, a.service_id FROM account c JOIN person me ON me.id = c.person_id
@@ -30,6 +30,8 @@ SELECT DISTINCT ON (name) name, answer, system, number FROM (
 """
 _HOME = """SELECT p.address, p.rt, p.rw, p.village_code FROM account c JOIN person p ON p.id = c.person_id
 WHERE c.id = $1"""
+CODE = "village-code"
+"""The applicant's village as a field of `format: village` takes it; other fields get it in words."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,7 +54,7 @@ async def answers_known(definitions: Sequence[Definition], *, by: Actor) -> list
         return [{} for _ in definitions]
     sources = [_sources(definition) for definition in definitions]
     asked = {source for each in sources for source in each.values()}
-    home = await _home(by.account_id) if asked & {"village", "address"} else {}
+    home = await _home(by.account_id) if asked & {"village", "address", CODE} else {}
     names = {name for each in sources for name, source in each.items() if source == "earlier"}
     earlier = await _earlier(names, by.account_id) if names else {}
     return [
@@ -62,7 +64,13 @@ async def answers_known(definitions: Sequence[Definition], *, by: Actor) -> list
 
 
 def _sources(definition: Definition) -> dict[str, str]:
-    return {name: schema["x-prefill"] for name, schema in definition.fields.items() if "x-prefill" in schema}
+    return {
+        name: CODE
+        if schema["x-prefill"] == "village" and schema.get("format") == VILLAGE
+        else schema["x-prefill"]
+        for name, schema in definition.fields.items()
+        if "x-prefill" in schema
+    }
 
 
 def _offered(
@@ -86,7 +94,7 @@ async def _home(account_id: UUID) -> dict[str, Known]:
     person = rows[0]
     home = {"address": Known(f"{person['address']}, RT {person['rt']}/RW {person['rw']}")}
     place = await village(person["village_code"])
-    return home if place is None else {**home, "village": Known(place.in_full)}
+    return home if place is None else {**home, "village": Known(place.in_full), CODE: Known(place.code)}
 
 
 async def _earlier(names: Collection[str], account_id: UUID) -> dict[str, Known]:

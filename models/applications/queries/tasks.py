@@ -33,9 +33,12 @@ WHERE t.id = $4 AND t.role = 'officer' AND $1 = 'officer' AND {VISIBLE} AND (t.a
   SELECT 1 FROM task own WHERE own.application_id = a.id AND own.agency_id = $3 AND own.kind IN ('DECIDE', 'SIGN')))"""  # noqa: S608 - constants
 _OWN = """SELECT id FROM task WHERE application_id = $1 AND agency_id = $2 AND state <> 'SKIPPED'
 ORDER BY array_position(ARRAY['OPEN', 'RETURNED', 'WAITING', 'DONE'], state), due_at DESC, id LIMIT 1"""
+_ALIVE = """(t.state <> 'SKIPPED' OR EXISTS (SELECT 1 FROM task own
+  WHERE own.application_id = t.application_id AND own.agency_id = $1 AND own.state <> 'SKIPPED'))"""
+"""A step that does not apply gives no right to see the file: it shows only to who has another one on it."""
 _QUEUE = f"""SELECT {_COLUMNS} FROM unnest($2::text[]) mine (role) CROSS JOIN unnest($3::text[]) wanted (state)
 CROSS JOIN LATERAL (SELECT * FROM task t WHERE t.agency_id = $1 AND t.role = mine.role AND t.state = wanted.state
-  AND {{among}} ORDER BY t.due_at, t.id LIMIT $4) t
+  AND {_ALIVE} AND {{among}} ORDER BY t.due_at, t.id LIMIT $4) t
 JOIN application a ON a.id = t.application_id {_CLAIMER} ORDER BY t.due_at, t.id LIMIT $4"""  # noqa: S608 - constants
 """For each role and state a stretch of the index `task_queue`, then the first of those stretches together."""
 _LATE = "t.due_at < $5"

@@ -6,7 +6,7 @@ from models.applications import tables
 from models.kit.actor import Actor, ActorKind
 from models.kit.caller import Caller
 from models.kit.guard import Guard
-from models.kit.ids import normalised_number
+from models.kit.ids import could_name, normalised_number
 from models.kit.regency import Regency
 from models.kit.throttle import Limit
 
@@ -32,7 +32,7 @@ async def tracker(
     """
     number = normalised_number(number)
     taken = await GUARD.take(number, caller, at=at, vault=regency.vault)
-    if not regency.vault.is_pin(number, pin):
+    if not could_name(number, tables.LONGEST_NUMBER) or not regency.vault.is_pin(number, pin):
         return None
     application = await tables.Application.get_or_none(number=number)
     if application is None:

@@ -1,5 +1,6 @@
 """The round of a day: where an agency's officers have said that they will come."""
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date, datetime, time, timedelta
 from typing import Any
@@ -11,7 +12,10 @@ from models.kit.errors import InvalidInput, Problem, ProblemCode
 from models.kit.regency import Regency
 from models.kit.text import N_, Text
 from models.kit.transactions import rows_of
+from models.places.queries import villages_by_code
+from models.places.workflow import is_village
 from models.privacy.operations import Reading, note_readings
+from models.services.definition import Definition
 from models.services.queries import definitions
 
 MOST = 200
@@ -76,6 +80,8 @@ async def round_of(day: date, *, by: Actor, at: datetime, regency: Regency) -> l
     rows = await rows_of(_ROUND, [by.agency_id, start, start + timedelta(days=1), MOST])
     versions = await definitions({row["version_id"] for row in rows})
     answers = await answers_of({row["application_id"] for row in rows}, by=by)
+    places = {row["id"]: _place(versions[row["version_id"]], row, answers) for row in rows}
+    villages = await villages_by_code({place for place in places.values() if place and is_village(place)})
     readings = [Reading(row["applicant_id"], row["application_id"], row["step"]) for row in rows]
     await note_readings(readings, what="visit", by=by, at=at)
     shown = []
@@ -83,6 +89,7 @@ async def round_of(day: date, *, by: Actor, at: datetime, regency: Regency) -> l
         definition = versions[row["version_id"]]
         step = definition.step(row["step"])
         phone = _phone(row, regency) if step.sees_identity else None
+        place = places[row["id"]]
         shown.append(
             VisitRow(
                 task_id=row["id"],
@@ -90,7 +97,7 @@ async def round_of(day: date, *, by: Actor, at: datetime, regency: Regency) -> l
                 service=definition.title,
                 step=step.title,
                 done=row["state"] != "OPEN",
-                place=answers.get(row["application_id"], {}).get(step.place) if step.place else None,
+                place=villages[place].label if place in villages else place,
                 visit_at=row["visit_at"],
                 name=row["name"],
                 address=f"{row['address']}, RT {row['rt']}/RW {row['rw']}",
@@ -100,6 +107,14 @@ async def round_of(day: date, *, by: Actor, at: datetime, regency: Regency) -> l
             )
         )
     return shown
+
+
+def _place(
+    definition: Definition, row: Mapping[str, Any], answers: Mapping[UUID, Mapping[str, Any]]
+) -> str | None:
+    """What the applicant has answered to where a visit goes; None for their home."""
+    place = definition.step(row["step"]).place
+    return answers.get(row["application_id"], {}).get(place) if place else None
 
 
 def _phone(row: dict[str, Any], regency: Regency) -> str | None:

@@ -77,6 +77,12 @@ def _titles(keys: tuple[str, ...], definition: Definition) -> str:
 
 
 def _answering(old: Step, new: Step, definition: Definition, names: Names) -> Iterator[Change]:
+    if old.served_by_district != new.served_by_district:
+        may = N_("“{title}” sekarang dikerjakan kecamatan bila RT atau desanya belum memakai layanan ini.")
+        not_any_more = N_(
+            "“{title}” tidak lagi dikerjakan kecamatan bila RT atau desanya belum memakai layanan ini."
+        )
+        yield _change(new, may if new.served_by_district else not_any_more, names)
     if old.decides != new.decides:
         gives, no = (
             N_("“{title}” sekarang sekaligus memutuskan."),
@@ -129,9 +135,19 @@ def _sight(old: Step, new: Step, names: Names) -> Iterator[Change]:
 
 
 def _who(step: Step, names: Names) -> str:
-    if step.found is not None:
-        return _OF_THE_VILLAGE.get(step.found, step.found)
-    return names.get(step.agency or "", step.agency or "")
+    if step.agency_of is None:
+        return _named(step.found, step.agency, names)
+    if step.agency_of.kind is not None:
+        who = _named(step.agency_of.kind, None, names)
+        return N_("{who} di tempat pada isian {field}").format(who=who, field=step.agency_of.field)
+    chosen = [f"{choice}: {_named(None, code, names)}" for choice, code in step.agency_of.agencies.items()]
+    return N_("instansi menurut isian {field} ({chosen})").format(
+        field=step.agency_of.field, chosen="; ".join(chosen)
+    )
+
+
+def _named(kind: str | None, code: str | None, names: Names) -> str:
+    return _OF_THE_VILLAGE.get(kind, kind) if kind else names.get(code or "", code or "")
 
 
 def _change(step: Step, message: str, names: Names, **facts: object) -> Change:

@@ -4,7 +4,7 @@ from collections.abc import Collection, Iterator, Mapping
 from typing import Any
 
 from models.services.codes import Code, Fault
-from models.services.rules.parts import Content, Rule, before, decides, is_whole
+from models.services.rules.parts import Content, Rule, before, codes_named, decides, is_whole, kind_found
 from models.services.rules.values import never_together
 from models.services.source import Where
 
@@ -20,9 +20,9 @@ KINDS = frozenset({"rt", "village", "district"})
 
 def _applicant_decides(content: Content) -> Iterator[Fault]:
     for place, step in enumerate(content["steps"]):
-        if step.get("agency") in APPLICANTS:
-            facts = {"step": step["key"], "agency": step["agency"]}
-            yield Fault(Code.APPLICANT_DECIDES, ("steps", place, "agency"), facts)
+        for code in APPLICANTS.intersection(codes_named(step)):
+            where: Where = ("steps", place, "agency" if "agency" in step else "agency_of")
+            yield Fault(Code.APPLICANT_DECIDES, where, {"step": step["key"], "agency": code})
 
 
 def same_officer(content: Content, kinds: Mapping[str, str]) -> Iterator[Fault]:
@@ -51,13 +51,11 @@ def same_officer(content: Content, kinds: Mapping[str, str]) -> Iterator[Fault]:
 
 def same_office(one: Mapping[str, Any], other: Mapping[str, Any], kinds: Mapping[str, str]) -> bool:
     """Whether two steps may fall to the same office: by its code, by its kind, or one by each."""
-    mine, theirs = _office(one), _office(other)
-    by_code, by_kind = (mine, theirs) if mine[0] else (theirs, mine)
-    return mine == theirs or (by_kind[1] is not None and kinds.get(by_code[0] or "") == by_kind[1])
-
-
-def _office(step: Mapping[str, Any]) -> tuple[str | None, str | None]:
-    return step.get("agency"), step.get("agency_of_village")
+    mine, theirs = set(codes_named(one)), set(codes_named(other))
+    if mine & theirs or kind_found(one) == kind_found(other) is not None:
+        return True
+    by_code = {kinds.get(code) for code in mine | theirs}
+    return bool(by_code & {kind_found(one), kind_found(other)} - {None})
 
 
 def _other_officer(content: Content) -> Iterator[Fault]:
@@ -88,6 +86,8 @@ def _named(content: Content) -> Iterator[tuple[Where, str]]:
     for place, step in enumerate(content["steps"]):
         if "agency" in step:
             yield ("steps", place, "agency"), step["agency"]
+        for choice, code in step.get("agency_of", {}).get("agencies", {}).items():
+            yield ("steps", place, "agency_of", "agencies", choice), code
     for place, register in enumerate(content.get("registers", ())):
         for index, code in enumerate(register["asked_by"]):
             if code not in KINDS:

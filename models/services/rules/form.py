@@ -80,6 +80,8 @@ def _single_fields(content: Content) -> Iterator[tuple[Where, str]]:
     for place, step in enumerate(content["steps"]):
         if "place" in step:
             yield ("steps", place, "place"), step["place"]
+        if "agency_of" in step:
+            yield ("steps", place, "agency_of", "field"), step["agency_of"]["field"]
     for name, field in content["form"]["properties"].items():
         for word in field.keys() & {"x-not-before", "x-day"}:
             yield ("form", "properties", name, word), field[word]

@@ -4,7 +4,7 @@ from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, S
 from typing import Any
 
 from models.services.codes import Code, Fault
-from models.services.rules.parts import Content, kinds_made
+from models.services.rules.parts import Content, codes_named, kind_found, kinds_made, owner_named
 from models.services.source import Where
 
 _UNIQUE: Mapping[Code, Callable[[Content], Iterable[tuple[Where, str]]]] = {
@@ -56,14 +56,18 @@ def registers_asked(
         asked = step.get("check", {}).get("register")
         if asked is None:
             continue
-        where, facts = ("steps", place, "check", "register"), {"register": asked, "agency": _asker(step)}
+        where, facts = ("steps", place, "check", "register"), {"register": asked, "agency": owner_named(step)}
         if asked not in offered:
             yield Fault(Code.UNKNOWN_REGISTER, where, facts)
-        elif not {_asker(step), kinds.get(_asker(step))} & set(offered[asked]["asked_by"]):
+        elif not all(_may_ask(asker, kinds, offered[asked]) for asker in _askers(step)):
             yield Fault(Code.REGISTER_CLOSED, where, facts)
         elif "expects_at_most" in step["check"] and offered[asked]["discloses"] == "yes-no":
             yield Fault(Code.REGISTER_UNCOUNTED, ("steps", place, "check", "expects_at_most"), facts)
 
 
-def _asker(step: Mapping[str, Any]) -> str:
-    return str(step.get("agency") or step["agency_of_village"])
+def _askers(step: Mapping[str, Any]) -> list[str]:
+    return [kind] if (kind := kind_found(step)) else codes_named(step)
+
+
+def _may_ask(asker: str, kinds: Mapping[str, str], register: Mapping[str, Any]) -> bool:
+    return bool({asker, kinds.get(asker)} & set(register["asked_by"]))

@@ -5,7 +5,15 @@ from collections.abc import Container, Iterator, Mapping
 from typing import Any
 
 from models.services.codes import Code, Fault
-from models.services.rules.parts import Content, charges, indonesian, kinds_made, product
+from models.services.rules.parts import (
+    Content,
+    charges,
+    codes_named,
+    indonesian,
+    kind_found,
+    kinds_made,
+    product,
+)
 from models.services.rules.wording import asked, one_of, plain, words
 
 Names = Mapping[str, str]
@@ -146,7 +154,7 @@ def _is_written_by(step: Mapping[str, Any], text: str, names: Names) -> bool:
     """Whether the agency of this step would write it: `Surat pengantar RT`, `Rekomendasi Dinas Kesehatan`."""
     agency = rf"\b{one_of(_agency(step, names))}\b"
     found = asked(_WRITTEN, text)
-    if found is None and step.get("agency_of_village") == "rt":
+    if found is None and kind_found(step) == "rt":
         found = asked(_STATED, text)  # an RT states nothing else
     if found and re.search(agency, text[found.end() :], re.IGNORECASE):
         return True
@@ -156,9 +164,13 @@ def _is_written_by(step: Mapping[str, Any], text: str, names: Names) -> bool:
 
 def _agency(step: Mapping[str, Any], names: Names) -> list[str]:
     """What people call the agency of a step: by its code, also in two words, or by the beginning of its name."""
-    if "agency_of_village" in step:
-        return list(_OF_THE_VILLAGE[step["agency_of_village"]])
-    code = step["agency"]
+    kind = kind_found(step)
+    if kind is not None:
+        return list(_OF_THE_VILLAGE[kind])
+    return [called for code in codes_named(step) for called in _called(code, names)]
+
+
+def _called(code: str, names: Names) -> list[str]:
     beginning = words(names.get(code, ""))[:2]
     called = [" ?".join(code.replace("-", "")), *_ALSO_CALLED.get(code, ())]
     return [*called, " ".join(beginning)] if beginning else called

@@ -83,3 +83,19 @@ def last(content: Content) -> str | None:
 def decides(step: Mapping[str, Any]) -> bool:
     """Whether approving this step grants the application."""
     return bool(step["kind"] == "decide" or step.get("decides", False))
+
+
+def kind_found(step: Mapping[str, Any]) -> str | None:
+    """The kind of agency that a step is found by, at the applicant's home or at a place in the form."""
+    kind: str | None = step.get("agency_of_village") or step.get("agency_of", {}).get("kind")
+    return kind
+
+
+def codes_named(step: Mapping[str, Any]) -> list[str]:
+    """The codes of the agencies that a step may fall to; none where it is found by a place."""
+    return [step["agency"]] if "agency" in step else [*step.get("agency_of", {}).get("agencies", {}).values()]
+
+
+def owner_named(step: Mapping[str, Any]) -> str:
+    """Who does it, as its author wrote it."""
+    return kind_found(step) or ", ".join(dict.fromkeys(codes_named(step)))

@@ -51,11 +51,12 @@ def _unseen(content: Content) -> Iterator[Fault]:
 
 
 def _used(content: Content) -> set[str]:
-    """Fields that something is done with although no officer looks at them: printed, or a condition."""
+    """Fields that something is done with although no officer looks at them: printed, a condition, or who decides."""
     output = content.get("output", {})
     used = {*output.get("states", ()), output.get("valid_until")}
     for item in (*content["steps"], *content["documents"]):
         used.update(item.get("when", {}).get("required", ()))
+        used.add(item.get("agency_of", {}).get("field"))
     for field in content["form"]["properties"].values():
         used.update(field.get(WHEN, {}).get("required", ()))
     return used

@@ -8,7 +8,7 @@ from typing import Any
 from models.kit.text import N_
 from models.services.codes import Code, Fault
 from models.services.rules.duties import KINDS, same_office
-from models.services.rules.parts import Content
+from models.services.rules.parts import Content, codes_named, kind_found, owner_named
 from models.services.rules.values import never_together
 
 
@@ -49,11 +49,11 @@ def unstaffed(content: Content, offices: Offices) -> Iterator[Fault]:
     """Steps that nobody could answer; where the regency has nobody at all yet only placeholders are told."""
     peopled = any(office.officers or office.heads for office in offices.values())
     for place, step in enumerate(content["steps"]):
-        found, signs = _offices_of(step, offices), step["kind"] == "sign"
-        most = max((office.heads if signs else office.officers for office in found), default=None)
-        nobody = peopled and most == 0 and step["kind"] != "pay"
+        signs = step["kind"] == "sign"
+        fewest = _most(step, offices, "heads" if signs else "officers")
+        nobody = peopled and fewest == 0 and step["kind"] != "pay"
         if nobody or _names_placeholder(step, offices):
-            facts = {"step": step["key"], "office": _named(step), "who": _HEADS if signs else _OFFICERS}
+            facts = {"step": step["key"], "office": owner_named(step), "who": _HEADS if signs else _OFFICERS}
             yield Fault(Code.UNSTAFFED, ("steps", place), facts)
 
 
@@ -65,8 +65,8 @@ def lone_officers(content: Content, offices: Offices) -> Iterator[Fault]:
             kept = apart["key"] in step.get("other_officer_than", ()) and step["kind"] != "sign"
             if not kept or not same_office(step, apart, kinds) or _never(content, step, apart):
                 continue
-            if _most_officers(step, offices) == 1 or _most_officers(apart, offices) == 1:
-                facts = {"step": step["key"], "other": apart["key"], "office": _named(step)}
+            if 1 in (_most(step, offices, "officers"), _most(apart, offices, "officers")):
+                facts = {"step": step["key"], "other": apart["key"], "office": owner_named(step)}
                 yield Fault(Code.LONE_OFFICER, ("steps", place), facts)
 
 
@@ -74,22 +74,19 @@ def _never(content: Content, one: Mapping[str, Any], other: Mapping[str, Any]) -
     return never_together(content["form"]["properties"], one, other)
 
 
-def _most_officers(step: Mapping[str, Any], offices: Offices) -> int | None:
-    return max((office.officers for office in _offices_of(step, offices)), default=None)
+def _most(step: Mapping[str, Any], offices: Offices, who: str) -> int | None:
+    """How many there are to do a step: at the place that has most, or by the choice that has fewest; None: unknown."""
+    counted = [getattr(office, who) for office in _offices_of(step, offices)]
+    return (min if codes_named(step) else max)(counted, default=None)
 
 
 def _offices_of(step: Mapping[str, Any], offices: Offices) -> list[Office]:
-    """The office that a step names, or all that it may be found in."""
-    if "agency" in step:
-        return [offices[step["agency"]]] if step["agency"] in offices else []
-    kind = step.get("agency_of_village")
+    """The offices that a step names, or all that it may be found in."""
+    if codes := codes_named(step):
+        return [offices[code] for code in codes if code in offices]
+    kind = kind_found(step)
     return [office for office in offices.values() if office.kind == kind and not office.is_placeholder]
 
 
 def _names_placeholder(step: Mapping[str, Any], offices: Offices) -> bool:
-    named = offices.get(step.get("agency", ""))
-    return named is not None and named.is_placeholder
-
-
-def _named(step: Mapping[str, Any]) -> str:
-    return str(step.get("agency") or step.get("agency_of_village"))
+    return any(offices[code].is_placeholder for code in codes_named(step) if code in offices)

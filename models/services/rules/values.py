@@ -7,7 +7,7 @@ from typing import Any
 
 from jsonschema import Draft202012Validator
 
-_LENGTHS = {"date": len("2026-11-23"), "clock": len("08.00")}
+_LENGTHS = {"date": len("2026-11-23"), "clock": len("08.00"), "village": len("33.08.01.2001")}
 Limit = tuple[float, int]
 """A number and which side of it: 0 at it, 1 just above, -1 just below."""
 

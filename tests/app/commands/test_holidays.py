@@ -3,12 +3,13 @@
 import asyncio
 import logging
 from collections.abc import Iterator
-from datetime import UTC, datetime
 
 import pytest
 import structlog
 
 from app.cli import main
+from models.kit.regency import Regency
+from tests.clock import TODAY
 
 
 @pytest.fixture
@@ -23,14 +24,14 @@ def _logs_as_they_were() -> Iterator[None]:
 
 @pytest.mark.usefixtures("_logs_as_they_were")
 async def test_a_day_is_added_listed_and_removed_again(
-    database_url: str, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+    database_url: str, regency: Regency, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
 ) -> None:
     monkeypatch.setenv("DATABASE_URL", database_url)
-    year = datetime.now(UTC).year + 1
+    year = TODAY.year + 1
     day, by = f"{year}-07-13", ["--source", "SK Bupati 188", "--by", "Bagian Organisasi"]
 
     async def run(*words: str) -> tuple[int, list[str], str]:
-        code = await asyncio.to_thread(main, ["holidays", *words])
+        code = await asyncio.to_thread(main, ["holidays", *words], clock=regency.clock)
         told = capsys.readouterr()
         return code, told.out.splitlines(), told.err
 

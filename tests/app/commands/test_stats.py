@@ -12,6 +12,7 @@ from tests.story import Story
 from tests.wallet import FUEL, ask_for_fuel, entry, fresh, sent_back, statement_issued
 
 
+@pytest.mark.monday
 async def test_it_tells_the_share_that_nobody_had_to_give_again(
     told: Callable[[], AbstractAsyncContextManager[Story]], capsys: pytest.CaptureFixture[str]
 ) -> None:

@@ -22,6 +22,9 @@ from models.kit.actor import OfficerRole
 from models.kit.errors import InvalidInput
 from tests.story import Story
 
+pytestmark = pytest.mark.monday
+
+
 MONDAY, FRIDAY = date(2026, 11, 23), date(2026, 11, 27)
 DRAFT = DelegationDraft("loket-dpmptsp", ActingTitle.DAILY, "800/123/2026", MONDAY, FRIDAY)
 BOTH = [OfficerRole.OFFICER, OfficerRole.HEAD]

@@ -133,9 +133,8 @@ def test_a_document_is_asked_for_only_where_its_condition_holds() -> None:
 def missing(slug: str, sample: str, **answers: Any) -> dict[str, str]:
     """What is wrong with a sample when these answers are changed (None takes one away), by field."""
     given = {**next(one for one in samples(slug) if one.name == sample).answers, **answers}
-    found = faults_of_answers(
-        definition(slug), {name: value for name, value in given.items() if value is not None}
-    )
+    answers = {name: value for name, value in given.items() if value is not None}
+    found = faults_of_answers(definition(slug), answers, villages={"33.08.01.2001", "33.08.02.2011"})
     return {problem.path[-1]: problem.message.format(**problem.facts) for problem in found}
 
 
@@ -203,3 +202,29 @@ def test_a_time_of_day_is_written_with_a_dot_and_exists(text: str) -> None:
     assert missing("rekomendasi-keramaian", "plain", start_time=text) == {
         "start_time": "Tulis jam dan menit, misalnya 08.00."
     }
+
+
+@pytest.mark.parametrize(
+    ("village", "told"),
+    [
+        ("33.08.02.2011", None),
+        (
+            "33.71.01.1001",
+            "Tempat ini tidak ada di kabupaten ini. Pilih dari daftar; untuk tempat lain ajukan di sana.",
+        ),
+        ("33.08.02", "Pilih desa atau kelurahan dari daftar."),
+        ("Desa Borobudur", "Pilih desa atau kelurahan dari daftar."),
+        ("", "Pilih desa atau kelurahan dari daftar."),
+        (3308022011, "Isian ini tidak sesuai jenisnya."),
+        (["33.08.02.2011"], "Isian ini tidak sesuai jenisnya."),
+    ],
+)
+def test_a_place_is_a_village_of_this_regency(village: object, told: str | None) -> None:
+    wrong = {} if told is None else {"event_village": told}
+    assert missing("rekomendasi-keramaian", "plain", event_village=village) == wrong
+
+
+def test_a_door_that_does_not_say_which_villages_there_are_lets_none_through() -> None:
+    plain = next(samples("rekomendasi-keramaian"))
+    (fault,) = faults_of_answers(definition(plain.service), plain.answers)
+    assert fault.path == ("answers", "event_village")

@@ -50,6 +50,7 @@ async def returned_by_all(story: Story) -> UUID:
     return sent.id
 
 
+@pytest.mark.monday
 async def test_findings_wait_eight_working_hours_for_the_others_and_no_longer(story: Story) -> None:
     sent = await story.submit()
     await story.decide(sent.id, "construction", "dpupr", Decision.RETURN, findings=[POSTS])

@@ -14,12 +14,14 @@ from models.applications.queries.returned import returned_file
 from models.applications.queries.uses import uses_of
 from models.applications.states import Decision
 from models.applications.tables import Application, Reuse
+from models.calendar.workflow import months_after
 from models.documents.keeping import withdraw_entry
 from models.kit.errors import InvalidInput, NotFound, ProblemCode
 from models.people.operations import IdentityDraft
 from models.services.queries import service_versions
+from tests.clock import TODAY
 from tests.story import REKLAME, Story
-from tests.wallet import BLURRED, SKU, TODAY, attached, entry, found_wanting, sent_back, statement_issued
+from tests.wallet import BLURRED, SKU, attached, entry, found_wanting, sent_back, statement_issued
 
 PHOTO = "business-photo"
 
@@ -149,7 +151,7 @@ async def test_a_photo_that_is_too_old_by_now_is_neither_offered_nor_taken(story
     mine = (await entry(story, PHOTO)).document.id
     story.now += timedelta(days=364)
     sent = await sent_back(story)
-    assert await offered(story, sent.id, today=date(2027, 11, 24)) == {}
+    assert await offered(story, sent.id, today=months_after(TODAY, 12) + timedelta(days=2)) == {}
     story.now += timedelta(days=1)
     assert "sudah lewat" in (await refused(story, sent.id, mine))[1]
 

@@ -20,9 +20,10 @@ from models.kit.errors import InvalidInput
 from models.people.operations import IdentityDraft
 from models.services.definition import Definition
 from models.services.queries import service
+from tests.clock import TODAY
 from tests.conftest import Queries
 from tests.sampling import samples
-from tests.story import TODAY, USAHA, Story
+from tests.story import USAHA, Story
 from tests.walker import apply, walk
 from tests.wallet import FUEL, ask_for_fuel, entry, fresh, pump, statement_issued
 
@@ -42,7 +43,7 @@ async def offered(slug: str, by: Actor) -> Mapping[str, Any]:
 
 async def test_village_and_address_come_from_the_account(story: Story) -> None:
     assert await offered(CROWD, await story.citizen()) == {
-        "event_village": "Desa Ngargoretno, Kecamatan Salaman",
+        "event_village": "33.08.01.2001",
         "event_location": "Dusun Karang, RT 003/RW 001",
     }
 

@@ -1,6 +1,6 @@
 """The third lane: a decision on paper, entered by an officer with its number, its date and its scan."""
 
-from datetime import date
+from datetime import timedelta
 from uuid import UUID
 
 import pytest
@@ -17,7 +17,9 @@ from tests.story import Story
 
 async def enter(story: Story, application: UUID, step: str, officer: str, *, scan: bool = True) -> None:
     by = await story.officer(officer)
-    paper = Reference("551/12/DISHUB/2026", date(2026, 11, 20), await story.document(by) if scan else None)
+    paper = Reference(
+        "551/12/DISHUB/2026", story.today - timedelta(days=3), await story.document(by) if scan else None
+    )
     task = await story.task(application, step)
     answer = TaskAnswer(task.id, Decision.APPROVE, None, (), random_code(), paper=paper)
     await decide_task(answer, by=by, at=story.at(), regency=story.regency)
@@ -29,7 +31,10 @@ async def test_the_issuer_enters_what_an_agency_decided_on_paper(story: Story) -
     task = await story.task(sent.id, "traffic")
     assert (task.state, task.lane) == ("DONE", "paper")
     event = await tables.Event.get(application_id=sent.id, step="traffic")
-    assert event.data["paper"] == {"number": "551/12/DISHUB/2026", "date": "2026-11-20"}
+    assert event.data["paper"] == {
+        "number": "551/12/DISHUB/2026",
+        "date": (story.today - timedelta(days=3)).isoformat(),
+    }
     assert await tables.TaskDocument.filter(task_id=task.id, kind="paper").count() == 1
 
 
@@ -62,7 +67,7 @@ async def test_a_document_that_is_given_twice_is_kept_once(story: Story) -> None
     sent = await story.submit()
     by, task = await story.officer("bapenda"), await story.task(sent.id, "tax")
     photo, scan = [await story.document(by, name) for name in ("rumah.jpg", "surat.pdf")]
-    paper = Reference("970/1", date(2026, 11, 20), scan)
+    paper = Reference("970/1", story.today - timedelta(days=3), scan)
     photos = (photo, scan, photo)
     answer = TaskAnswer(task.id, Decision.APPROVE, None, (), random_code(), paper=paper, photos=photos)
     await decide_task(answer, by=by, at=story.at(), regency=story.regency)

@@ -45,6 +45,7 @@ async def test_late_and_waiting_tasks_can_be_asked_for(story: Story) -> None:
 
 async def test_what_is_not_late_goes_on_page_by_page_in_any_state(story: Story) -> None:
     for _ in range(3):
+        await story.wait_for_office()
         await story.submit()
     bapenda, dpmptsp = await story.officer("bapenda"), await story.officer("dpmptsp")
     (late, *rest) = await Task.filter(step="tax").order_by("due_at")
@@ -90,3 +91,14 @@ async def test_a_citizen_and_the_head_see_nothing_of_the_officers_queue(story: S
     for by in (await story.citizen(), await story.officer("kadis-dpmptsp")):
         page = await queue(by, states=[TaskState.OPEN], overdue=None, first=2, after=None, now=story.now)
         assert page.rows == []
+
+
+async def test_a_step_that_does_not_apply_shows_only_to_who_has_another_one(story: Story) -> None:
+    sent = await story.submit()
+    skipped = {task.step: task.agency_id for task in await Task.filter(state="SKIPPED")}
+    assert {"traffic", "tax-status"} <= set(skipped)
+    await Task.filter(step="tax-status").update(role="officer")  # as where an officer looks it up
+    for username, steps in (("dishub", []), ("bapenda", ["tax-status"])):
+        by = await story.officer(username)
+        page = await queue(by, states=[TaskState.SKIPPED], overdue=None, first=9, after=None, now=story.now)
+        assert [(row.number, row.step) for row in page.rows] == [(sent.number, step) for step in steps]

@@ -29,6 +29,9 @@ from models.services.definition import Definition
 from tests.models.applications.graphs import CLOCK, histories
 from tests.story import Story
 
+pytestmark = pytest.mark.monday
+
+
 TUESDAY = date(2026, 11, 24)
 MACHINE = Actor(ActorKind.SYSTEM, "Bagian Organisasi")
 days = st.dates(date(2026, 11, 23), date(2026, 12, 31))

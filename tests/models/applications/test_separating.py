@@ -1,6 +1,6 @@
 """Nobody stands on both sides of a decision, nor looks again at a refusal of their own while somebody else can."""
 
-from datetime import date, timedelta
+from datetime import timedelta
 from uuid import UUID
 
 import pytest
@@ -50,11 +50,11 @@ async def test_whoever_entered_a_refusal_on_paper_does_not_enter_the_next_answer
     sent = await story.submit("surat-keterangan-usaha")
     task = await story.task(sent.id, "neighbourhood")
     by = await story.officer("desa-ngargoretno")
-    paper = Reference("01/RT/2026", date(2026, 11, 20), await story.document(by))
+    paper = Reference("01/RT/2026", story.today - timedelta(days=3), await story.document(by))
     refusal = TaskAnswer(task.id, Decision.REFUSE, "Bukan warga kami.", (), "refuse", paper=paper)
     await decide_task(refusal, by=by, at=story.at(), regency=story.regency)
     await uphold(story, sent.id, "kades-ngargoretno")
-    paper = Reference("02/RT/2026", date(2026, 11, 21), await story.document(by))
+    paper = Reference("02/RT/2026", story.today - timedelta(days=2), await story.document(by))
     approval = TaskAnswer(task.id, Decision.APPROVE, None, (), "approve", paper=paper)
     with pytest.raises(SameOfficer):
         await decide_task(approval, by=by, at=story.at(), regency=story.regency)

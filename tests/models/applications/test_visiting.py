@@ -15,6 +15,9 @@ from models.messages.tables import Message
 from tests.services import decided_and_signed, made_up, step, submit
 from tests.story import Story
 
+pytestmark = pytest.mark.monday
+
+
 SERVICE = made_up(step("look", "visit", "dpupr"), *decided_and_signed("look"))
 
 

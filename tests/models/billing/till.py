@@ -1,6 +1,6 @@
 """A pay step, from the amount that an officer sets to what the bank tells."""
 
-from datetime import UTC, datetime
+from datetime import timedelta
 from typing import Any
 from uuid import UUID
 
@@ -12,6 +12,7 @@ from models.billing.queries import BillRow, bills_of
 from models.billing.workflow import Taken
 from models.kit.ids import random_code
 from models.kit.ports import PaymentNoticeRead
+from tests.clock import BEGINS
 from tests.services import made_up, step, submit
 from tests.story import Story
 
@@ -54,7 +55,7 @@ async def bills(story: Story, application: UUID) -> list[BillRow]:
 
 def notice(bill: str, amount: int = 250_000, id: str = "pay_1", **content: Any) -> PaymentNoticeRead:
     """A notice as the bank signs it."""
-    paid_at = datetime(2026, 11, 24, 3, tzinfo=UTC)
+    paid_at = BEGINS + timedelta(days=1)
     return PaymentNoticeRead(id, bill, amount, "LATIHAN-1", paid_at, {"type": "payment.paid", **content})
 
 

@@ -19,6 +19,9 @@ from models.kit.errors import InvalidInput
 from models.kit.tables import OutboxEntry
 from tests.story import Story
 
+pytestmark = pytest.mark.monday
+
+
 TUESDAY = date(2026, 11, 24)
 DECREE = HolidayDraft(TUESDAY, "Hari jadi kabupaten", "SK Bupati 188/2026")
 

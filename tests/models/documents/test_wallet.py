@@ -12,6 +12,7 @@ from models.applications.operations.deciding import decide_task
 from models.applications.operations.submitting import ApplicationDraft, submit_application
 from models.applications.states import ApplicationState, Decision
 from models.applications.tables import Application, Event, Reuse, Submission
+from models.calendar.workflow import months_after
 from models.documents import tables
 from models.documents.keeping import EntryNotFound, withdraw_entry
 from models.documents.wallet import entries_for, fitting, wallet_of
@@ -21,12 +22,12 @@ from models.people.operations import IdentityDraft
 from models.permits.tables import Permit
 from models.services.operations import publish
 from models.services.queries import service
+from tests.clock import TODAY
 from tests.services import ANSWERS, decided_and_signed, made_up, step, submit
 from tests.story import Story
 from tests.wallet import (
     FUEL,
     STATEMENT,
-    TODAY,
     ask_for_fuel,
     attached,
     entry,
@@ -41,15 +42,15 @@ SKU = "surat-keterangan-usaha"
 
 async def test_what_was_accepted_enters_the_wallet_and_what_was_issued_too(story: Story) -> None:
     await statement_issued(story)
-    wallet = await wallet_of(await story.citizen(), today=TODAY)
+    wallet = await wallet_of(await story.citizen(), today=story.today)
     kept = {row.kind: (row.title, row.issued, row.expires_on) for row in wallet.valid}
     assert kept == {
-        SKU: ("Surat Keterangan Usaha", True, date(2027, 5, 23)),
-        "business-photo": ("Foto tempat usaha", False, date(2027, 11, 23)),
+        SKU: ("Surat Keterangan Usaha", True, months_after(story.today, 6)),
+        "business-photo": ("Foto tempat usaha", False, months_after(story.today, 12)),
     }
     statement = (await entry(story, SKU)).document
     permit = await Permit.all().get()
-    assert (statement.name, statement.sha256) == ("001-SKU-2026.pdf", permit.sha256)
+    assert (statement.name, statement.sha256) == (f"001-SKU-{story.today.year}.pdf", permit.sha256)
     assert (await story.regency.storage.get(statement.storage_key)).startswith(b"%PDF")
 
 
@@ -91,7 +92,7 @@ async def test_a_statement_past_its_last_day_is_asked_for_again(story: Story) ->
     await statement_issued(story)
     story.now += timedelta(days=182)
     await asked_again(story)
-    wallet = await wallet_of(await story.citizen(), today=date(2027, 5, 24))
+    wallet = await wallet_of(await story.citizen(), today=months_after(TODAY, 6) + timedelta(days=2))
     assert [row.kind for row in wallet.past] == [SKU]
 
 
@@ -126,7 +127,7 @@ async def test_a_phone_that_passes_to_a_daughter_leaves_her_mothers_papers_behin
     await statement_issued(story)
     daughter = IdentityDraft("9908015708450001", "Siti Contoh", "Dusun Krajan", "2", "1", "33.08.01.2001")
     await introduce(daughter, by=await story.citizen(), at=story.at(), regency=story.regency)
-    assert (await wallet_of(await story.citizen(), today=TODAY)).valid == []
+    assert (await wallet_of(await story.citizen(), today=story.today)).valid == []
     await asked_again(story)
 
 
@@ -158,6 +159,7 @@ async def test_the_record_tells_what_was_added_from_what_was_agreed_to(story: St
     assert agreed.startswith("Memenuhi syarat")
 
 
+@pytest.mark.monday
 async def test_the_months_of_a_document_begin_on_the_regencys_day(story: Story) -> None:
     await statement_issued(story)
     row = replace(
@@ -257,12 +259,12 @@ async def test_what_another_system_ends_well_fills_the_wallet_too(story: Story) 
     draft = ApplicationDraft(source["slug"], ANSWERS, [("deed", paper)], random_code())
     sent = await submit_application(draft, by=citizen, at=story.at(), regency=story.regency)
     task = await story.task(sent.id, "number")
-    nib = Reference("0000000000001", TODAY)
+    nib = Reference("0000000000001", story.today)
     answer = TaskAnswer(task.id, Decision.APPROVE, None, (), "k", reference=nib)
     await decide_task(answer, by=await story.officer("dpmptsp"), at=story.at(), regency=story.regency)
     assert (await Application.get(id=sent.id)).state == ApplicationState.COMPLETED
     row = await entry(story, "deed")
-    assert (row.document.id, row.title, row.expires_on) == (paper, "Akta", date(2027, 1, 23))
+    assert (row.document.id, row.title, row.expires_on) == (paper, "Akta", months_after(story.today, 2))
 
 
 async def test_pages_that_were_accepted_together_are_offered_together(story: Story) -> None:
@@ -274,7 +276,7 @@ async def test_pages_that_were_accepted_together_are_offered_together(story: Sto
     assert found is not None
     (requirement, *_) = found.definition.documents
     entries = await entries_for([requirement], (), by=citizen)
-    offered = fitting(requirement, entries, today=TODAY, zone=story.regency.zone)
+    offered = fitting(requirement, entries, today=story.today, zone=story.regency.zone)
     assert {row.document.id for row in offered} == {id for _, id in pages}
-    a_year_later = date(2027, 11, 24)
+    a_year_later = months_after(TODAY, 12) + timedelta(days=2)
     assert fitting(requirement, entries, today=a_year_later, zone=story.regency.zone) == []

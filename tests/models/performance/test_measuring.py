@@ -3,6 +3,8 @@
 from datetime import date, timedelta
 from uuid import UUID
 
+import pytest
+
 from models.applications import tables
 from models.applications.journal import open_journal
 from models.applications.operations.answering import Finding, TaskAnswer
@@ -72,6 +74,7 @@ async def test_measuring_again_replaces_and_an_old_run_does_not(story: Story) ->
     assert pace.finished == 8
 
 
+@pytest.mark.monday
 async def test_nineteen_finished_tell_nothing_and_twenty_tell_a_day(story: Story) -> None:
     sent = await story.submit()
     await finish(story, sent.id, 19)
@@ -90,6 +93,7 @@ async def test_what_is_finished_itself_has_no_usual_day(story: Story) -> None:
     assert await usual(story, sent.id) is None
 
 
+@pytest.mark.monday
 async def test_many_are_read_in_three_statements(story: Story, queries: Queries) -> None:
     sent = [(await story.submit()).id for _ in range(3)]
     await finish(story, sent[0], 20)
@@ -125,16 +129,16 @@ async def test_the_time_in_the_citizens_hands_is_what_the_engine_says(story: Sto
     await story.decide(sent.id, "construction", "dpupr", Decision.RETURN, findings=[FINDING])
     await tax(story, sent.id)
     await story.decide(sent.id, "public-order", "satpolpp")
-    story.now += timedelta(days=2)
+    await story.wait_for_office(3)
     assert await agrees_with_the_engine(story, sent.id) > timedelta(hours=14)
     await story.correct(sent.id, {"width": 3})
     corrected = await agrees_with_the_engine(story, sent.id)
-    story.now += timedelta(days=1)
+    await story.wait_for_office(2)
     assert await agrees_with_the_engine(story, sent.id) == corrected
     await tax(story, sent.id)  # the width is something that it stands on
     await story.decide(sent.id, "construction", "dpupr")
     await story.decide(sent.id, "decision", "dpmptsp")
-    story.now += timedelta(days=3)
+    await story.wait_for_office(3)
     assert await agrees_with_the_engine(story, sent.id) > corrected
 
 
@@ -143,7 +147,7 @@ async def test_the_time_between_a_refusal_and_an_upheld_objection_is_not_the_age
     await finish(story, sent.id, 20)
     await measure_paces(at=story.at())
     await story.decide(sent.id, "tax", "bapenda", Decision.REFUSE, reason="Titik terlarang.")
-    story.now += timedelta(days=1)
+    await story.wait_for_office(2)
     draft = ObjectionDraft(sent.id, "Titik itu milik saya sendiri.", random_code())
     await object_to_refusal(draft, by=await story.citizen(), at=story.at(), regency=story.regency)
     objection = await tables.Objection.get(application_id=sent.id)

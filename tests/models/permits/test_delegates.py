@@ -2,7 +2,7 @@
 
 import asyncio
 import io
-from datetime import date, timedelta
+from datetime import timedelta
 from uuid import UUID
 
 import pytest
@@ -30,7 +30,9 @@ async def ready_to_sign(story: Story) -> UUID:
 
 
 async def delegate(story: Story) -> UUID:
-    draft = DelegationDraft(DELEGATE, ActingTitle.DAILY, "800/123", date(2026, 11, 23), date(2026, 11, 24))
+    draft = DelegationDraft(
+        DELEGATE, ActingTitle.DAILY, "800/123", story.today, story.today + timedelta(days=14)
+    )
     head = await story.officer(HEAD)
     return await delegate_signature(draft, by=head, at=story.at(), regency=story.regency)
 
@@ -59,7 +61,7 @@ async def test_a_delegate_signs_with_a_certificate_of_their_own_and_is_printed_a
     assert f"Plh. {POSITION}" in printed(pdf)
     signer = story.regency.signer
     assert isinstance(signer, LocalSigner)
-    checks = await asyncio.to_thread(validate, pdf, [signer.authority()])
+    checks = await asyncio.to_thread(validate, pdf, [signer.authority()], at=story.now)
     assert [(check.good, who.name in check.signer) for check in checks] == [(True, True)]
 
 

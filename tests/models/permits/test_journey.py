@@ -23,8 +23,6 @@ from models.permits.preparing import prepare_permit
 from models.permits.queries import permit_check, permits_of
 from tests.story import PAPERS, REKLAME, Story
 
-TODAY = date(2026, 11, 23)
-
 
 async def states(application: object) -> dict[str, str]:
     return {t.step: t.state for t in await tables.Task.filter(application_id=application)}
@@ -52,13 +50,13 @@ async def test_izin_reklame_from_application_to_checked_permit(story: Story) -> 
     assert await state(sent.id) == "APPROVED"
     await story.sign(sent.id)
     assert await state(sent.id) == "ISSUED"
-    permit = (await permits_of([sent.id], by=await story.citizen(), today=TODAY))[sent.id]
+    permit = (await permits_of([sent.id], by=await story.citizen(), today=story.today))[sent.id]
     pdf = await story.regency.storage.get(permit.storage_key)
     signer = story.regency.signer
     assert isinstance(signer, LocalSigner)
-    checks = await asyncio.to_thread(validate, pdf, [signer.authority()])
+    checks = await asyncio.to_thread(validate, pdf, [signer.authority()], at=story.now)
     assert [check.good for check in checks] == [True]
-    checked = await permit_check(permit.code.lower(), today=TODAY)
+    checked = await permit_check(permit.code.lower(), today=story.today)
     assert checked is not None
     assert (checked.number, checked.certified, checked.valid_until) == (
         permit.number,

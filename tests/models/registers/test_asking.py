@@ -96,6 +96,7 @@ async def ask(
     return await ask_register(question, by=by, at=story.at(), regency=story.regency)
 
 
+@pytest.mark.monday
 async def test_yes_or_no_and_detail_as_the_owner_allows(story: Story) -> None:
     await publish(OWNER, at=story.at())
     asking = (await submit(story, ASKER)).id
@@ -109,6 +110,7 @@ async def test_yes_or_no_and_detail_as_the_owner_allows(story: Story) -> None:
     assert told.detail == f"Nomor {permit.number}, berlaku sampai 23 November 2027"
 
 
+@pytest.mark.monday
 async def test_a_permit_of_somebody_else_or_no_longer_valid_is_none(story: Story) -> None:
     await holding(story, by=await story.citizen(2))
     asking = (await submit(story, ASKER)).id

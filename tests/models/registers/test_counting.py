@@ -1,5 +1,6 @@
 """At most three practice permits at a time (Permenkes 13/2025 Ps 147-150): a robot counts them before it says yes."""
 
+from datetime import timedelta
 from uuid import UUID
 
 import pytest
@@ -74,7 +75,7 @@ async def test_a_register_tells_how_many_as_its_owner_allows(story: Story) -> No
         assert await ask(story, asking, "izin-lama/how-many") == RegisterAnswer(
             True, f"Ada {count}", count=count
         )
-    story.now = story.now.replace(year=2027, day=25)
+    story.now += timedelta(days=367)
     assert await ask(story, asking, "izin-lama/how-many") == RegisterAnswer(False, count=0)
 
 

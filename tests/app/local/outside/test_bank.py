@@ -14,6 +14,7 @@ from app.local.outside.server import OutsideServer
 from integrations.payments import Bank
 from models.kit.ports import PaymentInstruction, PaymentNoticeRead, PaymentOrder
 from tests.outside import Outside
+from tests.real_clock import really_now
 
 ORDER = PaymentOrder("TAG-2026-000777", 1_250_000, "Pajak <reklame>", datetime(2026, 12, 4, 9, tzinfo=UTC))
 
@@ -29,7 +30,7 @@ class Counter:
 
 @pytest.fixture
 def counter(outside: Outside) -> Iterator[Counter]:
-    counter = Counter(Bank("lokal", outside.url, outside.keys.payment))
+    counter = Counter(Bank("lokal", outside.url, outside.keys.payment, really_now))
 
     class Door(BaseHTTPRequestHandler):
         def do_POST(self) -> None:
@@ -127,7 +128,7 @@ async def test_bills_and_notices_outlive_a_restart(tmp_path: Path, browser: http
         server.prepare()
         server.start()
         server.wait_until_ready()
-        instruction = await Bank("lokal", server.url, Outside(server).keys.payment).open(ORDER)
+        instruction = await Bank("lokal", server.url, Outside(server).keys.payment, really_now).open(ORDER)
         page = await browser.post(str(instruction.url))
         server.stop()
         return instruction, page.text

@@ -1,4 +1,4 @@
-from datetime import UTC, datetime, timedelta
+from datetime import timedelta
 
 import pytest
 
@@ -150,12 +150,12 @@ async def test_signing_out_takes_a_button_and_ends_the_session(visitor: Visitor)
 
 async def test_a_session_that_is_over_is_like_none(visitor: Visitor) -> None:
     await visitor.sign_in()
-    await tables.Session.all().update(expires_at=datetime.now(UTC) - timedelta(seconds=1))
+    await tables.Session.all().update(expires_at=visitor.regency.now() - timedelta(seconds=1))
     assert "Permohonan saya" not in (await visitor.open("/layanan")).text
 
 
 async def test_what_was_typed_before_signing_in_is_waiting(visitor: Visitor) -> None:
-    typed, now = {"text": "Warung Baru"}, datetime.now(UTC)
+    typed, now = {"text": "Warung Baru"}, visitor.regency.now()
     token = await keep_for_whoever_returns("izin-reklame", typed, caller=Caller(), at=now)
     visitor.client.cookies.set("kept-draft", token)
     answer = await visitor.sign_in(onwards="/ajukan/izin-reklame")

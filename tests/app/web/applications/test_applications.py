@@ -1,8 +1,10 @@
 """The citizen's own applications."""
 
 import re
-from datetime import UTC, datetime, timedelta
+from datetime import timedelta
 from uuid import UUID
+
+import pytest
 
 from models.applications import tables
 from models.applications.operations.answering import Finding
@@ -68,6 +70,7 @@ async def test_nobody_sees_anothers_application(visitor: Visitor, story: Story) 
     assert sent.number not in (await visitor.open("/permohonan")).text
 
 
+@pytest.mark.monday
 async def test_the_page_tells_what_is_open_until_when_and_what_was_sent(
     visitor: Visitor, story: Story
 ) -> None:
@@ -192,7 +195,6 @@ async def test_a_correction_sent_after_the_session_ended_can_be_sent_again(
 
 
 async def test_a_refusal_tells_its_reason_and_how_to_object(visitor: Visitor, story: Story) -> None:
-    story.now = datetime.now(UTC) - timedelta(minutes=30)
     sent = await story.submit()
     await story.decide(sent.id, "tax", "bapenda", Decision.REFUSE, reason="Reklame rokok <dilarang> di sini.")
     await visitor.sign_in()

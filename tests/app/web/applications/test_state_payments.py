@@ -1,11 +1,11 @@
 """Paying the state: how and until when, a form that loses nothing, and what became of the report."""
 
 import re
-from datetime import UTC, datetime, timedelta
 from uuid import UUID
 
 from models.applications import tables
 from models.kit.ids import random_code
+from tests.clock import day_of
 from tests.models.billing.treasury import NTPN, deny, owing, payments, tell
 from tests.story import Story, photo
 from tests.visitor import Visitor
@@ -15,14 +15,13 @@ RECEIPT = {"receipt": ("bukti.jpg", photo(), "image/jpeg")}
 
 async def asked(story: Story) -> tuple[UUID, str]:
     """An application that asks for a payment to the state; its id and the address of its page."""
-    story.now = datetime.now(UTC) - timedelta(hours=1)
     id = await owing(story)
     return id, f"/permohonan/{(await tables.Application.get(id=id)).number}"
 
 
 async def fields(story: Story, id: UUID, **typed: str) -> dict[str, str]:
     task = (await story.task(id, "payment")).id.hex
-    today = datetime.now(UTC).date()
+    today = day_of(story.now)
     return {
         "task": task,
         "key": random_code(),

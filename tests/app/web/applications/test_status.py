@@ -1,7 +1,7 @@
 """What the page of an application says at each turn: what it means, who has it, until when, by whose hand."""
 
 import re
-from datetime import UTC, date, datetime, timedelta
+from datetime import timedelta
 from html import unescape
 from uuid import UUID
 
@@ -17,6 +17,7 @@ from models.billing.tables import Bill
 from models.kit.ids import random_code
 from models.performance.tables import Pace
 from models.permits.tables import Permit
+from models.services.presenting import day_in_words
 from tests.app.web.desks import SKTM, machine_says, submit_sample
 from tests.conftest import Queries
 from tests.story import Story
@@ -75,6 +76,7 @@ async def test_a_paid_bill_says_so(visitor: Visitor, story: Story) -> None:
     assert "Bayar sekarang" not in page
 
 
+@pytest.mark.monday
 async def test_the_usual_day_stands_beside_the_legal_limit_and_is_no_promise(
     visitor: Visitor, story: Story
 ) -> None:
@@ -100,9 +102,9 @@ async def test_silence_past_the_limit_is_told_with_its_law_and_what_follows(
 ) -> None:
     sent = await story.submit()
     await story.decide(sent.id, "tax", "bapenda")
-    await visitor.sign_in()
     while (await tables.Application.get(id=sent.id)).state != "DEEMED_APPROVED":
         await story.sleep(sent.id)
+    await visitor.sign_in()
     page = await read(visitor, sent.number)
     for text in (
         "Dianggap dikabulkan (fiktif positif)",
@@ -125,11 +127,17 @@ async def test_what_another_system_issued_is_told_with_its_number_day_and_addres
     await story.decide(sent.id, "assistance", "disdagkop")
     await story.decide(sent.id, "population", "disdukcapil")
     task = await story.task(sent.id, "number")
-    nib = Reference("9120304876512", date(2026, 11, 20))
+    told = story.today - timedelta(days=3)
+    nib = Reference("9120304876512", told)
     answer = TaskAnswer(task.id, Decision.APPROVE, None, (), "k", reference=nib)
     await decide_task(answer, by=await story.officer("dpmptsp"), at=story.at(), regency=story.regency)
     page = await read(visitor, sent.number)
-    for text in ("Selesai di sistem lain", "NIB 9120304876512", "Jumat, 20 November 2026", "Buka OSS"):
+    for text in (
+        "Selesai di sistem lain",
+        "NIB 9120304876512",
+        day_in_words(told),
+        "Buka OSS",
+    ):
         assert text in page
     assert 'href="https://oss.go.id"' in visitor.page.text
     assert "mencatat nomor dari OSS: 9120304876512." in page
@@ -178,10 +186,10 @@ async def test_a_document_that_holds_no_more_says_so_everywhere(
     sent = await story.issue()
     permit = Permit.filter(application_id=sent.id)
     if state == "REVOKED":
-        await permit.update(revoked_at=datetime.now(UTC))
+        await permit.update(revoked_at=story.at())
     else:
         await tables.Application.raw("ALTER TABLE permit DISABLE TRIGGER USER")
-        await permit.update(valid_until=datetime.now(UTC).date() - timedelta(days=2))
+        await permit.update(valid_until=story.today - timedelta(days=2))
     await visitor.sign_in()
     page = await read(visitor, sent.number)
     assert f"{label} " in page
@@ -194,9 +202,9 @@ async def test_a_correction_that_never_came_leaves_the_way_to_apply_again(
     visitor: Visitor, story: Story
 ) -> None:
     number, id = await to_pay(story)
-    await visitor.sign_in()
     while (await tables.Application.get(id=id)).state != "LAPSED":
         await story.sleep(id)
+    await visitor.sign_in()
     page = await read(visitor, number)
     assert "Permohonan ditutup karena tidak dibayar pada waktunya." in page
     assert page.count("Pemohon diingatkan untuk membayar") == 2

@@ -15,6 +15,7 @@ async def ask(visitor: Visitor, number: str, pin: str) -> int:
     return (await visitor.send("/lacak", {"number": number, "pin": pin})).status_code
 
 
+@pytest.mark.monday
 @pytest.mark.parametrize("written", ["{}", " {} ", "lower"])
 async def test_number_and_pin_show_where_it_stands_and_nothing_about_the_person(
     visitor: Visitor, story: Story, written: str

@@ -1,6 +1,6 @@
 """A visit: two times to choose from, or a message; the agreed time stands on top."""
 
-from datetime import UTC, datetime, timedelta
+from datetime import datetime, timedelta
 from uuid import UUID
 
 from models.applications import tables
@@ -12,13 +12,12 @@ from tests.story import Story
 from tests.visitor import Visitor
 
 
-async def times() -> list[datetime]:
-    return await times_to_come(datetime.now(UTC) + timedelta(days=2))
+async def times(story: Story) -> list[datetime]:
+    return await times_to_come(story.clock.began + timedelta(days=2))
 
 
 async def proposed(story: Story) -> tuple[str, UUID, str]:
     """An application whose village has proposed two times; its number, id, and the task as a form names it."""
-    story.now = datetime.now(UTC) - timedelta(hours=1)
     sent = await submit_sample(story, SKTM, "home-visit")
     task = await story.task(sent.id, "home-visit")
     await propose(story, task.id)
@@ -26,7 +25,7 @@ async def proposed(story: Story) -> tuple[str, UUID, str]:
 
 
 async def propose(story: Story, task: UUID) -> None:
-    proposal = VisitProposal(task, await times(), random_code())
+    proposal = VisitProposal(task, await times(story), random_code())
     officer = await story.officer("desa-ngargoretno")
     await propose_visit(proposal, by=officer, at=story.at(), regency=story.regency)
 
@@ -51,12 +50,12 @@ async def test_a_chosen_time_stands_on_top(visitor: Visitor, story: Story) -> No
     page = await at_the_page(visitor, number)
     assert "Pilih waktu kunjungan Desa Ngargoretno" in page
     assert "every 30s" not in page  # nothing takes the form away from under anybody
-    assert await answer(visitor, number, task, time=(await times())[1].isoformat()) == 303
+    assert await answer(visitor, number, task, time=(await times(story))[1].isoformat()) == 303
     page = (await visitor.follow()).text
     assert "Waktu kunjungan sudah kami catat." in page
     assert page.index("Petugas Desa Ngargoretno datang") < page.index('class="status-label"')
     assert page.count("pukul 09.00 WIB") >= 3
-    assert (await tables.Task.get(id=UUID(hex=task))).visit_at == (await times())[1]
+    assert (await tables.Task.get(id=UUID(hex=task))).visit_at == (await times(story))[1]
     assert await visits(id) == ["visit-proposed", "visit-agreed"]
 
 
@@ -74,7 +73,7 @@ async def test_who_can_come_at_neither_time_says_when(visitor: Visitor, story: S
 async def test_an_agreed_time_may_be_given_up(visitor: Visitor, story: Story) -> None:
     number, id, task = await proposed(story)
     await at_the_page(visitor, number)
-    await answer(visitor, number, task, time=(await times())[0].isoformat())
+    await answer(visitor, number, task, time=(await times(story))[0].isoformat())
     assert "Minta waktu kunjungan lain" in (await visitor.follow()).text
     assert await answer(visitor, number, task, message="Anak saya sakit, lusa saja") == 303
     assert (await tables.Task.get(id=UUID(hex=task))).visit_at is None
@@ -102,7 +101,7 @@ async def test_what_cannot_be_is_told_at_its_field_and_nothing_is_stored(
 async def test_the_same_choice_twice_counts_once(visitor: Visitor, story: Story) -> None:
     number, id, task = await proposed(story)
     await at_the_page(visitor, number)
-    first, second = await times()
+    first, second = await times(story)
     form = {"task": task, "key": "once", "time": first.isoformat(), "csrf": visitor.token()}
     for choice in (first, first, second):  # the third one has the same key
         form["time"] = choice.isoformat()
@@ -116,7 +115,7 @@ async def test_nothing_is_chosen_for_somebody_else_for_another_step_or_after_the
 ) -> None:
     number, id, task = await proposed(story)
     other = (await story.task(id, "welfare")).id.hex
-    time = (await times())[0].isoformat()
+    time = (await times(story))[0].isoformat()
     await at_the_page(visitor, number)
     for wrong in (other, "0" * 32, "x"):
         assert await answer(visitor, number, wrong, message="Rabu") == 303
@@ -139,5 +138,5 @@ async def test_who_tracks_by_pin_sees_the_agreed_time_and_no_form(visitor: Visit
     assert "Masuk untuk memilih waktu kunjungan." in page
     assert 'name="time"' not in page
     await at_the_page(visitor, number)
-    await answer(visitor, number, task, time=(await times())[0].isoformat())
+    await answer(visitor, number, task, time=(await times(story))[0].isoformat())
     assert "Petugas Desa Ngargoretno datang" in (await visitor.open(f"/lacak/{number}")).text

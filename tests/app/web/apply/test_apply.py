@@ -9,7 +9,8 @@ import pytest
 from models.applications import tables
 from models.people import tables as people
 from models.services.presenting import day_in_words
-from tests.story import REKLAME, TODAY, photo
+from tests.clock import TODAY
+from tests.story import REKLAME, photo
 from tests.visitor import Visitor
 
 FORM = "/ajukan/izin-reklame"
@@ -261,14 +262,12 @@ async def test_a_place_without_its_agencies_is_told_before_anything_is_stored(vi
         "answers.business_address": "Dusun Karang",
         "answers.purpose": "kur",
     }
-    await visitor.send(form, typed)
-    await visitor.follow()
-    files = {"file.business-photo": ("foto.jpg", photo(), "image/jpeg")}
-    await visitor.send(f"{form}/dokumen", {"next": "1"}, files=files)
-    await visitor.follow()
-    answer = await visitor.send(f"{form}/periksa", draft_of(visitor))
+    answer = await visitor.send(form, typed)
     assert answer.status_code == 422
     assert "belum melayani permohonan ini secara daring" in answer.text
+    assert 'value="Warung Tini"' in answer.text
+    answer = await visitor.send(f"{form}/periksa", draft_of(visitor))
+    assert (answer.status_code, answer.headers["location"]) == (303, f"{form}?lengkapi=1")
     assert await tables.Application.all().count() == 0
 
 

@@ -89,17 +89,21 @@ async def test_the_last_step_records_what_another_system_issued(
     form = {"decision": "APPROVE", **key(visitor)}
     assert (await visitor.send(f"{path}/keputusan", form)).status_code == 422
     assert set(visitor.problems) == {"reference-number", "reference-date"}
-    form |= {"reference.number": "abc", "reference.date": "23-11-2026"}
+    form |= {"reference.number": "abc", "reference.date": f"{story.today:%d-%m-%Y}"}
     assert (await visitor.send(f"{path}/keputusan", form)).status_code == 422
     assert visitor.problems == {"reference-number": "Ini bukan NIB dari OSS. Bentuknya: 13 angka."}
     form |= {"reference.number": "9120001234567", "reference.date": "31-12-2099"}
     assert (await visitor.send(f"{path}/keputusan", form)).status_code == 422
     assert visitor.problems == {"reference-date": "Tanggal ini belum tiba."}
-    form |= {"reference.date": "23-11-2026"}
+    form |= {"reference.date": f"{story.today:%d-%m-%Y}"}
     assert (await visitor.send(f"{path}/keputusan", form)).status_code == 303
     assert (await tables.Application.get(id=id)).state == "COMPLETED"
     event = await tables.Event.get(application_id=id, step="number", kind="decided")
-    assert event.data["reference"] == {"system": "OSS", "number": "9120001234567", "date": "2026-11-23"}
+    assert event.data["reference"] == {
+        "system": "OSS",
+        "number": "9120001234567",
+        "date": story.today.isoformat(),
+    }
 
 
 async def test_the_issuer_enters_what_an_agency_decided_on_paper(
@@ -123,7 +127,7 @@ async def test_the_issuer_enters_what_an_agency_decided_on_paper(
     assert "surat.jpg" in answer.text, "the scan is kept"
     assert set(visitor.problems) == {"paper-date"}
     kept = dict.fromkeys(["scan.stored"], answer.text.split('name="scan.stored" value="')[1].split('"')[0])
-    form |= {"paper.number": "503/118", "paper.date": "2026-11-23", **kept}
+    form |= {"paper.number": "503/118", "paper.date": story.today.isoformat(), **kept}
     assert (
         await visitor.send(paper, form, {"scan": ("", b"", "application/octet-stream")})
     ).status_code == 303

@@ -1,6 +1,6 @@
 """What heads and the secretariat keep: who signs in a head's place, and on which days nobody works."""
 
-from datetime import UTC, date, datetime, timedelta
+from datetime import date, timedelta
 
 import pytest
 
@@ -17,7 +17,7 @@ DELEGATIONS, CALENDAR = "/petugas/delegasi", "/petugas/kalender"
 
 
 def today(story: Story) -> date:
-    return datetime.now(UTC).astimezone(story.regency.zone).date()
+    return story.today
 
 
 def days(story: Story) -> dict[str, str]:
@@ -135,7 +135,7 @@ async def test_each_door_opens_only_for_whom_it_is(visitor: Visitor, story: Stor
     await visitor.open("/petugas")
     await visitor.sign_in_officer("kadis-dpmptsp", password)
     assert (await visitor.open(CALENDAR)).status_code == 403
-    form = {"date": "2027-01-04", "name": "Libur", "source": "Saya"}
+    form = {"date": (story.today + timedelta(days=42)).isoformat(), "name": "Libur", "source": "Saya"}
     await visitor.open(DELEGATIONS)
     for place in (CALENDAR, f"{CALENDAR}/batalkan"):
         assert (await visitor.send(place, form)).status_code == 403
@@ -148,7 +148,7 @@ async def test_a_head_sees_the_officers_tasks_and_takes_one_on_where_nobody_is_t
 ) -> None:
     sent = await story.submit()
     task, absent = await story.task(sent.id, "construction"), await story.officer("dpupr")
-    held = {"claimed_by_id": absent.account_id, "claimed_until": datetime.now(UTC) + timedelta(minutes=20)}
+    held = {"claimed_by_id": absent.account_id, "claimed_until": story.now + timedelta(minutes=20)}
     await tables.Task.filter(id=task.id).update(**held)
     await visitor.sign_in_officer("dpupr", password)
     assert "Tugas petugas" not in (await visitor.open("/petugas")).text

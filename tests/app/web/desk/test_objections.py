@@ -1,6 +1,6 @@
 """Objections before the head: read with what the refused step saw, decided by somebody who did not refuse."""
 
-from datetime import UTC, datetime, timedelta
+from datetime import timedelta
 from uuid import UUID
 
 from models.accounts.delegating import ActingTitle, DelegationDraft, delegate_signature
@@ -74,10 +74,10 @@ async def test_who_stands_in_for_the_head_reads_and_decides_them(
     visitor: Visitor, story: Story, password: str
 ) -> None:
     id, path = await objected(story)
-    today = datetime.now(UTC).astimezone(story.regency.zone).date()
+    today = story.today
     draft = DelegationDraft("loket-dpmptsp", ActingTitle.DAILY, "800/1", today, today + timedelta(days=2))
     head = await story.officer("kadis-dpmptsp")
-    await delegate_signature(draft, by=head, at=datetime.now(UTC), regency=story.regency)
+    await delegate_signature(draft, by=head, at=story.at(), regency=story.regency)
     await visitor.sign_in_officer("loket-dpmptsp", password)
     assert f'href="{path}"' in (await visitor.open(LIST)).text
     await visitor.open(path)

@@ -1,6 +1,5 @@
 """The desk of the agency that the state's money is owed to: found, or not found with a reason."""
 
-from datetime import UTC, datetime, timedelta
 from uuid import UUID
 
 from models.applications import tables
@@ -13,7 +12,6 @@ from tests.visitor import Visitor
 
 
 async def reported(story: Story) -> UUID:
-    story.now = datetime.now(UTC) - timedelta(hours=1)
     id = await owing(story)
     await tell(story, id)
     return id

@@ -1,6 +1,6 @@
 """Visits: two times to choose from, what was seen, and the round of a day."""
 
-from datetime import UTC, datetime, timedelta
+from datetime import datetime, timedelta
 from uuid import UUID
 
 import pytest
@@ -10,7 +10,8 @@ from models.applications.operations.visiting import VisitReply, answer_visit
 from models.kit.ids import random_code
 from models.privacy import tables as privacy
 from tests.app.web.desks import SKTM, key, page_of, submit_sample
-from tests.appointments import ZONE, times_to_come
+from tests.appointments import times_to_come
+from tests.clock import day_of
 from tests.conftest import Queries
 from tests.story import Story, photo
 from tests.visitor import Visitor
@@ -18,9 +19,9 @@ from tests.visitor import Visitor
 NINE, ONE = "09:00", "13:00"
 
 
-async def day() -> str:
+async def day(story: Story) -> str:
     """A working day to come, by the regency's clock."""
-    return (await times_to_come(datetime.now(UTC) + timedelta(days=1)))[0].astimezone(ZONE).date().isoformat()
+    return day_of((await times_to_come(story.clock.began + timedelta(days=1)))[0]).isoformat()
 
 
 async def proposed(visitor: Visitor, story: Story, password: str) -> tuple[UUID, str]:
@@ -29,7 +30,7 @@ async def proposed(visitor: Visitor, story: Story, password: str) -> tuple[UUID,
     path = await page_of(story, sent.id, "home-visit")
     await visitor.sign_in_officer("desa-ngargoretno", password)
     await visitor.open(path)
-    times = {"time.1": f"{await day()}T{NINE}", "time.2": f"{await day()}T{ONE}"}
+    times = {"time.1": f"{await day(story)}T{NINE}", "time.2": f"{await day(story)}T{ONE}"}
     assert (await visitor.send(f"{path}/kunjungan", {**times, **key(visitor)})).status_code == 303
     return sent.id, path
 
@@ -72,7 +73,7 @@ async def test_times_that_cannot_be_kept_are_told(
     path = await page_of(story, sent.id, "home-visit")
     await visitor.sign_in_officer("desa-ngargoretno", password)
     await visitor.open(path)
-    first, second = [text.replace("same", await day()) for text in typed]
+    first, second = [text.replace("same", await day(story)) for text in typed]
     form = {"time.1": first, "time.2": second, **key(visitor)}
     answer = await visitor.send(f"{path}/kunjungan", form)
     assert answer.status_code == 422
@@ -107,9 +108,9 @@ async def test_the_result_of_a_visit_comes_with_photos(visitor: Visitor, story: 
 
 async def test_the_round_goes_village_by_village(visitor: Visitor, story: Story, password: str) -> None:
     id, path = await proposed(visitor, story, password)
-    time = datetime.fromisoformat(f"{await day()}T{ONE}").replace(tzinfo=story.regency.zone)
+    time = datetime.fromisoformat(f"{await day(story)}T{ONE}").replace(tzinfo=story.regency.zone)
     await reply(story, id, time=time)
-    page = (await visitor.open(f"/petugas/kunjungan?tanggal={await day()}")).text
+    page = (await visitor.open(f"/petugas/kunjungan?tanggal={await day(story)}")).text
     assert "Ngargoretno" in page
     assert "Dusun Karang, RT 003/RW 001" in page
     assert "pukul 13.00" in page
@@ -120,17 +121,17 @@ async def test_the_round_goes_village_by_village(visitor: Visitor, story: Story,
     for rubbish in ("x", "9999-12-31", "0001-01-01", "2026-02-31"):
         assert (await visitor.open(f"/petugas/kunjungan?tanggal={rubbish}")).status_code == 200
     await visitor.sign_in_officer("dpupr", password)
-    assert "Dusun Karang" not in (await visitor.open(f"/petugas/kunjungan?tanggal={await day()}")).text
+    assert "Dusun Karang" not in (await visitor.open(f"/petugas/kunjungan?tanggal={await day(story)}")).text
 
 
 async def test_the_phone_is_on_the_round_of_a_step_that_sees_identities(
     visitor: Visitor, story: Story, password: str
 ) -> None:
     sent = await story.submit()
-    time = datetime.fromisoformat(f"{await day()}T{NINE}").replace(tzinfo=story.regency.zone)
+    time = datetime.fromisoformat(f"{await day(story)}T{NINE}").replace(tzinfo=story.regency.zone)
     await tables.Task.filter(application_id=sent.id, step="tax").update(visit_at=time)
     await visitor.sign_in_officer("bapenda", password)
-    page = (await visitor.open(f"/petugas/kunjungan?tanggal={await day()}")).text
+    page = (await visitor.open(f"/petugas/kunjungan?tanggal={await day(story)}")).text
     assert 'href="tel:+6281200000001"' in page
 
 
@@ -138,10 +139,10 @@ async def test_the_round_leads_to_the_pump_and_not_to_its_owners_house(
     visitor: Visitor, story: Story, password: str
 ) -> None:
     sent = await submit_sample(story, "rekomendasi-bbm")
-    time = datetime.fromisoformat(f"{await day()}T{NINE}").replace(tzinfo=story.regency.zone)
+    time = datetime.fromisoformat(f"{await day(story)}T{NINE}").replace(tzinfo=story.regency.zone)
     await tables.Task.filter(application_id=sent.id, step="field-visit").update(visit_at=time)
     await visitor.sign_in_officer("dispertan", password)
-    page = (await visitor.open(f"/petugas/kunjungan?tanggal={await day()}")).text
+    page = (await visitor.open(f"/petugas/kunjungan?tanggal={await day(story)}")).text
     assert "<h3>Sawah Blok Kidul, Dusun Karang</h3>" in page
     assert "RT 003/RW 001" not in page
 
@@ -149,7 +150,7 @@ async def test_the_round_leads_to_the_pump_and_not_to_its_owners_house(
 async def test_the_round_costs_the_same_for_one_and_for_many(
     visitor: Visitor, story: Story, password: str, queries: Queries
 ) -> None:
-    then = await day()
+    then = await day(story)
     time = datetime.fromisoformat(f"{then}T{NINE}").replace(tzinfo=story.regency.zone)
     await visitor.sign_in_officer("bapenda", password)
     counts = []

@@ -125,7 +125,9 @@ def test_answers_can_be_typed_again_from_themselves(reklame: Definition) -> None
 
 def test_people_read_titles_words_and_dates(reklame: Definition) -> None:
     shown = {
-        row.key: row.value for _, rows in shown_answers(reklame, answers_from(reklame, TYPED)) for row in rows
+        row.key: row.value
+        for _, rows in shown_answers(reklame, answers_from(reklame, TYPED), {})
+        for row in rows
     }
     assert shown["kind"] == "Papan nama toko atau usaha"
     assert shown["width"] == "3,5"

@@ -3,7 +3,7 @@
 import asyncio
 import json
 from collections.abc import AsyncIterator
-from datetime import UTC, datetime, timedelta
+from datetime import datetime, timedelta
 from typing import Any
 
 import httpx2
@@ -15,6 +15,7 @@ from starlette.applications import Starlette
 from models.applications.tables import Event
 from models.billing import tables
 from models.billing.queries import BillRow
+from tests.clock import BEGINS
 from tests.models.billing.till import bills, issue_bill, owing
 from tests.outside import Outside
 from tests.story import Story
@@ -32,7 +33,7 @@ def signed(
     kind: str = "payment.paid",
 ) -> tuple[str, dict[str, str]]:
     """A body and its headers, as the bank makes them."""
-    at = at or datetime.now(UTC)
+    at = at or BEGINS
     body = json.dumps({"type": kind, "timestamp": at.isoformat(), "data": data})
     signature = Webhook(outside.keys.payment.webhook_secret).sign(id, at, body)
     stamps = {"webhook-id": id, "webhook-timestamp": str(int(at.timestamp())), "webhook-signature": signature}
@@ -42,7 +43,7 @@ def signed(
 def payment(bill: BillRow, **other: Any) -> dict[str, Any]:
     """What the bank says of a payment."""
     told = {"bill": bill.number, "amount": bill.amount, "reference": "LATIHAN-1"}
-    return told | {"paid_at": "2026-11-24T03:00:00+00:00"} | other
+    return told | {"paid_at": (BEGINS + timedelta(days=1)).isoformat()} | other
 
 
 @pytest.fixture
@@ -80,14 +81,14 @@ async def test_two_callbacks_at_the_same_instant_leave_one_payment(
 async def test_what_the_bank_has_not_signed_now_learns_and_changes_nothing(
     visitor: Visitor, outside: Outside, bill: BillRow, forgery: str
 ) -> None:
-    old = datetime.now(UTC) - timedelta(minutes=10)
+    old = BEGINS - timedelta(minutes=10)
     body, headers = signed(outside, payment(bill), at=old if forgery == "too-old" else None)
     match forgery:
         case "none":
             headers = {"content-type": "application/json"}
         case "other-secret":
             webhook = Webhook("whsec_" + "QUJDREVGR0hJSktMTU5PUFFSU1RVVldY")
-            headers["webhook-signature"] = webhook.sign("pay_1", datetime.now(UTC), body)
+            headers["webhook-signature"] = webhook.sign("pay_1", BEGINS, body)
         case "other-body":
             body = body.replace("250000", "1")
         case "other-id":
@@ -145,6 +146,7 @@ async def address(site: Starlette) -> AsyncIterator[str]:
     await serving
 
 
+@pytest.mark.real
 async def test_paid_on_the_banks_own_page_the_file_goes_on(
     address: str, story: Story, outside: Outside, bill: BillRow
 ) -> None:

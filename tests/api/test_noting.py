@@ -35,7 +35,7 @@ PAST_THE_LOG = {
 }
 """Types about people that are reached past the applications, and what stands there instead."""
 OF_NOBODY = """
-Agency ApplicationConnection ApplicationEdge AskableRegister BillTerms ChangedWallet Check DeemedApproval Delegation
+Agency AgencyOf AgencyOfChoice ApplicationConnection ApplicationEdge AskableRegister BillTerms ChangedWallet Check DeemedApproval Delegation
 DocumentRequirement Elsewhere EndedDelegation Event Fee Mutation ObjectionConnection ObjectionEdge Officer PageInfo
 Problem Problems Progress Query Register ReroutedTask Service ServiceConnection ServiceEdge ServiceStandard Sight
 StateRevenueTerms Step TaskConnection TaskEdge VisitDay

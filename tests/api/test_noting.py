@@ -35,10 +35,10 @@ PAST_THE_LOG = {
 }
 """Types about people that are reached past the applications, and what stands there instead."""
 OF_NOBODY = """
-Agency AgencyOf AgencyOfChoice ApplicationConnection ApplicationEdge AskableRegister BillTerms ChangedWallet Check DeemedApproval Delegation
-DocumentRequirement Elsewhere EndedDelegation Event Fee Mutation ObjectionConnection ObjectionEdge Officer PageInfo
-Problem Problems Progress Query Register ReroutedTask Service ServiceConnection ServiceEdge ServiceStandard Sight
-StateRevenueTerms Step TaskConnection TaskEdge VisitDay
+Agency AgencyOf AgencyOfChoice ApplicationConnection ApplicationEdge AskableRegister BillTerms ChangedWallet Check
+DeemedApproval Delegation DocumentRequirement Elsewhere EndedDelegation Event Fee Mutation ObjectionConnection
+ObjectionEdge Officer PageInfo Problem Problems Progress Query Register ReroutedTask Service ServiceConnection
+ServiceEdge ServiceStandard Sight StateRevenueTerms Step TaskConnection TaskEdge VisitDay
 """
 """Types in which nobody's file is read; an `Event` only as `Tracking` tells it."""
 SCHEMA = build_schema(printed())

@@ -64,7 +64,10 @@ class Bank:
         return self._name
 
     async def open(self, order: PaymentOrder) -> PaymentInstruction:
-        """Make a bill payable; asking again for the same number is safe. Raises PaymentUnavailable."""
+        """Make a bill payable, or move its last day; asking again for the same number is safe.
+
+        Raises PaymentUnavailable.
+        """
         bill = {
             "nomor": order.number,
             "jumlah": order.amount,

@@ -4,6 +4,7 @@ from datetime import timedelta
 
 from jobs.context import Context
 from models.accounts.operations import forget_old_sessions
+from models.applications.operations.answer_drafts import forget_old_answer_drafts
 from models.applications.operations.drafting import forget_old_drafts
 from models.kit import tables
 from models.kit.throttle import forget_old_tries
@@ -19,6 +20,7 @@ async def tidy_up(ctx: Context) -> None:
     now = ctx["regency"].now()
     await forget_old_sessions(at=now)
     await forget_old_drafts(at=now)
+    await forget_old_answer_drafts(at=now)
     await forget_old_codes(at=now)
     await forget_old_messages(at=now)
     await forget_old_tries(at=now)

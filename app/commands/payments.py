@@ -1,60 +1,114 @@
-"""`kabupaten payments`: money that an officer has to look after."""
+"""`kabupaten payments`: money that came and paid nothing, what is to be given back, and that it was."""
 
 import argparse
 import json
+from collections.abc import Awaitable, Callable
 from dataclasses import asdict
+from datetime import date, datetime
+from functools import partial
+from zoneinfo import ZoneInfo
 
 from app.commands.kit import Commands, with_database
 from app.i18n import _
 from app.regency import regency_of
 from app.settings import Settings
 from models.billing.astray import AstrayRow, money_astray
-from models.billing.workflow import Taken
-from models.kit.text import N_
+from models.billing.refunding import GivingBack, RefundNotFound, give_back
+from models.billing.refunds import GivenRow, OwedRow, refunds_given, refunds_owed
+from models.billing.wording import WHY_GIVEN_BACK
+from models.billing.workflow import Refundable
+from models.kit.actor import SYSTEM, Actor, ActorKind
+from models.kit.paging import MAX_PAGE
+from models.kit.regency import Regency
 from models.services.presenting import rupiah
-
-_WHY = {
-    Taken.WRONG_AMOUNT: N_("jumlahnya lain dengan tagihan"),
-    Taken.UNKNOWN: N_("tagihannya tidak dikenal"),
-    Taken.LATE: N_("tagihannya sudah berakhir"),
-    Taken.TWICE: N_("tagihannya sudah lunas"),
-}
 
 
 def add_payments(commands: Commands) -> None:
-    """Add `payments astray`."""
-    parser = commands.add_parser("payments", help="money that has come")
-    subjects = parser.add_subparsers(required=True, metavar="SUBJECT")
-    text = "every notice of a bank whose money paid nothing, to be given back"
-    astray = subjects.add_parser("astray", help=text, description=text)
-    astray.add_argument("--json", action="store_true", help="one JSON object a line")
-    astray.set_defaults(command=_astray)
+    """Add `payments astray`, `payments refunds` and `payments give-back`."""
+    parser = commands.add_parser("payments", help="money that has come, and what goes back")
+    verbs = parser.add_subparsers(required=True, metavar="COMMAND")
+
+    def add(name: str, run: Callable[..., Awaitable[None]], help: str) -> argparse.ArgumentParser:
+        sub = verbs.add_parser(name, help=help, description=help)
+        sub.set_defaults(command=partial(_command, run))
+        return sub
+
+    astray = add("astray", _astray, "every notice of a bank whose money paid nothing")
+    refunds = add("refunds", _refunds, "what is to be given back, the longest ago first")
+    refunds.add_argument(
+        "--given", action="store_true", help="what was given back, the newest first, and by whom"
+    )
+    for listing in (astray, refunds):
+        listing.add_argument("--json", action="store_true", help="one JSON object a line")
+    back = add("give-back", _give_back, "record that the money of a notice was given back")
+    back.add_argument("notice", help="the bank's id of the notice, as `refunds` shows it")
+    back.add_argument("--transfer", required=True, metavar="NUMBER", help="the bank's number of the transfer")
+    back.add_argument("--date", required=True, type=date.fromisoformat, help="such as 2026-12-24")
+    back.add_argument("--by", required=True, metavar="NAME", help="who has done it")
 
 
-def _astray(settings: Settings, options: argparse.Namespace) -> int:
-    zone = regency_of(settings).zone
-
-    async def run() -> None:
-        for row in await money_astray():
-            local = row.received_at.astimezone(zone)
-            print(
-                _as_json(row, local.isoformat()) if options.json else _as_line(row, f"{local:%Y-%m-%d %H:%M}")
-            )
-
-    return with_database(settings, run)
+def _command(
+    run: Callable[[Regency, argparse.Namespace], Awaitable[None]],
+    settings: Settings,
+    options: argparse.Namespace,
+) -> int:
+    return with_database(settings, partial(run, regency_of(settings), options))
 
 
-def _as_json(row: AstrayRow, at: str) -> str:
-    return json.dumps({**asdict(row), "received_at": at})
+async def _astray(regency: Regency, options: argparse.Namespace) -> None:
+    for row in await money_astray():
+        why = Refundable(row.result.value)
+        _print(row, why, row.received_at, regency.zone, as_json=options.json)
 
 
-def _as_line(row: AstrayRow, at: str) -> str:
-    line = _("{at} {channel} {notice}: {amount} untuk {bill}, {why}")
-    return line.format(
-        at=at,
+async def _refunds(regency: Regency, options: argparse.Namespace) -> None:
+    after = None
+    while True:
+        page = (
+            await refunds_given(SYSTEM, first=MAX_PAGE, after=after)
+            if options.given
+            else await refunds_owed(SYSTEM, first=MAX_PAGE, after=after, regency=regency)
+        )
+        for row in page.rows:
+            _print(row, row.reason, row.received_at, regency.zone, as_json=options.json)
+        if not page.has_next:
+            return
+        after = page.cursors[-1]
+
+
+async def _give_back(regency: Regency, options: argparse.Namespace) -> None:
+    by, at = Actor(ActorKind.SYSTEM, options.by), regency.now()
+    after, found = None, None
+    while found is None:
+        page = await refunds_owed(by, first=MAX_PAGE, after=after, regency=regency)
+        found = next((row for row in page.rows if row.notice == options.notice), None)
+        if found is None and not page.has_next:
+            raise RefundNotFound("notice")
+        after = page.cursors[-1] if page.cursors else None
+    giving = GivingBack(found.id, found.amount, options.transfer, options.date)
+    await give_back(giving, by=by, at=at, regency=regency)
+    print(_("{amount} tercatat sudah dikembalikan.").format(amount=rupiah(found.amount)))
+
+
+def _print(
+    row: AstrayRow | OwedRow | GivenRow, why: Refundable, at: datetime, zone: ZoneInfo, *, as_json: bool
+) -> None:
+    local = at.astimezone(zone)
+    if as_json:
+        print(json.dumps({**asdict(row), "received_at": local.isoformat()}, default=str))
+        return
+    line = _("{at} {channel} {notice}: {amount} untuk {bill}, {why}").format(
+        at=f"{local:%Y-%m-%d %H:%M}",
         channel=row.channel,
         notice=row.notice,
         amount=rupiah(row.amount),
         bill=row.bill,
-        why=_(_WHY[row.result]),
+        why=_(WHY_GIVEN_BACK[why]),
     )
+    if isinstance(row, GivenRow):
+        line += _("; {date} dengan transfer {transfer} oleh {by}").format(
+            date=row.transferred_on, transfer=row.transfer, by=row.recorder
+        )
+    if isinstance(row, OwedRow) and row.from_at is not None:
+        line += _("; setelah {date}").format(date=f"{row.from_at.astimezone(zone):%Y-%m-%d %H:%M}")
+    print(line)

@@ -11,6 +11,7 @@ from api.applications.judging import ObjectionMutations, ObjectionQueries
 from api.applications.mutations import ApplicationMutations
 from api.applications.queries import ApplicationQueries
 from api.applications.tasking import TaskMutations
+from api.applications.transferring import TransferMutations, TransferQueries
 from api.applications.visits import VisitQueries
 from api.billing.mutations import PaymentMutations
 from api.limits import Limits
@@ -37,6 +38,7 @@ class Query(
     ServiceQueries,
     ApplicationQueries,
     ObjectionQueries,
+    TransferQueries,
     VisitQueries,
     RegisterQueries,
     PermitQueries,
@@ -53,6 +55,7 @@ class Query(
 class Mutation(
     ApplicationMutations,
     TaskMutations,
+    TransferMutations,
     ObjectionMutations,
     PaymentMutations,
     RegisterMutations,

@@ -197,6 +197,12 @@ async def heads_of_secretariat() -> list[UUID]:
     return [row["id"] for row in await rows_of(_SEKDA)]
 
 
+async def officers_of_secretariat() -> list[UUID]:
+    """The accounts of the officers who work in the regency's secretariat."""
+    found = tables.Account.filter(agency__kind="secretariat", role=OfficerRole.OFFICER.value)
+    return [account.id for account in await found.order_by("created_at", "id").only("id")]
+
+
 async def usernames_taken(usernames: Collection[str]) -> set[str]:
     """Those of these user names that an account has, in one statement."""
     return {

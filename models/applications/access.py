@@ -49,6 +49,19 @@ def knows_who(own_steps: Collection[str], by: Actor) -> bool:
     return by.kind is ActorKind.CITIZEN or bool(own_steps)
 
 
+def may_take_over(role: str, *, asked: bool, roles: Collection[OfficerRole]) -> bool:
+    """Whether somebody with these roles answers an offer to their agency: a signature's only its head.
+
+    Whom the secretariat was `asked` to find, anybody there may say.
+    """
+    return asked or role in roles or has_charge(role, roles)
+
+
+def roles_offered(roles: Collection[OfficerRole]) -> list[str]:
+    """In whose hands a step is that somebody with these roles may take over for their agency."""
+    return [role.value for role in OfficerRole if may_take_over(role, asked=False, roles=roles)]
+
+
 def sees_identity(definition: Definition, own_steps: Collection[str], by: Actor) -> bool:
     """Whether NIK and phone may be shown: to the applicant, and to an agency whose opened step needs them."""
     if by.kind is ActorKind.CITIZEN:

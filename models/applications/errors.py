@@ -34,6 +34,34 @@ class AgencyUnknown(NotFound):
     message = N_("Instansi tujuan tidak ditemukan.")
 
 
+class AgencyNotNamed(NotAllowed):
+    """The step may go to this agency only through the secretariat, or not at all."""
+
+    message = N_(
+        "Langkah ini tidak dapat dialihkan ke instansi itu. Mintalah Sekretariat Daerah menunjuk yang berwenang."
+    )
+
+
+class OtherCompetence(NotAllowed):
+    """The agency may not decide in this one's place, or gets no such file at all."""
+
+    message = N_("Instansi itu tidak memegang kewenangan yang sama untuk langkah ini.")
+
+
+class OfferStands(Conflict):
+    """The step is offered to an agency already, which has not answered."""
+
+    message = N_("Langkah ini sudah ditawarkan dan belum dijawab. Batalkan dulu penawarannya.")
+
+
+class OfferGone(Conflict):
+    """The offer was answered or withdrawn, or the step was answered meanwhile."""
+
+    message = N_(
+        "Penawaran ini tidak berlaku lagi: sudah dijawab, dibatalkan, atau langkahnya sudah selesai."
+    )
+
+
 class ColleagueUnknown(NotFound):
     """No such officer in this agency."""
 

@@ -3,6 +3,7 @@
 from collections.abc import Iterable, Mapping
 from datetime import datetime
 
+from models.applications import moving
 from models.applications.asking_again import apply_conditions, ask_again, found_by
 from models.applications.history import (
     Checked,
@@ -16,6 +17,7 @@ from models.applications.history import (
     Rerouted,
     Visit,
 )
+from models.applications.moving import begin_clean, note_answerer
 from models.applications.opening import bills_of, close_step, open_what_can
 from models.applications.states import ApplicationState, Decision, Event, EventKind, Lane, Outcome
 from models.services.definition import Definition
@@ -58,6 +60,7 @@ def _decided(history: History, event: Event, moment: Moment) -> None:
 
 def _answer(history: History, event: Event, moment: Moment) -> None:
     history.results[_step_of(event)] = moment, event
+    note_answerer(history, _step_of(event))
     history.opened.setdefault(_step_of(event), moment)
 
 
@@ -70,8 +73,7 @@ def _checked(history: History, event: Event, moment: Moment) -> None:
 
 def _rerouted(history: History, event: Event, moment: Moment) -> None:
     history.rerouted[_step_of(event)] = Rerouted(moment, event.data["agency"])
-    for of_another in (history.visits, history.returnable, history.unanswered):
-        of_another.pop(_step_of(event), None)
+    begin_clean(history, _step_of(event))
 
 
 def _visit_proposed(history: History, event: Event, moment: Moment) -> None:
@@ -92,6 +94,13 @@ def _paid(history: History, event: Event, moment: Moment) -> None:
     before = history.paid.get(_step_of(event))
     total = (before.total if before else 0) + event.data["amount"]
     history.paid[_step_of(event)] = Paid(moment, total)
+
+
+def _refunded(history: History, event: Event, moment: Moment) -> None:
+    """Money that counted and is given back counts no more; what never counted, such as a second payment, did not."""
+    if event.data["counted"]:
+        before = history.given_back.get(_step_of(event), 0)
+        history.given_back[_step_of(event)] = before + event.data["amount"]
 
 
 def _payment_reported(history: History, event: Event, moment: Moment) -> None:
@@ -138,7 +147,8 @@ def _corrected(history: History, event: Event, moment: Moment) -> None:
 def _move(history: History, step: str, agency: str) -> None:
     """Give a step to the agency that is competent now, which looks at it with clean hands."""
     close_step(history, step)
-    for of_another in (history.rerouted, history.returnable, history.unanswered):
+    begin_clean(history, step)
+    for of_another in (history.rerouted, history.moved, history.offers, history.answerers):
         of_another.pop(step, None)
     history.owners[step] = agency
 
@@ -156,7 +166,16 @@ def _escalated(history: History, event: Event, moment: Moment) -> None:
 
 
 def _lapsed(history: History, event: Event, moment: Moment) -> None:
-    history.ended = Ended(moment, ApplicationState.LAPSED)
+    history.ended = Ended(moment, ApplicationState.LAPSED, event.step)
+
+
+def _reopened(history: History, event: Event, moment: Moment) -> None:
+    """It was closed for a bill that had been paid in time: the time between was nobody's, every clock begins anew."""
+    if history.ended is None:
+        raise ValueError("only what has ended is reopened")
+    history.pauses.append((history.ended.moment.at, moment.at))
+    history.ended, history.resumed = None, moment
+    _bill_anew(history)
 
 
 def _withdrawn(history: History, event: Event, moment: Moment) -> None:
@@ -194,6 +213,15 @@ def _resume(history: History, moment: Moment) -> None:
             history.pauses.append((refused.at, moment.at))
     history.resumed = moment
     history.objections = 0
+    history.offers.clear()
+    _bill_anew(history)
+
+
+def _bill_anew(history: History) -> None:
+    """Money that was given back while the file was over is asked for as for the first time."""
+    for step in history.graph.bills:
+        if history.given_back.get(step.key) and history.owed(step):
+            history.opened.pop(step.key, None)
 
 
 def _noted(history: History, event: Event, moment: Moment) -> None:
@@ -205,10 +233,16 @@ _HAPPENS = {
     EventKind.CHECKED: _checked,
     EventKind.DECIDED: _decided,
     EventKind.REROUTED: _rerouted,
+    EventKind.TRANSFER_ASKED: moving.offered,
+    EventKind.TRANSFER_OFFERED: moving.offered,
+    EventKind.TRANSFER_ACCEPTED: moving.accepted,
+    EventKind.TRANSFER_DECLINED: moving.ended,
+    EventKind.TRANSFER_WITHDRAWN: moving.ended,
     EventKind.VISIT_PROPOSED: _visit_proposed,
     EventKind.VISIT_AGREED: _visit_agreed,
     EventKind.VISIT_DECLINED: _visit_declined,
     EventKind.PAID: _paid,
+    EventKind.REFUNDED: _refunded,
     EventKind.PAYMENT_REPORTED: _payment_reported,
     EventKind.PAYMENT_NOT_CONFIRMED: _payment_not_found,
     EventKind.FINDINGS_RELEASED: _findings_released,
@@ -216,6 +250,7 @@ _HAPPENS = {
     EventKind.REMINDED: _reminded,
     EventKind.ESCALATED: _escalated,
     EventKind.LAPSED: _lapsed,
+    EventKind.REOPENED: _reopened,
     EventKind.DEEMED_APPROVED: _deemed,
     EventKind.WITHDRAWN: _withdrawn,
     EventKind.OBJECTED: _objected,

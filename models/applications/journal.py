@@ -9,7 +9,7 @@ from uuid import UUID
 from models.applications import tables
 from models.applications.accepting import ACCEPTED, keep_accepted
 from models.applications.moves import must_allow
-from models.applications.notifying import notify
+from models.applications.notifying import notify, tell_of_surplus
 from models.applications.owing import newly_owed, tell_owed
 from models.applications.positions import Position
 from models.applications.states import Event, EventKind
@@ -46,17 +46,21 @@ class Journal:
         """Where the application stands."""
         return advance(self.definition, [_event(row) for row in self.events], now, self.clock)
 
-    async def append(self, happening: Happening, *, by: Actor, at: datetime) -> Position:
+    async def append(
+        self, *happenings: Happening, by: Actor, at: datetime, in_time: bool = False
+    ) -> Position:
         """Write down what happened and what is due; store what it adds up to, with the jobs and messages that follow.
 
-        Raises EventNotAllowed where the state does not allow it. How many statements it takes does not depend on the
-        history.
+        What time has decided by now comes first, unless it happened `in_time` and is told late. Raises EventNotAllowed
+        where the state does not allow it. How many statements it takes does not depend on the history.
         """
         before = len(self.events)
-        if happening.kind is not EventKind.SUBMITTED:  # what time has decided by now comes first
-            event = Event(happening.kind, at, happening.step, happening.data)
-            must_allow(self.definition, self._let_time_pass(at), event)
-        self._note(happening, by=by, at=at)
+        for happening in happenings:
+            if happening.kind is not EventKind.SUBMITTED:
+                event = Event(happening.kind, at, happening.step, happening.data)
+                position = self.position(at) if in_time else self._let_time_pass(at)
+                must_allow(self.definition, position, event)
+            self._note(happening, by=by, at=at)
         return await self._settle(before, at=at)
 
     async def wake(self, *, at: datetime) -> Position:
@@ -83,12 +87,14 @@ class Journal:
             await tables.Event.bulk_create(new)
         earlier = self.application.state
         owed = await newly_owed(self.application.id, self.definition, position)
-        await store(self.application, self.events, position, self.clock, at=at)
+        surplus = await store(self.application, self.events, position, self.clock, at=at)
         if any(row.kind == EventKind.OBJECTION_DEEMED for row in new):
             await grant_objection(self.application.id, at=at)
         if position.state in ACCEPTED and earlier != position.state:
             await keep_accepted(self.application, self.definition, at=at, regency=self.regency)
         await notify(self.application, self.definition, new, earlier, position, at=at, regency=self.regency)
+        if surplus:
+            await tell_of_surplus(self.application, surplus, at=at, regency=self.regency)
         await tell_owed(self.application, owed, new, at=at, regency=self.regency)
         return position
 

@@ -3,8 +3,17 @@
 from collections.abc import Mapping
 
 from models.applications.errors import EventNotAllowed
-from models.applications.positions import Position
-from models.applications.states import ApplicationState, Decision, Event, EventKind, Hands, TaskState
+from models.applications.positions import Position, TaskPosition
+from models.applications.states import (
+    TRANSFERS,
+    ApplicationState,
+    Decision,
+    Event,
+    EventKind,
+    Hands,
+    OfferKind,
+    TaskState,
+)
 from models.services.definition import Definition, StepKind
 
 _STATE = ApplicationState
@@ -15,10 +24,12 @@ ALLOWED: Mapping[EventKind, frozenset[ApplicationState]] = {
     EventKind.CHECKED: _WITH_AGENCIES,
     EventKind.DECIDED: _WITH_AGENCIES,
     EventKind.REROUTED: _WITH_AGENCIES,
+    **dict.fromkeys(TRANSFERS, _WITH_AGENCIES),
     EventKind.VISIT_PROPOSED: _WITH_AGENCIES,
     EventKind.VISIT_AGREED: _WITH_AGENCIES,
     EventKind.VISIT_DECLINED: _WITH_AGENCIES,
     EventKind.PAID: _WITH_AGENCIES,
+    EventKind.REFUNDED: frozenset(_STATE) - {_STATE.DRAFT},
     EventKind.PAYMENT_REPORTED: _WITH_AGENCIES,
     EventKind.PAYMENT_NOT_CONFIRMED: _WITH_AGENCIES,
     EventKind.FINDINGS_RELEASED: _WITH_AGENCIES - {_STATE.DEEMED_APPROVED},
@@ -26,6 +37,7 @@ ALLOWED: Mapping[EventKind, frozenset[ApplicationState]] = {
     EventKind.REMINDED: _WITH_AGENCIES,
     EventKind.ESCALATED: _WITH_AGENCIES | {_STATE.REFUSED},
     EventKind.LAPSED: _WITH_AGENCIES,
+    EventKind.REOPENED: frozenset({_STATE.LAPSED}),
     EventKind.DEEMED_APPROVED: frozenset({_STATE.IN_PROGRESS}),
     EventKind.WITHDRAWN: _WITH_AGENCIES,
     EventKind.OBJECTED: frozenset({_STATE.REFUSED}),
@@ -44,10 +56,12 @@ _KINDS: Mapping[EventKind, frozenset[StepKind]] = {
     EventKind.VISIT_AGREED: frozenset({StepKind.VISIT}),
     EventKind.VISIT_DECLINED: frozenset({StepKind.VISIT}),
     EventKind.PAID: frozenset({StepKind.PAY}),
+    EventKind.REFUNDED: frozenset({StepKind.PAY}),
     EventKind.PAYMENT_REPORTED: frozenset({StepKind.PAY_STATE}),
     EventKind.PAYMENT_NOT_CONFIRMED: frozenset({StepKind.PAY_STATE}),
     EventKind.ISSUED: frozenset({StepKind.SIGN}),
     EventKind.REROUTED: frozenset({StepKind.CHECK, StepKind.VERIFY, StepKind.VISIT}),
+    **dict.fromkeys(TRANSFERS, frozenset(StepKind) - {StepKind.PAY}),
 }
 """The kinds of steps about which such an event can be."""
 
@@ -57,11 +71,15 @@ _HANDS: Mapping[EventKind, Hands] = {
 }
 """In whose hands the step has to lie."""
 
+_PEOPLE = frozenset({Hands.OFFICER, Hands.HEAD})
 _OPEN = frozenset({TaskState.OPEN})
 _STANDING: Mapping[EventKind, frozenset[TaskState]] = {
     EventKind.PAID: frozenset({TaskState.OPEN, TaskState.WAITING}),
+    EventKind.REFUNDED: frozenset(TaskState),
 }
-"""How the step has to stand where it need not be open: money may come while the file is being corrected."""
+"""How the step has to stand where it need not be open: money may come while the file is being corrected, and go at
+any time.
+"""
 
 
 def must_allow(definition: Definition, position: Position, event: Event) -> None:
@@ -80,6 +98,8 @@ def _fits(definition: Definition, position: Position, event: Event) -> bool:
         return until is not None and event.at <= until
     if event.kind in {EventKind.OBJECTION_DECIDED, EventKind.OBJECTION_DEEMED}:
         return position.objection_open
+    if event.kind is EventKind.REOPENED:
+        return event.step is not None and event.step == position.lapsed_for
     if event.kind is EventKind.ESCALATED:
         return position.objection_open == (event.step is None)
     return True
@@ -98,7 +118,28 @@ def _fits_step(definition: Definition, position: Position, event: Event) -> bool
         return confirms and may_decide(position, event.step or "", decision)
     if event.kind in {EventKind.VISIT_AGREED, EventKind.VISIT_DECLINED}:
         return bool(task.visit_times)
+    if event.kind in TRANSFERS:
+        return _may_move(task, event)
     return True
+
+
+def _may_move(task: TaskPosition, event: Event) -> bool:
+    """What people have in hand is offered once at a time; only what was offered is taken, declined or withdrawn.
+
+    The secretariat directs what it was asked to find somebody for, and what nobody has offered yet.
+    """
+    offer = task.offer
+    match event.kind:
+        case EventKind.TRANSFER_ASKED:
+            return task.hands in _PEOPLE and offer is None
+        case EventKind.TRANSFER_OFFERED:
+            asked = event.data.get("directed") and offer is not None and offer.kind is OfferKind.ASKED
+            return task.hands in _PEOPLE and (offer is None or bool(asked))
+        case EventKind.TRANSFER_ACCEPTED:
+            wanted = offer is not None and offer.kind is not OfferKind.ASKED
+            return wanted and offer is not None and offer.agency == event.data["agency"]
+        case _:
+            return offer is not None
 
 
 def may_decide(position: Position, step: str, decision: Decision) -> bool:

@@ -2,11 +2,14 @@
 
 from collections.abc import Iterable, Sequence
 from datetime import datetime
+from uuid import UUID
 
 from models.accounts import queries as accounts
+from models.agencies.queries import agencies_by_id
 from models.applications import tables
+from models.applications.move_wording import OFFER_ANSWERED, OFFERED
 from models.applications.positions import Position
-from models.applications.states import EventKind, Hands
+from models.applications.states import TRANSFERS, EventKind, Hands, OfferKind
 from models.applications.timers import LEVELS
 from models.applications.wording import (
     ALERTS,
@@ -18,6 +21,8 @@ from models.applications.wording import (
     PAYMENT_NOT_CONFIRMED,
     PERMIT_REVOKED,
     REMINDERS,
+    REOPENED,
+    TO_GIVE_BACK,
     VISIT_ANSWERED,
     VISIT_PROPOSED,
 )
@@ -25,6 +30,7 @@ from models.kit.actor import OfficerRole
 from models.kit.regency import Regency
 from models.messages.operations import tell, tell_officers
 from models.services.definition import Definition
+from models.services.presenting import rupiah
 
 FIRST, _, LAST = LEVELS
 
@@ -56,6 +62,17 @@ async def notify(
             await _alert(application, definition, event, at=at, regency=regency)
         elif event.kind in VISIT_ANSWERED:
             await _tell_visitors(application, definition, event, at=at, regency=regency)
+        elif event.kind in TRANSFERS:
+            await _tell_agencies(application, definition, event, at=at, regency=regency)
+
+
+async def tell_of_surplus(
+    application: tables.Application, amount: int, *, at: datetime, regency: Regency
+) -> None:
+    """Promise the applicant the message that so many rupiah are to be given back, in the transaction at hand."""
+    page = regency.links.application_page(application.number)
+    text = TO_GIVE_BACK.format(number=application.number, amount=rupiah(amount), url=page)
+    await tell(application.applicant_id, text, application_id=application.id, at=at, regency=regency)
 
 
 def _texts(new: Sequence[tables.Event], earlier: str, position: Position) -> Iterable[str]:
@@ -65,6 +82,8 @@ def _texts(new: Sequence[tables.Event], earlier: str, position: Position) -> Ite
     for row in new:
         if row.kind == EventKind.REMINDED:
             yield REMINDERS[row.step is not None]
+        elif row.kind == EventKind.REOPENED:
+            yield REOPENED
         elif row.kind == EventKind.VISIT_PROPOSED:
             yield VISIT_PROPOSED
         elif row.kind == EventKind.PAYMENT_NOT_CONFIRMED:
@@ -132,3 +151,35 @@ async def _tell_visitors(
     text = VISIT_ANSWERED[EventKind(event.kind)]
     text = text.format(number=application.number, step=definition.step(task.step).title)
     await tell_officers(told, text, application_id=application.id, at=at, regency=regency)
+
+
+async def _tell_agencies(
+    application: tables.Application,
+    definition: Definition,
+    event: tables.Event,
+    *,
+    at: datetime,
+    regency: Regency,
+) -> None:
+    """To the officers who may take a step over; then to those who had offered it, what became of that."""
+    kind, data = EventKind(event.kind), event.data
+    sender, receiver = UUID(hex=data["from"]), UUID(hex=data["agency"])
+    step = definition.step(event.step or "")
+    if kind in {EventKind.TRANSFER_ASKED, EventKind.TRANSFER_OFFERED}:
+        asked = kind is EventKind.TRANSFER_ASKED
+        offer = OfferKind.DIRECTED if data.get("directed") else OfferKind.OFFERED
+        text, agency = OFFERED[OfferKind.ASKED if asked else offer], receiver
+        role = OfficerRole.OFFICER if asked else step.role
+    else:
+        text, role = OFFER_ANSWERED[kind], step.role
+        agency = receiver if kind is EventKind.TRANSFER_WITHDRAWN else sender
+    names = await agencies_by_id([sender])
+    facts = {"agency": names[sender].name, "by": data["by"], "to": data["to"], "reason": data["reason"]}
+    text = text.format(number=application.number, step=step.title, **facts)
+    told = await accounts.officers_of(agency, role)
+    if role is OfficerRole.HEAD:
+        told = await accounts.acting_heads(agency, at=at)
+    await tell_officers(told, text, application_id=application.id, at=at, regency=regency)
+    if kind is EventKind.TRANSFER_DECLINED and data.get("offer") == OfferKind.DIRECTED:
+        office = await accounts.officers_of_secretariat()
+        await tell_officers(office, text, application_id=application.id, at=at, regency=regency)

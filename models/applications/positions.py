@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any, NamedTuple
 
-from models.applications.history import Moment
+from models.applications.history import Moment, Offer
 from models.applications.states import (
     ApplicationState,
     Decision,
@@ -24,9 +24,10 @@ class TaskPosition:
     """How one step stands: in whose hands, since when and until when it is open, and how it was answered.
 
     `clock` is where its working time begins: the opening, or a later re-routing. `amount` is in whole rupiah:
-    what is still to be paid, or what the officer has set. `agency` (hexadecimal id) is set where the
-    answers found it, or after a re-routing. `may_return` is None where everything may be found wanting, else the paths
-    that the citizen changed since this step returned the file, and those of its findings that were left `unanswered`.
+    what is still to be paid, or what the officer has set. `agency` (hexadecimal id) is set where the answers found it,
+    or after it moved to another; `offer` while one may take it over. `may_return` is None where everything may be found
+    wanting, else the paths that the citizen changed since this step returned the file, and those of its findings that
+    were left `unanswered`. `surplus` is what came for a pay step and is to be given back, in whole rupiah.
     `asked_again` is why the newest correction opened it again.
     """
 
@@ -48,7 +49,9 @@ class TaskPosition:
     visit_declined: str | None = None
     may_return: frozenset[str] | None = None
     unanswered: frozenset[str] = frozenset()
+    offer: Offer | None = None
     asked_again: Reason | None = None
+    surplus: int = 0
 
 
 Waits = tuple[tuple[datetime, datetime | None], ...]
@@ -70,6 +73,7 @@ class Position:
 
     `due_at` is the promise to the citizen, None while it waits for them; `citizen_due_at` is by when they have to act;
     `waits` are the times in which it waited for them, the last one perhaps without an end. `timers` are in order.
+    `lapsed_for` is the pay step for whose bill it was closed.
     """
 
     state: ApplicationState
@@ -83,6 +87,7 @@ class Position:
     finished_at: datetime | None
     objection_open: bool
     objection_until: datetime | None
+    lapsed_for: str | None = None
 
     @property
     def wake_at(self) -> datetime | None:

@@ -74,10 +74,16 @@ class EventKind(StrEnum):
     CHECKED = "checked"
     DECIDED = "decided"
     REROUTED = "rerouted"
+    TRANSFER_ASKED = "transfer-asked"
+    TRANSFER_OFFERED = "transfer-offered"
+    TRANSFER_ACCEPTED = "transfer-accepted"
+    TRANSFER_DECLINED = "transfer-declined"
+    TRANSFER_WITHDRAWN = "transfer-withdrawn"
     VISIT_PROPOSED = "visit-proposed"
     VISIT_AGREED = "visit-agreed"
     VISIT_DECLINED = "visit-declined"
     PAID = "paid"
+    REFUNDED = "refunded"
     PAYMENT_REPORTED = "payment-reported"
     PAYMENT_NOT_CONFIRMED = "payment-not-confirmed"
     FINDINGS_RELEASED = "findings-released"
@@ -85,6 +91,7 @@ class EventKind(StrEnum):
     REMINDED = "reminded"
     ESCALATED = "escalated"
     LAPSED = "lapsed"
+    REOPENED = "reopened"
     DEEMED_APPROVED = "deemed-approved"
     WITHDRAWN = "withdrawn"
     OBJECTED = "objected"
@@ -93,6 +100,22 @@ class EventKind(StrEnum):
     ISSUED = "issued"
     REVOKED = "revoked"
     RECALCULATED = "recalculated"
+
+
+TRANSFERS = frozenset(kind for kind in EventKind if kind.name.startswith("TRANSFER_"))
+"""What happens on a step's way to another agency."""
+
+
+class OfferKind(StrEnum):
+    """By whom a step that is to move was put before an agency.
+
+    The owner asks the secretariat to find one, the owner offers it to an agency that the definition names, or the
+    secretariat directs it.
+    """
+
+    ASKED = "asked"
+    OFFERED = "offered"
+    DIRECTED = "directed"
 
 
 @dataclass(frozen=True, slots=True)

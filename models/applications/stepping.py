@@ -15,19 +15,21 @@ _UNFINISHED = frozenset({TaskState.OPEN, TaskState.WAITING, TaskState.RETURNED})
 def tasks_of(history: History, working_time: WorkingTime) -> dict[str, TaskPosition]:
     """Every step in the definition's order, with how it stands."""
     tasks = {step.key: _owned(step, history, working_time) for step in history.definition.steps}
+    for step in history.graph.bills:
+        tasks[step.key] = replace(tasks[step.key], surplus=history.surplus(step))
     if history.ended or any(task.decision is Decision.REFUSE for task in tasks.values()):
         return {key: _closed(task) for key, task in tasks.items()}
     return tasks
 
 
 def _closed(task: TaskPosition) -> TaskPosition:
-    return replace(task, state=TaskState.CANCELLED) if task.state in _UNFINISHED else task
+    return replace(task, state=TaskState.CANCELLED, offer=None) if task.state in _UNFINISHED else task
 
 
 def _owned(step: Step, history: History, working_time: WorkingTime) -> TaskPosition:
     """How a step stands, with the agency that the answers have found for it where nothing else says whose it is."""
     task = _task(step, history, working_time)
-    return replace(task, agency=task.agency or history.owner(step.key))
+    return replace(task, agency=task.agency or history.owners.get(step.key))
 
 
 def _task(step: Step, history: History, working_time: WorkingTime) -> TaskPosition:
@@ -35,8 +37,12 @@ def _task(step: Step, history: History, working_time: WorkingTime) -> TaskPositi
         return TaskPosition(TaskState.SKIPPED)
     opened = history.opened.get(step.key)
     if opened is None:
+        moved = history.moved.get(step.key)
         task = TaskPosition(
-            TaskState.WAITING, _hands(step, None), asked_again=history.asked_again.get(step.key)
+            TaskState.WAITING,
+            _hands(step, None),
+            agency=moved.agency if moved else None,
+            asked_again=history.asked_again.get(step.key),
         )
     elif step.kind is StepKind.PAY:
         task = _payment(step, opened, history, working_time)
@@ -66,7 +72,7 @@ def _payment(step: Step, opened: Moment, history: History, working_time: Working
         due_at=due_at,
         decision=Decision.APPROVE,
         decided_at=paid.moment.at,
-        amount=paid.total,
+        amount=min(history.paid_for(step.key), history.amount(step)),
     )
 
 
@@ -75,7 +81,6 @@ def _open(step: Step, opened: Moment, history: History, working_time: WorkingTim
     outcome = checked.outcome if checked else None
     clock = _clock(step.key, opened, history)
     visit = history.visits.get(step.key)
-    rerouted = history.rerouted.get(step.key)
     before = history.returnable.get(step.key)
     return TaskPosition(
         TaskState.OPEN,
@@ -84,12 +89,13 @@ def _open(step: Step, opened: Moment, history: History, working_time: WorkingTim
         clock=clock,
         due_at=working_time.add_hours(clock.at, step.working_hours),
         outcome=outcome,
-        agency=rerouted.agency if rerouted else None,
+        agency=history.owner(step.key),
         visit_times=visit.times if visit else (),
         visit_at=visit.agreed if visit else None,
         visit_declined=visit.declined if visit else None,
         may_return=None if before is None else frozenset(before | history.unanswered[step.key]),
         unanswered=frozenset(history.unanswered.get(step.key, ())),
+        offer=history.offers.get(step.key) if _hands(step, outcome) is not Hands.MACHINE else None,
         asked_again=history.asked_again.get(step.key),
     )
 
@@ -136,6 +142,6 @@ def _answered(step: Step, opened: Moment, history: History, working_time: Workin
         lane=Lane(data["lane"]) if data.get("lane") else None,
         amount=data.get("amount"),
         outcome=checked.outcome if checked else None,
-        agency=rerouted.agency if rerouted else None,
+        agency=history.answerers.get(step.key),
         visit_at=visit.agreed if visit else None,
     )

@@ -31,7 +31,12 @@ _COLUMNS = {
     "outcome": "text",
     "visit_times": "jsonb",
     "visit_at": "timestamptz",
+    "offered_to_id": "uuid",
+    "offered_at": "timestamptz",
+    "offer_kind": "text",
+    "offer_reason": "text",
     "asked_again": "text",
+    "surplus": "bigint",
 }
 _STORE = f"""
 UPDATE task t SET {", ".join(f"{name} = v.{name}" for name in _COLUMNS)},
@@ -48,13 +53,17 @@ async def store(
     clock: WorkingTime,
     *,
     at: datetime,
-) -> None:
-    """Bring tasks and application to what the position says, and promise the jobs that newly open steps need."""
-    changed, jobs = [], list[tuple[Job, UUID]]()
+) -> int:
+    """Bring tasks and application to what the position says, and promise the jobs that newly open steps need.
+
+    Answers how many whole rupiah are newly to be given back.
+    """
+    changed, jobs, surplus = [], list[tuple[Job, UUID]](), 0
     for task in await tables.Task.filter(application_id=application.id).order_by("id"):
         row = _task_row(task, position.tasks[task.step], task.step in position.told, events)
         if _differs(task, row):
             changed.append(row)
+        surplus += max(0, row["surplus"] - task.surplus)
         if (job := _job(task, row)) is not None:
             jobs.append((job, application.id if job is Job.PREPARE_PERMIT else task.id))
     if changed:
@@ -62,6 +71,7 @@ async def store(
     for job, id in jobs:
         await enqueue(job, id, at=at)
     await _store_application(application, position, clock)
+    return surplus
 
 
 async def grant_objection(application_id: UUID, *, at: datetime) -> None:
@@ -88,7 +98,7 @@ async def is_stale(
     for task in await tables.Task.filter(application_id=application.id):
         row = _task_row(task, position.tasks[task.step], task.step in position.told, events)
         other = {name for name, value in row.items() if name != "id" and getattr(task, name) != value}
-        if other - {"due_at", "asked_again"}:
+        if other - {"due_at", "asked_again", "surplus"}:
             return Stale.STEPS
         stale |= bool(other) and task.state == TaskState.OPEN
     return Stale.DEADLINES if stale else None
@@ -99,7 +109,7 @@ def _job(task: tables.Task, row: Mapping[str, Any]) -> Job | None:
     if row["state"] != TaskState.OPEN:
         return None
     newly = task.state != TaskState.OPEN or task.opened_at != row["opened_at"]
-    if task.kind == StepKind.SIGN and newly:
+    if task.kind == StepKind.SIGN and (newly or task.agency_id != row["agency_id"]):
         return Job.PREPARE_PERMIT
     owed = (task.amount, task.due_at) != (row["amount"], row["due_at"])
     if task.kind == StepKind.PAY and (newly or owed):
@@ -130,7 +140,12 @@ def _task_row(
         "outcome": task.outcome.value if task.outcome else None,
         "visit_times": list(task.visit_times) or None,
         "visit_at": datetime.fromisoformat(task.visit_at) if task.visit_at else None,
+        "offered_to_id": UUID(hex=task.offer.agency) if task.offer else None,
+        "offered_at": task.offer.moment.at if task.offer else None,
+        "offer_kind": task.offer.kind.value if task.offer else None,
+        "offer_reason": task.offer.reason if task.offer else None,
         "asked_again": task.asked_again.value if task.asked_again else None,
+        "surplus": task.surplus,
     }
 
 

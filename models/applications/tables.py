@@ -11,7 +11,7 @@ from tortoise.models import Model
 
 from models.applications.states import ApplicationState, TaskState
 from models.kit.ids import new_id
-from models.kit.tablekit import Check, Unique, WhereNull
+from models.kit.tablekit import Check, Unique, WhereNull, WhereSet, WhereSome
 
 STATES = [state for state in ApplicationState if state is not ApplicationState.DRAFT]
 
@@ -175,14 +175,24 @@ class Task(Model):
     visit_times = fields.JSONField[list[str]](null=True)
     """The two times that were proposed for a visit, ISO 8601."""
     visit_at = fields.DatetimeField(null=True)
+    """The time that was agreed."""
     asked_again = fields.CharField(max_length=10, null=True)
     """Why the newest correction has this step answer again."""
-    """The time that was agreed."""
+    surplus = fields.BigIntField(db_default=0)
+    """Whole rupiah that came for this pay step and are to be given back."""
     claimed_by: fields.ForeignKeyNullableRelation[Any] = fields.ForeignKeyField(
         "models.Account", on_delete=fields.RESTRICT, null=True, related_name=False
     )
     claimed_by_id: UUID | None
     claimed_until = fields.DatetimeField(null=True)
+    offered_to: fields.ForeignKeyNullableRelation[Any] = fields.ForeignKeyField(
+        "models.Agency", on_delete=fields.RESTRICT, null=True, related_name=False
+    )
+    offered_to_id: UUID | None
+    """Who may take it over, or whom the secretariat was asked to find; null while nothing is offered."""
+    offered_at = fields.DatetimeField(null=True)
+    offer_kind = fields.CharField(max_length=10, null=True)
+    offer_reason = fields.TextField(null=True)
 
     class Meta:
         table = "task"
@@ -196,6 +206,8 @@ class Task(Model):
         indexes = (
             Index(fields=("agency_id", "role", "state", "due_at", "id"), name="task_queue"),
             Index(fields=("agency_id", "visit_at"), name="task_round"),
+            WhereSet("offered_to_id", fields=("offered_to_id", "due_at", "id"), name="task_offered"),
+            WhereSome("surplus", fields=("agency_id",), name="task_surplus"),
         )
 
 
@@ -219,6 +231,27 @@ class TaskDocument(Model):
         table = "task_document"
         constraints = (Unique(fields=("task_id", "document_id"), name="task_document_once"),)
         indexes = (Index(fields=("document_id",), name="task_document_document"),)
+
+
+class AnswerDraft(Model):
+    """What an officer has written on a task's page and not sent yet, sealed: a form by the names of its controls."""
+
+    id = fields.UUIDField(primary_key=True, default=new_id)
+    task: fields.ForeignKeyRelation[Any] = fields.ForeignKeyField(
+        "models.Task", on_delete=fields.RESTRICT, related_name=False
+    )
+    task_id: UUID
+    account: fields.ForeignKeyRelation[Any] = fields.ForeignKeyField(
+        "models.Account", on_delete=fields.RESTRICT, related_name=False
+    )
+    account_id: UUID
+    text_sealed = fields.BinaryField()
+    written_at = fields.DatetimeField()
+
+    class Meta:
+        table = "answer_draft"
+        constraints = (Unique(fields=("task_id", "account_id"), name="answer_draft_once"),)
+        indexes = (Index(fields=("written_at",), name="answer_draft_age"),)
 
 
 class Objection(Model):

@@ -7,8 +7,15 @@ from enum import StrEnum
 from typing import Any
 from zoneinfo import ZoneInfo
 
+from models.applications.move_wording import DIRECTED, MOVED, TOLD_WITH_REASON, WITH_REASON
 from models.applications.queries.contents import EventRow
-from models.applications.states import ApplicationState, Decision, EventKind, Outcome
+from models.applications.states import (
+    TRANSFERS,
+    ApplicationState,
+    Decision,
+    EventKind,
+    Outcome,
+)
 from models.kit.actor import ActorKind
 from models.kit.text import N_, Text
 from models.services.definition import StepKind
@@ -83,11 +90,18 @@ def event_text(event: EventRow, step: Text | None, agency: str, zone: ZoneInfo) 
     facts: dict[str, object] = {"step": str(step or ""), "agency": agency}
     if event.kind is EventKind.VISIT_AGREED:
         facts["time"] = moment_in_words(datetime.fromisoformat(event.facts["time"]), zone)
-    if event.kind in {EventKind.PAID, EventKind.PAYMENT_REPORTED}:
+    if "amount" in event.facts:
         facts["amount"] = rupiah(event.facts["amount"])
+    if event.kind in TRANSFERS:
+        facts |= {name: event.facts.get(name, "") for name in ("to", "by", "reason")}
+    if event.kind is EventKind.REROUTED:
+        facts["reason"] = event.facts.get("reason", "")
     if reference := event.facts.get("reference"):
         facts |= {"system": reference["system"], "reference": reference["number"]}
-    return Said(_happened(event), facts)
+    message = _happened(event)
+    if facts.get("reason") and event.kind in TOLD_WITH_REASON:
+        return Said(WITH_REASON[message], facts)
+    return Said(message, facts)
 
 
 def _happened(event: EventRow) -> str:
@@ -97,6 +111,8 @@ def _happened(event: EventRow) -> str:
             return _MOVED
         case EventKind.DECIDED if "reference" in facts:
             return _REFERRED
+        case EventKind.DECIDED if "amount" in facts:
+            return _SET if facts["amount"] else _SET_TO_NOTHING
         case EventKind.DECIDED if event.decision is not None:
             return _DECIDED[Decision(event.decision)]
         case EventKind.CHECKED:
@@ -107,6 +123,8 @@ def _happened(event: EventRow) -> str:
             return _UNJUDGED
         case EventKind.OBJECTION_DECIDED:
             return _JUDGED[facts["upheld"]]
+        case EventKind.TRANSFER_OFFERED if facts.get("directed"):
+            return DIRECTED
         case EventKind.RECALCULATED if facts.get("cause") == "rules":
             return _RULES
         case _:
@@ -120,6 +138,8 @@ _DECIDED = {
     Decision.RETURN: N_("{agency} menemukan hal yang perlu diperbaiki: {step}."),
     Decision.REFUSE: N_("{agency} menolak: {step}."),
 }
+_SET = N_("{agency} menyetujui: {step}. Yang harus dibayar {amount}.")
+_SET_TO_NOTHING = N_("{agency} menyetujui: {step}. Tidak ada yang harus dibayar.")
 _ASKED = N_("Sistem memeriksa: {step}.")
 _CHECKED = {
     Outcome.MATCH: N_("Diperiksa otomatis dan cocok: {step}."),
@@ -137,16 +157,18 @@ _JUDGED = {
 }
 _RULES = N_("Langkah permohonan disusun ulang menurut aturan sistem yang diperbaiki.")
 _HAPPENED = {
+    **MOVED,
     EventKind.SUBMITTED: N_("Permohonan diterima dan dibagikan ke semua instansi terkait."),
     EventKind.DECIDED: N_("{agency} menjawab: {step}."),
     EventKind.FINDINGS_RELEASED: N_("Permohonan dikembalikan kepada pemohon untuk diperbaiki."),
     EventKind.CORRECTED: N_("Perbaikan diterima. Instansi yang memakai bagian yang diubah memeriksa lagi."),
     EventKind.ISSUED: N_("Dokumen ditandatangani dan terbit."),
-    EventKind.REROUTED: N_("Dialihkan ke {agency}, instansi yang berwenang: {step}."),
     EventKind.VISIT_PROPOSED: N_("{agency} mengusulkan dua waktu kunjungan."),
     EventKind.VISIT_AGREED: N_("Kunjungan {agency} disepakati: {time}."),
     EventKind.VISIT_DECLINED: N_("Pemohon meminta waktu kunjungan yang lain."),
     EventKind.PAID: N_("Pembayaran {amount} diterima: {step}."),
+    EventKind.REFUNDED: N_("Uang {amount} dikembalikan kepada pemohon."),
+    EventKind.REOPENED: N_("Ternyata sudah dibayar pada waktunya. Permohonan dibuka lagi."),
     EventKind.PAYMENT_REPORTED: N_("Pemohon melaporkan {amount} sudah dibayar ke kas negara: {step}."),
     EventKind.PAYMENT_NOT_CONFIRMED: N_("{agency} belum menemukan pembayarannya: {step}."),
     EventKind.REMINDED: N_("Pemohon diingatkan untuk mengirim perbaikan."),
@@ -180,6 +202,8 @@ REMINDERS = {
     True: "KabPintar: {number} menunggu pembayaran Anda. Lihat tagihan dan batasnya di {url}",
 }
 """By whether something is to be paid."""
+REOPENED = "KabPintar: Anda ternyata membayar tepat waktu. Permohonan {number} dibuka lagi. Lihat {url}"
+TO_GIVE_BACK = "KabPintar: {amount} untuk {number} akan dikembalikan kepada Anda. Lihat {url}"
 STATE_REVENUE_OWED = (
     "KabPintar: {number} perlu PNBP {amount} ke kas negara. Cara membayar dan batasnya di {url}"
 )

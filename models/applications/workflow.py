@@ -49,6 +49,7 @@ def advance(
         finished_at=_finished_at(definition, history, state, tasks),
         objection_open=history.objected is not None,
         objection_until=_objection_until(case),
+        lapsed_for=history.ended.step if history.ended else None,
     )
 
 

@@ -2,19 +2,17 @@
 
 import json
 from datetime import datetime
-from typing import Any
 from uuid import UUID
-
-from tortoise.expressions import Q
 
 from models.applications import tables as applications
 from models.applications.answers import is_storable
 from models.applications.errors import EventNotAllowed
-from models.applications.journal import Happening, open_journal
+from models.applications.journal import Happening, Journal, open_journal
+from models.applications.notifying import tell_of_surplus
 from models.applications.states import EventKind, TaskState
 from models.billing import tables
 from models.billing.wording import RECEIPT, TO_PAY
-from models.billing.workflow import Taken, bill_number
+from models.billing.workflow import Taken, bill_number, events_of_payment, moment_of_payment
 from models.kit.actor import SYSTEM
 from models.kit.ports import PaymentInstruction, PaymentNoticeRead, PaymentOrder, UnreadableNotice
 from models.kit.regency import Regency
@@ -27,17 +25,18 @@ from models.services.queries import service_versions
 LONGEST_TEXT = 200
 MOST_RUPIAH = 10**15
 
-_NOTE = """UPDATE bill SET channel = $2, code = $3, url = $4
-WHERE id = $1 AND code IS NULL AND paid_at IS NULL AND cancelled_at IS NULL RETURNING id"""
+_NOTE = """UPDATE bill SET channel = $2, code = $3, url = $4, told_until = $5
+WHERE id = $1 AND told_until IS DISTINCT FROM $5 AND paid_at IS NULL AND cancelled_at IS NULL RETURNING id"""
 
 
 async def open_bill(task_id: UUID, *, at: datetime, regency: Regency) -> None:
     """Make the bill of an open pay step, ask the channel how to pay it, and tell the citizen once; may run twice.
 
-    While the channel is away the bill is there without a code: raises PaymentUnavailable, and trying again goes on.
+    Where its last day has moved on, the channel and the citizen are told so, and the bill stays the same. While the
+    channel is away the bill is there without a code: raises PaymentUnavailable, and trying again goes on.
     """
     bill = await _bill_of(task_id, at=at)
-    if bill is None or bill.code is not None:
+    if bill is None or bill.told_until == bill.due_at:
         return
     order = PaymentOrder(bill.number, bill.amount, bill.text, bill.due_at)
     instruction = await regency.payments.open(order)
@@ -47,7 +46,8 @@ async def open_bill(task_id: UUID, *, at: datetime, regency: Regency) -> None:
 async def _bill_of(task_id: UUID, *, at: datetime) -> tables.Bill | None:
     """The one bill that is owed for a step, made when there is none; None when nothing is to be paid any more.
 
-    A bill of another amount or another last day, made before the step was opened again, is cancelled.
+    A bill of another amount, made before the step was opened again, is cancelled. Else it stays, with the later of its
+    last days: its code may be on paper already.
     """
     async with unit_of_work():
         task = await applications.Task.get(id=task_id)
@@ -56,8 +56,9 @@ async def _bill_of(task_id: UUID, *, at: datetime) -> tables.Bill | None:
         if task.kind != StepKind.PAY or task.state != TaskState.OPEN or not task.amount:
             return None
         unpaid = tables.Bill.filter(task_id=task_id, paid_at=None, cancelled_at=None)
-        await unpaid.filter(Q(amount__not=task.amount) | Q(due_at__not=task.due_at)).update(cancelled_at=at)
-        return await unpaid.first() or await _new_bill(application, task, at=at)
+        await unpaid.filter(amount__not=task.amount).update(cancelled_at=at)
+        await unpaid.filter(due_at__lt=task.due_at).update(due_at=task.due_at)
+        return await unpaid.order_by("-id").first() or await _new_bill(application, task, at=at)
 
 
 async def _new_bill(
@@ -84,7 +85,7 @@ async def _make_payable(
 ) -> None:
     """Note once what the channel has answered; whoever notes it tells the citizen, in the same transaction."""
     async with unit_of_work():
-        values = [bill.id, regency.payments.name, instruction.code, instruction.url]
+        values = [bill.id, regency.payments.name, instruction.code, instruction.url, bill.due_at]
         if await rows_of(_NOTE, values):
             application = await applications.Application.get(id=bill.application_id)
             await _tell(TO_PAY, application, bill.amount, at=at, regency=regency)
@@ -141,21 +142,44 @@ async def _settle(notice: PaymentNoticeRead, *, at: datetime, regency: Regency) 
         return Taken.UNKNOWN
     journal = await open_journal(bill.application_id, regency=regency)
     await bill.refresh_from_db()
+    taken = await _pay(bill, notice, journal, at=at, regency=regency)
+    if taken is not Taken.PAID:
+        await tell_of_surplus(journal.application, notice.amount, at=at, regency=regency)
+    return taken
+
+
+async def _pay(
+    bill: tables.Bill, notice: PaymentNoticeRead, journal: Journal, *, at: datetime, regency: Regency
+) -> Taken:
     if bill.paid_at is not None:
         return Taken.TWICE
     if bill.amount != notice.amount:
         return Taken.WRONG_AMOUNT
     task = await applications.Task.get(id=bill.task_id)
-    if bill.cancelled_at is not None and bill.amount != task.amount:
+    paid_at = moment_of_payment(notice.paid_at, issued_at=bill.issued_at, received_at=at)
+    if not await _count(bill, task.step, journal, paid_at=paid_at, at=at):
         return Taken.LATE
-    data: dict[str, Any] = {"bill": bill.number, "amount": bill.amount}
-    if task.opened_at is not None:
-        data["since"] = task.opened_at.isoformat()
-    paid = Happening(EventKind.PAID, task.step, data)
-    try:
-        await journal.append(paid, by=SYSTEM, at=at)
-    except EventNotAllowed:  # the application has ended, or asks for something else first
-        return Taken.LATE
-    await tables.Bill.filter(id=bill.id).update(paid_at=notice.paid_at, reference=notice.reference)
+    await tables.Bill.filter(id=bill.id).update(paid_at=paid_at, reference=notice.reference)
+    others = tables.Bill.filter(task_id=task.id, paid_at=None, cancelled_at=None)
+    await others.update(cancelled_at=at)
     await _tell(RECEIPT, journal.application, bill.amount, at=at, regency=regency)
     return Taken.PAID
+
+
+async def _count(bill: tables.Bill, step: str, journal: Journal, *, paid_at: datetime, at: datetime) -> bool:
+    """Write down that the bill was paid, before anything that its limit would decide; whether it counts."""
+    in_time, position = paid_at <= bill.due_at, journal.position(at)
+    later = await tables.Bill.filter(task_id=bill.task_id, id__gt=bill.id).exists()
+    newest = bill.cancelled_at is None and not later
+    data = {"bill": bill.number, "amount": bill.amount, "paid_at": paid_at.isoformat()}
+    happenings = [
+        Happening(kind, step, data if kind is EventKind.PAID else {"bill": bill.number})
+        for kind in events_of_payment(position, step, in_time=in_time, newest=newest)
+    ]
+    if not happenings:
+        return False
+    try:
+        await journal.append(*happenings, by=SYSTEM, at=at, in_time=in_time)
+    except EventNotAllowed:  # the limit has passed, though nobody has written it down yet
+        return False
+    return True

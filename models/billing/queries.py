@@ -15,6 +15,7 @@ from models.kit.transactions import rows_of
 _OF = f"""SELECT b.id, b.application_id, b.number, t.step, t.agency_id, t.state AS task, b.amount, b.text, b.issued_at,
   b.due_at, b.code, b.url, b.paid_at, b.reference, b.cancelled_at,
   ARRAY(SELECT n.result FROM payment_notice n WHERE n.bill_number = b.number AND n.result <> '{Taken.PAID.value}'
+          AND NOT EXISTS (SELECT 1 FROM refund r WHERE r.notice_id = n.id)
         ORDER BY n.received_at) AS astray
 FROM bill b JOIN application a ON a.id = b.application_id JOIN task t ON t.id = b.task_id
 WHERE b.application_id = ANY($4) AND {VISIBLE} ORDER BY b.application_id, b.issued_at, b.id"""  # noqa: S608 - constants
@@ -24,7 +25,7 @@ WHERE b.application_id = ANY($4) AND {VISIBLE} ORDER BY b.application_id, b.issu
 class BillRow:
     """What is owed to `agency_id` for a step, in whole rupiah; `code` and `url` once the channel has answered.
 
-    `astray` is money that came and paid nothing, by why: for an officer to give back.
+    `astray` is money that came, paid nothing and was not given back yet, by why.
     """
 
     id: UUID

@@ -12,7 +12,7 @@ from models.kit.tablekit import Check, Unique
 
 
 class Bill(Model):
-    """A fee or tax to be paid for one step of an application; whole rupiah. What is owed is never changed."""
+    """A fee or tax to be paid for one step of an application; whole rupiah. The amount is never changed."""
 
     id = fields.UUIDField(primary_key=True, default=new_id)
     application: fields.ForeignKeyRelation[Any] = fields.ForeignKeyField(
@@ -28,6 +28,9 @@ class Bill(Model):
     text = fields.CharField(max_length=200)
     issued_at = fields.DatetimeField()
     due_at = fields.DatetimeField()
+    """The last day, as the payer was told; it only ever moves on."""
+    told_until = fields.DatetimeField(null=True)
+    """The last day that the channel knows; null until it has answered."""
     channel = fields.CharField(max_length=40, null=True)
     code = fields.CharField(max_length=60, null=True)
     """What the payer tells the bank, such as a virtual account; null until the channel has answered."""
@@ -65,7 +68,42 @@ class PaymentNotice(Model):
     class Meta:
         table = "payment_notice"
         constraints = (Unique(fields=("channel", "notice"), name="payment_notice_once"),)
-        indexes = (Index(fields=("bill_number",), name="payment_notice_bill"),)
+        indexes = (
+            Index(fields=("bill_number",), name="payment_notice_bill"),
+            Index(fields=("result", "received_at"), name="payment_notice_result"),
+        )
+
+
+class Refund(Model):
+    """Money that was given back: by whom, when, by which transfer; whole rupiah; appended, never changed.
+
+    What is still to be given back is no row: it follows from notices, events and these (decision 22).
+    """
+
+    id = fields.UUIDField(primary_key=True, default=new_id)
+    notice: fields.ForeignKeyRelation[Any] = fields.ForeignKeyField(
+        "models.PaymentNotice", on_delete=fields.RESTRICT, related_name=False
+    )
+    notice_id: UUID
+    amount = fields.BigIntField()
+    reason = fields.CharField(max_length=20)
+    transfer = fields.CharField(max_length=100)
+    """The bank's number of the transfer by which it went back."""
+    transferred_on = fields.DateField()
+    recorded_at = fields.DatetimeField()
+    recorded_by: fields.ForeignKeyNullableRelation[Any] = fields.ForeignKeyField(
+        "models.Account", on_delete=fields.RESTRICT, null=True, related_name=False
+    )
+    recorded_by_id: UUID | None
+    recorder = fields.CharField(max_length=200)
+
+    class Meta:
+        table = "refund"
+        constraints = (
+            Unique(fields=("notice_id", "transfer"), name="refund_once"),
+            Check(check="amount > 0", name="refund_amount"),
+        )
+        indexes = (Index(fields=("recorded_at", "id"), name="refund_recorded"),)
 
 
 class StatePayment(Model):

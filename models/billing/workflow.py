@@ -1,10 +1,14 @@
 """How a bill is numbered and how it stands: plain data and pure functions."""
 
 import re
-from datetime import datetime
+from datetime import datetime, timedelta
 from enum import StrEnum
 
-from models.applications.states import TaskState
+from models.applications.positions import Position
+from models.applications.states import ApplicationState, EventKind, TaskState
+
+CLOCKS_DIFFER = timedelta(minutes=5)
+"""How far the bank's clock may be from ours."""
 
 
 class BillState(StrEnum):
@@ -23,6 +27,57 @@ class Taken(StrEnum):
     UNKNOWN = "unknown"
     LATE = "late"
     TWICE = "twice"
+
+
+class Refundable(StrEnum):
+    """Why money is to be given back: it paid nothing, or what it paid for is owed no more."""
+
+    WRONG_AMOUNT = "wrong-amount"
+    UNKNOWN = "unknown"
+    LATE = "late"
+    TWICE = "twice"
+    OVER = "over"
+    REFUSED = "refused"
+    WITHDRAWN = "withdrawn"
+    LAPSED = "lapsed"
+
+
+def why_given_back(result: Taken, state: ApplicationState | None) -> Refundable:
+    """Why the money of a notice is to be given back, by what became of it and how its application stands."""
+    if result is not Taken.PAID:
+        return Refundable(result.value)
+    match state:
+        case ApplicationState.REFUSED:
+            return Refundable.REFUSED
+        case ApplicationState.WITHDRAWN:
+            return Refundable.WITHDRAWN
+        case ApplicationState.LAPSED:
+            return Refundable.LAPSED
+        case _:
+            return Refundable.OVER
+
+
+def moment_of_payment(told: datetime, *, issued_at: datetime, received_at: datetime) -> datetime:
+    """When a bill was paid, as the bank tells it; when we were told, where the bank's word cannot be.
+
+    Nobody pays before there is a bill, nor after the notice.
+    """
+    plausible = issued_at - CLOCKS_DIFFER <= told <= received_at + CLOCKS_DIFFER
+    return told if plausible else received_at
+
+
+def events_of_payment(position: Position, step: str, *, in_time: bool, newest: bool) -> tuple[EventKind, ...]:
+    """The events by which money for a bill counts; none where it is to be given back.
+
+    `in_time`: paid by the bill's last day, whenever it is told: it opens a file again that was closed for this step.
+    `newest`: no other bill took its place, so it counts also while the amount is being set anew.
+    """
+    if in_time and position.lapsed_for == step:
+        return (EventKind.REOPENED, EventKind.PAID)
+    state = position.tasks[step].state
+    if state is TaskState.OPEN or (state is TaskState.WAITING and newest):
+        return (EventKind.PAID,)
+    return ()
 
 
 def bill_number(application_number: str, earlier: int) -> str:

@@ -298,7 +298,10 @@ class PaymentChannel(Protocol):
         ...
 
     async def open(self, order: PaymentOrder) -> PaymentInstruction:
-        """Make a bill payable; the same number again gives the same instruction. Raises PaymentUnavailable."""
+        """Make a bill payable; the same number again moves its last day and gives the same instruction.
+
+        Raises PaymentUnavailable.
+        """
         ...
 
     def read_notice(self, headers: Mapping[str, str], body: bytes) -> PaymentNoticeRead:

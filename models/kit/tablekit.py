@@ -9,15 +9,35 @@ Unique = UniqueConstraint
 Check = CheckConstraint
 
 
-class WhereNull(Index):
-    """A partial index over the rows in which `column` is null."""
+class _Where(Index):
+    """A partial index over the rows in which `column` fulfils the `condition`."""
+
+    condition = ""
 
     def __init__(self, column: str, *, fields: Sequence[str], name: str) -> None:
         super().__init__(fields=list(fields), name=name)
         self.column = column
-        self.extra = f' WHERE "{column}" IS NULL'
+        self.extra = f' WHERE "{column}" {self.condition}'
 
     def deconstruct(self) -> tuple[str, list[object], dict[str, object]]:
         """How the migration writes it down."""
         path, _, kwargs = super().deconstruct()
         return path, [self.column], kwargs
+
+
+class WhereNull(_Where):
+    """A partial index over the rows in which `column` is null."""
+
+    condition = "IS NULL"
+
+
+class WhereSet(_Where):
+    """A partial index over the rows in which `column` is not null."""
+
+    condition = "IS NOT NULL"
+
+
+class WhereSome(_Where):
+    """A partial index over the rows in which `column` is more than 0."""
+
+    condition = "> 0"

@@ -9,6 +9,7 @@ from uuid import UUID
 from models.accounts import queries as accounts
 from models.applications import tables as applications
 from models.applications.journal import Happening, open_journal
+from models.applications.operations.answer_drafts import forget_answer_draft
 from models.applications.operations.deciding import must_be_free, must_be_open, own_task
 from models.applications.operations.separating import must_be_another
 from models.applications.states import Decision, EventKind, Lane
@@ -97,6 +98,7 @@ async def sign_permit(signing: PermitSigning, *, by: Actor, at: datetime, regenc
             await keep_for_holder(permit, output, kind, owner=holder, at=at)
             issued = {"decision": Decision.APPROVE.value, "permit": permit.number, "lane": signing.lane.value}
             await journal.append(Happening(EventKind.ISSUED, task.step, issued), by=by, at=at)
+            await forget_answer_draft(task.id, by=by)
     return task.application_id
 
 

@@ -59,6 +59,7 @@ class Code(StrEnum):
     APPLICANT_DECIDES = "applicant-decides"
     SAME_OFFICER = "same-officer"
     OTHER_OFFICER = "other-officer"
+    TRANSFER_TO = "transfer-to"
     UNSTAFFED = "unstaffed"
     LONE_OFFICER = "lone-officer"
     NO_DECISION = "no-decision"
@@ -279,6 +280,13 @@ TEXTS: Mapping[Code, tuple[str, str]] = {
             "`other_officer_than` langkah “{step}” menyebut “{other}”, yang tidak dijawab petugas sebelumnya."
         ),
         N_("Sebut hanya langkah check, verify, visit, atau decide yang tidak menunggu langkah ini."),
+    ),
+    Code.TRANSFER_TO: (
+        N_("Langkah “{step}” tidak dapat dialihkan ke “{agency}”."),
+        N_(
+            "Sebut di `transfer_to` hanya instansi lain yang punya petugas (untuk tanda tangan: pimpinan), bukan RT,"
+            " desa, atau kecamatan; langkah dengan `agency_of_village` dialihkan lewat Sekretariat Daerah."
+        ),
     ),
     Code.UNSTAFFED: (
         N_("Langkah “{step}” tidak dapat dijawab siapa pun: {office} tidak punya {who}."),

@@ -114,7 +114,8 @@ class Step:
 
     `sees` is None where the agency sees all but the identity, which `sees_identity` opens. `other_officer_than`
     names the steps whose officer may not answer this one too (separation of duties). `place` is the field that says
-    where a visit goes; None for the applicant's home.
+    where a visit goes; None for the applicant's home. `transfer_to` are the agencies that may take the step over
+    without the secretariat; of a decision or a signature those of the same competence, to which it may direct it.
     """
 
     key: str
@@ -134,6 +135,7 @@ class Step:
     state_revenue: StateRevenue | None = None
     other_officer_than: tuple[str, ...] = ()
     place: str | None = None
+    transfer_to: tuple[str, ...] = ()
     gate: bool = False
     agency_of: AgencyOf | None = None
     served_by_district: bool = True

@@ -18,7 +18,14 @@ from models.services.rules.papers import own_products
 from models.services.rules.parts import Rule
 from models.services.rules.repealed import REPEALED_RULES
 from models.services.rules.sight import SIGHT_RULES
-from models.services.rules.staffing import Offices, kinds_of, lone_officers, names_of, unstaffed
+from models.services.rules.staffing import (
+    Offices,
+    kinds_of,
+    lone_officers,
+    names_of,
+    unfit_receivers,
+    unstaffed,
+)
 from models.services.rules.treasury import TREASURY_RULES, wrong_treasury
 
 _RULES: Collection[Rule] = (
@@ -47,6 +54,7 @@ def lint(content: Mapping[str, Any], *, offices: Offices | None = None) -> list[
         faults += unstaffed(content, offices)
         faults += wrong_treasury(content, kinds_of(offices))
         faults += lone_officers(content, offices)
+        faults += unfit_receivers(content, offices)
     return faults
 
 

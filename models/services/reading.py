@@ -75,6 +75,7 @@ def _step(source: Mapping[str, Any]) -> Step:
         state_revenue=_state_revenue(source["state_revenue"]) if "state_revenue" in source else None,
         other_officer_than=tuple(source.get("other_officer_than", ())),
         place=source.get("place"),
+        transfer_to=tuple(source.get("transfer_to", ())),
         gate=source.get("gate", False),
         agency_of=_agency_of(source["agency_of"]) if "agency_of" in source else None,
         served_by_district=source.get("served_by_district", True),

@@ -84,6 +84,10 @@ async def test_visits_are_at_two_times_to_come(api: Api) -> None:
         ("release", {}),
         ("hand-over", {"to": "bapenda"}),
         ("reroute", {"agency": "dlh", "reason": "Bukan kami."}),
+        ("direct-transfer", {"agency": "dlh", "reason": "Bukan kami."}),
+        ("accept-transfer", {}),
+        ("decline-transfer", {"reason": "Bukan kami."}),
+        ("withdraw-transfer", {}),
         ("propose-visit", {"times": [ahead(1), ahead(2)]}),
         ("ask-check-again", {}),
         ("decide", {"decision": "APPROVE"}),
@@ -123,7 +127,7 @@ async def test_a_task_goes_only_where_somebody_is(api: Api) -> None:
     nul = await fresh.do("reroute", "bapenda", "tax", agency="d\0", reason="\0")
     assert refused(nul) == [("INVALID", ["agency"]), ("INVALID", ["reason"])]
     decision = {"taskId": await case.task("decision"), "agency": "dlh", "reason": "x", "idempotencyKey": "k"}
-    assert refused(await case.act("reroute", "dpmptsp", decision)) == [("CONFLICT", [])]
+    assert refused(await case.act("reroute", "dpmptsp", decision)) == [("NOT_ALLOWED", ["agency"])]
 
 
 async def test_an_answer_to_what_was_sent_again_since_is_refused(api: Api) -> None:

@@ -26,7 +26,7 @@ async def test_from_the_machines_to_the_signature(api: Api, password: str, outsi
     ]  # fmt: skip
     assert {task["lane"] for task in done["tasks"] if task["lane"]} == {"API", "ROBOT"}
     doers = {edge["node"]["kind"]: edge["node"]["actorKind"] for edge in done["events"]["edges"]}
-    assert [doers["submitted"], doers["checked"], doers["rerouted"], doers["visit-agreed"]] == [
+    assert [doers["submitted"], doers["checked"], doers["transfer-accepted"], doers["visit-agreed"]] == [
         "CITIZEN", "ROBOT", "OFFICER", "CITIZEN",
     ]  # fmt: skip
 
@@ -140,17 +140,30 @@ async def test_what_is_billed_is_paid_at_the_bank_and_the_way_to_pay_is_the_paye
 
 
 async def another_agency(case: Process) -> None:
-    """A task goes to the right agency, and is no longer the first one's."""
-    moved = await case.do("reroute", "dpupr", "spatial-plan", agency="dlh", reason="Kawasan lindung.")
-    assert moved == {
-        "__typename": "ReroutedTask",
-        "taskId": await case.task("spatial-plan"),
-        "agency": {"code": "dlh", "name": "Dinas Lingkungan Hidup"},
-    }
+    """A task goes to the right agency when that one accepts it, and is then no longer the first one's."""
+    why, task = "Kawasan lindung.", await case.task("spatial-plan")
+    unnamed = await case.do("reroute", "dpupr", "spatial-plan", agency="dlh", reason=why)
+    assert refused(unnamed) == [("NOT_ALLOWED", ["agency"])]
+    await case.do("reroute", "dpupr", "spatial-plan", agency="setda", reason=why)
+    asked = await case.api.run("transfer-offers", {}, await case.token("setda"))
+    [offer] = [edge["node"] for edge in asked["transferOffers"]["edges"]]
+    assert (offer["kind"], offer["reason"], offer["agency"]["code"]) == ("ASKED", why, "dpupr")
+    moved = await case.do("direct-transfer", "setda", "spatial-plan", agency="dlh", reason=why)
+    dlh = {"code": "dlh", "name": "Dinas Lingkungan Hidup"}
+    assert moved == {"__typename": "ReroutedTask", "taskId": task, "agency": dlh}
+    assert (await case.do("withdraw-transfer", "setda", "spatial-plan"))["taskId"] == task
+    await case.do("direct-transfer", "setda", "spatial-plan", agency="dlh", reason=why)
+    assert (await case.do("decline-transfer", "dlh", "spatial-plan", reason="Belum jelas."))["taskId"] == task
+    before = await case.own("dpupr", "spatial-plan")
+    await case.do("direct-transfer", "setda", "spatial-plan", agency="dlh", reason=why)
+    taken = await case.do("accept-transfer", "dlh", "spatial-plan", idempotencyKey="taken")
+    assert (taken["agency"], taken["dueAt"]) == (dlh, before["dueAt"])
+    assert await case.do("accept-transfer", "dlh", "spatial-plan", idempotencyKey="taken") == taken
     assert refused(await case.decide("spatial-plan", "dpupr")) == [("NOT_FOUND", ["taskId"])]
     await case.decide("spatial-plan", "dlh")
     said = [edge["node"]["text"] for edge in (await case.read())["events"]["edges"]]
     assert any("Dinas Lingkungan Hidup menyetujui" in text for text in said)
+    assert any(text.startswith("Dinas Lingkungan Hidup mengambil alih") and why in text for text in said)
 
 
 async def visit(case: Process) -> None:

@@ -44,13 +44,13 @@ class Bills:
         self._secret = secret.encode()
 
     def open(self, number: str, amount: int, text: str, due_at: str) -> Bill:
-        """The bill of this number, new or known; raises OtherBill."""
+        """The bill of this number, new, or known and with a new last day; raises OtherBill."""
         known = self.find(self._code(number))
         if known is None:
             return self._keep(Bill(self._code(number), number, amount, text, due_at))
         if (known.number, known.amount) != (number, amount):
             raise OtherBill(number)
-        return known
+        return known if known.due_at == due_at else self._keep(replace(known, due_at=due_at))
 
     def find(self, code: str) -> Bill | None:
         """The bill with this code."""

@@ -16,6 +16,8 @@ from models.applications.moves import ALLOWED
 from models.applications.states import ApplicationState, EventKind
 from models.applications.wording import label
 from models.billing.queries import BillRow, bills_of
+from models.billing.refunds import GivenRow, OwedRow, given_to, owed_to
+from models.billing.wording import WHY_GIVEN_BACK
 from models.billing.workflow import BillState
 from models.kit.actor import Actor
 from models.kit.regency import Regency
@@ -44,6 +46,15 @@ class BillShown:
 
 
 @dataclass(frozen=True, slots=True)
+class RefundShown:
+    """Money that goes back to the applicant: why, and what is left to be given back or how it was."""
+
+    row: OwedRow | GivenRow
+    why: str
+    given: bool
+
+
+@dataclass(frozen=True, slots=True)
 class Overview:
     """All that a page shows besides its status; `state` gives its colour, `usually_by` is never a promise."""
 
@@ -54,6 +65,7 @@ class Overview:
     usually_by: date | None
     visits: Sequence[VisitShown]
     bills: Sequence[BillShown]
+    refunds: Sequence[RefundShown]
     payments: Sequence[StatePaymentShown]
     refusal: Mapping[str, Any] | None
     permit: PermitRow | None
@@ -66,11 +78,12 @@ class Overview:
 
 
 async def overview_of(status: ApplicationStatus, *, by: Actor, at: datetime, regency: Regency) -> Overview:
-    """Read what else the page of an application shows: at most three statements, whatever has happened."""
+    """Read what else the page of an application shows: at most three statements, and two more where money came."""
     state = status.row.state
     visits, payments = visits_shown(status, at=at, zone=regency.zone), payments_shown(status)
     today = at.astimezone(regency.zone).date()
     refusal = await refusal_shown(status, by=by, at=at, regency=regency)
+    bills = await _bills(status, by=by)
     issued = state is ApplicationState.ISSUED
     permit = (await permits_of([status.row.id], by=by, today=today)).get(status.row.id) if issued else None
     ended = permit is not None and permit.state is not PermitState.VALID
@@ -82,7 +95,8 @@ async def overview_of(status: ApplicationStatus, *, by: Actor, at: datetime, reg
         else help_of(status, visits, payments) + _way_out(refusal, regency),
         limit=_limit(status),
         usually_by=await _usually_by(status, at, regency),
-        bills=await _bills(status, by=by),
+        bills=[bill for bill in bills if bill.row.state is not BillState.CANCELLED],
+        refunds=await _refunds(status, bills, by=by, regency=regency),
         payments=payments,
         visits=visits,
         refusal=refusal,
@@ -105,15 +119,25 @@ async def _usually_by(status: ApplicationStatus, at: datetime, regency: Regency)
 
 
 async def _bills(status: ApplicationStatus, *, by: Actor) -> list[BillShown]:
-    """What was to be paid, where the service has anything to pay; what is owed no more is not shown."""
+    """What was to be paid, where the service has anything to pay."""
     if not any(step.kind is StepKind.PAY for step in status.definition.steps):
         return []
     rows = (await bills_of([status.row.id], by=by))[status.row.id]
-    return [
-        BillShown(row, status.agencies[row.agency_id].name, row.state is BillState.PAID)
-        for row in rows
-        if row.state is not BillState.CANCELLED
+    return [BillShown(row, status.agencies[row.agency_id].name, row.state is BillState.PAID) for row in rows]
+
+
+async def _refunds(
+    status: ApplicationStatus, bills: Sequence[BillShown], *, by: Actor, regency: Regency
+) -> list[RefundShown]:
+    """What of the money goes back to the applicant, and what did; nothing comes without a bill."""
+    if not bills:
+        return []
+    id = status.row.id
+    rows: list[OwedRow | GivenRow] = [
+        *await owed_to([id], by=by, regency=regency),
+        *await given_to([id], by=by),
     ]
+    return [RefundShown(row, _(WHY_GIVEN_BACK[row.reason]), isinstance(row, GivenRow)) for row in rows]
 
 
 def _way_out(refusal: Mapping[str, Any] | None, regency: Regency) -> str:

@@ -10,7 +10,7 @@ from app.web.applications.process_picture import events_shown, steps_shown
 from models.agencies.queries import AgencyRow, agencies_by_id
 from models.applications.positions import Progress, progress
 from models.applications.queries.applications import ApplicationRow
-from models.applications.queries.contents import EventRow, events_of
+from models.applications.queries.contents import EventRow, events_of, without_reasons
 from models.applications.queries.tasks import TaskRow, tasks_of
 from models.applications.states import EventKind, TaskState
 from models.kit.actor import Actor
@@ -55,11 +55,14 @@ class ApplicationStatus:
         return self.agencies[task.agency_id].name
 
 
-async def application_status(row: ApplicationRow, *, by: Actor, zone: ZoneInfo) -> ApplicationStatus:
-    """Read an application's way, in five statements at most."""
+async def application_status(
+    row: ApplicationRow, *, by: Actor, zone: ZoneInfo, public: bool = False
+) -> ApplicationStatus:
+    """Read an application's way, in five statements at most; `public` without what officers wrote to each other."""
     definition = (await service_versions([row.version_id]))[row.version_id].definition
     tasks = (await tasks_of([row.id], by=by))[row.id]
     history = (await events_of([row.id], by=by))[row.id]
+    history = without_reasons(history) if public else history
     before = {id for event in history for id in event.moved.values()}
     found = {UUID(hex=owner["agency"]) for event in history for owner in event.owners.values()}
     agencies = await agencies_by_id({task.agency_id for task in tasks} | before | found)

@@ -61,7 +61,7 @@ async def tracked(request: Request) -> Response:
     if row is None:
         raise ApplicationNotFound("number")
     at, regency = request.state.at, request.app.state.regency
-    status = await application_status(row, by=actor, zone=regency.zone)
+    status = await application_status(row, by=actor, zone=regency.zone, public=True)
     overview = await overview_of(status, by=actor, at=at, regency=regency)
     permit = overview.permit
     context = {

@@ -2,9 +2,9 @@
 
 from starlette.routing import Route
 
-from app.web.desk import delegations, holidays
+from app.web.desk import delegations, drafts, holidays, refunds, transfers
 from app.web.desk.answering import decide, enter_paper, sign
-from app.web.desk.claiming import claim, hand_over, release, reroute
+from app.web.desk.claiming import claim, hand_over, release
 from app.web.desk.listing import desk
 from app.web.desk.objections import answer, objection, objections
 from app.web.desk.paper import paper_page
@@ -18,11 +18,13 @@ from app.web.desk.visits import day_round, propose
 _TASK = "/petugas/tugas/{id}"
 _FORMS = {
     "keputusan": decide,
+    "draf": drafts.save,
     "tanda-tangan": sign,
     "ambil": claim,
     "lepaskan": release,
     "serahkan": hand_over,
-    "alihkan": reroute,
+    "alihkan": transfers.offer,
+    "batal-alihkan": transfers.withdraw,
     "kunjungan": propose,
     "tanya-lagi": ask_machine,
     "register": ask_other,
@@ -30,6 +32,15 @@ _FORMS = {
     "cabut": revoke,
 }
 """The forms of a task's page; their addresses lead back to it when somebody opens them."""
+
+_OFFER = "/petugas/pengalihan/{id}"
+_OFFERS = {
+    "terima": transfers.accept,
+    "tolak": transfers.decline,
+    "arahkan": transfers.direct,
+    "batalkan": transfers.take_back,
+}
+"""The forms of an offer."""
 
 routes = [
     Route("/petugas", desk),
@@ -47,6 +58,12 @@ routes = [
     Route("/petugas/kalender", holidays.declare, methods=["POST"]),
     Route("/petugas/kalender/batalkan", holidays.back, methods=["GET"]),
     Route("/petugas/kalender/batalkan", holidays.withdraw, methods=["POST"]),
+    Route("/petugas/pengalihan", transfers.transfers),
+    *(Route(f"{_OFFER}/{name}", transfers.back, methods=["GET"]) for name in _OFFERS),
+    *(Route(f"{_OFFER}/{name}", handler, methods=["POST"]) for name, handler in _OFFERS.items()),
+    Route("/petugas/pengembalian", refunds.refunds),
+    Route("/petugas/pengembalian/{id}", refunds.refund, methods=["GET"]),
+    Route("/petugas/pengembalian/{id}", refunds.record, methods=["POST"]),
     Route(_TASK, task_page),
     Route(f"{_TASK}/kertas", paper_page, methods=["GET"]),
     Route(f"{_TASK}/kertas", enter_paper, methods=["POST"]),

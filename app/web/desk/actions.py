@@ -9,6 +9,7 @@ from starlette.responses import Response
 
 from app.web.desk.answer_values import AnswerForm
 from app.web.desk.case import found_task, page_of
+from app.web.desk.drafts import keep_draft
 from app.web.desk.task import show_task
 from app.web.kit.form_values import cleaned
 from app.web.kit.rendering import see_other
@@ -36,6 +37,7 @@ def form_of_task(then: str | None = None) -> Callable[[Action], Handler]:
             if request.state.account is None:
                 return await session_ended(request, sign_in="/petugas/masuk")
             row = await found_task(request)
+            await keep_draft(request, row)
             try:
                 await action(request, row)
             except Refusal as refusal:

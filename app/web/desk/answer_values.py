@@ -1,7 +1,7 @@
 """What an officer types into the answer forms, read back: rupiah, numbers and dates of documents, files."""
 
 import re
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import datetime
 from uuid import UUID
@@ -45,6 +45,8 @@ class AnswerForm:
 
     action: str = ""
     reason: str = ""
+    reasons: Mapping[str, str] = field(default_factory=dict)
+    """By decision: the page has a box for each."""
     findings: Mapping[tuple[str, str], str] = field(default_factory=dict)
     choice: str = ""
     purpose: str = ""
@@ -59,6 +61,16 @@ class AnswerForm:
     payment: UUID | None = None
     problems: Sequence[Problem] = ()
 
+    @property
+    def has_answer(self) -> bool:
+        """Whether any of an answer was written."""
+        written = (*self.reasons.values(), *self.findings.values(), self.amount, self.reference.number)
+        return any(text.strip() for text in written)
+
+    def reason_for(self, decision: str) -> str:
+        """What stands in the box of a decision."""
+        return self.reasons.get(decision) or (self.reason if self.action == decision else "")
+
 
 async def read_answer_form(request: Request) -> AnswerForm:
     """What came with the form; files are taken in at once, so that a fault elsewhere does not lose them."""
@@ -67,8 +79,9 @@ async def read_answer_form(request: Request) -> AnswerForm:
     scans, more = await _files(request, "scan", pictures=False)
     return AnswerForm(
         action=_text(form, "decision"),
-        reason=_text(form, "reason"),
-        findings=_findings(form),
+        reason=_text(form, f"reason.{_text(form, 'decision').lower()}") or _text(form, "reason"),
+        reasons={one: _text(form, f"reason.{one.lower()}") for one in ("APPROVE", "REFUSE")},
+        findings=findings_in(form.multi_items()),
         amount=_text(form, "amount"),
         reference=DocumentReference(_text(form, "reference.number"), _text(form, "reference.date")),
         paper=DocumentReference(_text(form, "paper.number"), _text(form, "paper.date")),
@@ -86,10 +99,10 @@ def _text(form: FormData, name: str) -> str:
     return cleaned(value) if isinstance(value, str) else ""
 
 
-def _findings(form: FormData) -> Mapping[tuple[str, str], str]:
+def findings_in(texts: Iterable[tuple[str, object]]) -> Mapping[tuple[str, str], str]:
     """What was written at each place, in the order of the form; empty boxes are left out."""
     found = {}
-    for name, text in form.multi_items():
+    for name, text in texts:
         part, _, key = name.removeprefix(FINDING).partition(".")
         if name.startswith(FINDING) and isinstance(text, str) and cleaned(text).strip():
             found[part, key] = cleaned(text)

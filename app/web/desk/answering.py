@@ -9,11 +9,14 @@ from starlette.responses import Response
 from app.auth.sessions import require_officer
 from app.web.desk.answer_values import AnswerForm, DocumentReference, read_answer_form, rupiah_in
 from app.web.desk.case import found_task, page_of
+from app.web.desk.drafts import keep_draft, written_in
+from app.web.desk.moved import show_moved
 from app.web.desk.paper import found_for_paper, show_paper
 from app.web.desk.task import show_task
 from app.web.kit.form_values import date_in
 from app.web.kit.rendering import see_other
 from app.web.kit.session_ended import session_ended
+from models.applications.errors import TaskNotFound
 from models.applications.operations.answering import Finding, Reference, TaskAnswer
 from models.applications.operations.claiming import claim_task
 from models.applications.operations.deciding import decide_task
@@ -32,9 +35,13 @@ async def decide(request: Request) -> Response:
     """Record an officer's answer, or show the task again with what is wrong with it."""
     if request.state.account is None:
         return await session_ended(request, sign_in=SIGN_IN)
-    row = await found_task(request)
+    try:
+        row = await found_task(request)
+    except TaskNotFound:
+        return await show_moved(request, written=list(written_in(request).values()), status=422)
     typed = await read_answer_form(request)
     if refusal := await _refused(request, row, typed, paper=False):
+        await keep_draft(request, row)
         return await _show_again(request, typed, refusal)
     return see_other(page_of(row))
 

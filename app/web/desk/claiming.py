@@ -1,4 +1,4 @@
-"""Taking a task for half an hour, giving it back, handing it to a colleague, sending it to the right agency."""
+"""Taking a task for half an hour, giving it back, handing it to a colleague."""
 
 from starlette.requests import Request
 from starlette.responses import Response
@@ -8,19 +8,17 @@ from app.web.desk.actions import form_of_task
 from app.web.desk.answer_values import AnswerForm
 from app.web.desk.case import found_task, page_of
 from app.web.desk.claims import claim_shown
-from app.web.kit.form_values import cleaned
 from app.web.kit.rendering import page, wants_fragment
 from models.applications.errors import ColleagueUnknown
 from models.applications.operations.claiming import (
-    Rerouting,
     claim_task,
     hand_over_task,
     release_task,
-    reroute_task,
 )
 from models.applications.queries.tasks import TaskRow
 from models.kit.ids import parse_id
 from models.kit.vault import new_token
+from models.services.queries import service_versions
 
 
 async def claim(request: Request) -> Response:
@@ -31,9 +29,11 @@ async def claim(request: Request) -> Response:
     if not row.is_held(actor, request.state.at):
         await claim_task(row.id, by=actor, at=request.state.at)
     row = await found_task(request)
+    definition = (await service_versions([row.version_id]))[row.version_id].definition
     context = {
         "here": page_of(row),
-        "claim": await claim_shown(request, row),
+        "answer_form": True,
+        "claim": await claim_shown(request, row, definition),
         "typed": AnswerForm(key=new_token()),
     }
     return await page(request, "desk/claim.html", {**context, "errors": {}}, block="claim_block")
@@ -58,17 +58,3 @@ async def hand_over(request: Request, row: TaskRow) -> None:
         raise ColleagueUnknown("to")
     regency = request.app.state.regency
     await hand_over_task(row.id, to, by=require_officer(request).actor, at=request.state.at, regency=regency)
-
-
-@form_of_task("/petugas")
-async def reroute(request: Request, row: TaskRow) -> None:
-    """Send the task to the agency whose business it is."""
-    form = request.state.form
-    rerouting = Rerouting(
-        row.id,
-        cleaned(str(form.get("agency", "")))[:60],
-        cleaned(str(form.get("reason", ""))),
-        str(form.get("key", "")),
-    )
-    regency = request.app.state.regency
-    await reroute_task(rerouting, by=require_officer(request).actor, at=request.state.at, regency=regency)

@@ -10,6 +10,7 @@ from models.agencies.queries import AgencyRow, agencies_by_id
 from models.kit.actor import OfficerRole
 
 SECRETARIAT = "secretariat"
+OFFICE = "office"
 
 
 @dataclass(frozen=True, slots=True)
@@ -25,8 +26,18 @@ class Desk:
         return self.account.role is OfficerRole.HEAD
 
     @property
+    def collects(self) -> bool:
+        """Whether it may have collected money: a dinas or an agency of the state, and the secretariat for all."""
+        return self.agency.kind in {OFFICE, SECRETARIAT}
+
+    @property
     def keeps_calendar(self) -> bool:
         """Whether it stands in the regency's secretariat."""
+        return self.agency.kind == SECRETARIAT
+
+    @property
+    def directs(self) -> bool:
+        """Whether those who sit here say which agency is competent: the regency's secretariat."""
         return self.agency.kind == SECRETARIAT
 
 

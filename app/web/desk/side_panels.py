@@ -17,7 +17,7 @@ from models.agencies.queries import agencies_by_id
 from models.applications.queries.applications import ApplicationRow
 from models.applications.queries.papers import before, papers_of
 from models.applications.queries.tasks import TaskRow
-from models.applications.states import ApplicationState
+from models.applications.states import ApplicationState, Decision
 from models.billing.queries import BillRow, bills_of
 from models.billing.state_payments import state_payments_of
 from models.billing.workflow import BillState, Taken
@@ -92,6 +92,7 @@ async def earlier_shown(request: Request, status: ApplicationStatus, row: TaskRo
             "answer": decided_text(task),
             "reason": task.reason or "",
             "amount": task.amount if definition.sets_amount(task.step) else None,
+            "unstated": definition.sets_amount(task.step) and says_nothing_of_money(task),
             "papers": [
                 {"name": one.document.name, "url": regency.links.to("document", one.document.id)}
                 for one in papers[task.id]
@@ -102,6 +103,11 @@ async def earlier_shown(request: Request, status: ApplicationStatus, row: TaskRo
         if task.kind is not StepKind.PAY
     ]
     return [line for line in lines if not line["own"] or line["papers"]]
+
+
+def says_nothing_of_money(task: TaskRow) -> bool:
+    """Whether an approval that could have set an amount named none, not even 0: nothing is asked for."""
+    return task.decision is Decision.APPROVE and task.amount is None
 
 
 async def bills_shown(request: Request, row: TaskRow) -> list[dict[str, Any]]:

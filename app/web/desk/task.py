@@ -13,8 +13,10 @@ from app.web.desk.answer_errors import answer_errors
 from app.web.desk.answer_values import AnswerForm
 from app.web.desk.case import Case, case_of, found_task, page_of
 from app.web.desk.claims import claim_shown
+from app.web.desk.drafts import draft_of, with_draft, written_texts
 from app.web.desk.file import VisibleFile, file_shown
 from app.web.desk.listing import OUTCOMES, decided_text, remaining
+from app.web.desk.moved import show_moved
 from app.web.desk.side_panels import (
     bills_shown,
     earlier_shown,
@@ -25,6 +27,7 @@ from app.web.desk.side_panels import (
 )
 from app.web.kit.rendering import page, see_other
 from models.accounts.queries import AccountRow
+from models.applications.errors import TaskNotFound
 from models.applications.operations.deciding import own_task
 from models.applications.operations.judging import has_met
 from models.applications.queries.tasks import TaskRow
@@ -39,7 +42,11 @@ NOT_PREPARED = {"prepared": "", "prepared_sha256": ""}
 
 async def task_page(request: Request) -> Response:
     """The file of one task and what the officer may answer."""
-    return await show_task(request, await found_task(request), AnswerForm(key=new_token()))
+    try:
+        row = await found_task(request)
+    except TaskNotFound:
+        return await show_moved(request)
+    return await show_task(request, row, AnswerForm(key=new_token()))
 
 
 async def back_to_task(request: Request) -> Response:
@@ -51,10 +58,14 @@ async def show_task(request: Request, row: TaskRow, typed: AnswerForm, *, status
     """The page of a task."""
     account, at, regency = require_officer(request), request.state.at, request.app.state.regency
     case = await case_of(request, row)
+    draft = await draft_of(request, row)
+    typed = with_draft(typed, draft.texts) if draft else typed
     held = row.is_held(account.actor, at)
+    answers = case.mine and (not held or typed.has_answer)
     signs = row.kind is StepKind.SIGN
     seen = VisibleFile(case.file, case.definition, case.step, account.actor)
     shown = await file_shown(seen, regency)
+    form = form_of(case, shown["places"], at)
     context = {
         "here": page_of(row),
         "task": row,
@@ -62,7 +73,9 @@ async def show_task(request: Request, row: TaskRow, typed: AnswerForm, *, status
         "service": str(case.definition.title),
         "status": case.status,
         "mine": case.mine,
-        "may_answer": case.mine and not held,
+        "may_answer": answers,
+        "saved_at": draft.written_at if draft else None,
+        "written": [] if answers else written_texts(typed, case.definition),
         "signs": signs,
         **(await _prepared(row, account, at, regency) if case.mine and signs else NOT_PREPARED),
         "overdue": row.is_overdue(at),
@@ -71,8 +84,9 @@ async def show_task(request: Request, row: TaskRow, typed: AnswerForm, *, status
         "outcome": _(OUTCOMES[row.outcome]) if row.outcome else "",
         "waiting": _waiting(case),
         "file": shown,
-        "form": form_of(case, shown["places"], at),
-        "claim": await claim_shown(request, row) if case.mine or case.charge else None,
+        "form": form,
+        "answer_form": answers and not (signs and form["granted"]),
+        "claim": await claim_shown(request, row, case.definition) if case.mine or case.charge else None,
         "visit": _visit(case),
         "machine": await machine_shown(request, row, case.definition),
         "register": await registers_shown(request, row, may_ask=case.mine and not held and not signs),

@@ -63,7 +63,7 @@ class DecideTaskInput:
     amount: Rupiah | None = strawberry.field(
         default=None,
         description="What the applicant has to pay, where a PAY or PAY_STATE step names this step in `amountOf`; 0"
-        " skips it.",
+        " skips it. Left out, nothing is said about money and nothing is asked for.",
     )
     reference: ReferenceInput | None = strawberry.field(
         default=None, description="What another system has issued; needed by the last step of such a service."

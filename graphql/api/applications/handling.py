@@ -43,8 +43,12 @@ class RerouteTaskInput:
     """A re-routing."""
 
     task_id: strawberry.ID = strawberry.field(description=OPEN_TASK)
-    agency: str = strawberry.field(description="The `code` of the right agency.")
-    reason: str = strawberry.field(description="Why, at most 2000 characters.")
+    agency: str = strawberry.field(
+        description="The `code` of the right agency, or of the secretariat that is to find one."
+    )
+    reason: str = strawberry.field(
+        description="Why, at most 2000 characters; that agency and the applicant read it."
+    )
     idempotency_key: str = strawberry.field(description=KEY)
 
 
@@ -72,12 +76,16 @@ class AnswerVisitInput:
     )
 
 
-@strawberry.type(description="A task that has gone to another agency.")
+@strawberry.type(description="A task that is offered to another agency, which has not accepted it yet.")
 class ReroutedTask:
-    """A task that has gone."""
+    """A task that may go."""
 
-    task_id: strawberry.ID = strawberry.field(description="Its identifier, now for the officers there.")
-    agency: Agency = strawberry.field(description="The agency that has it now.")
+    task_id: strawberry.ID = strawberry.field(
+        description="Its identifier; it stays with its agency until the other accepts."
+    )
+    agency: Agency = strawberry.field(
+        description="The agency that it is offered to, or the secretariat that is to find one."
+    )
 
 
 ClaimTaskResult = Annotated[
@@ -94,7 +102,7 @@ HandOverTaskResult = Annotated[
 ]
 RerouteTaskResult = Annotated[
     ReroutedTask | Problems,
-    strawberry.union("RerouteTaskResult", description="Where the task has gone, or why it stays."),
+    strawberry.union("RerouteTaskResult", description="To whom the task is offered, or why not."),
 ]
 ProposeVisitResult = Annotated[
     Task | Problems,

@@ -59,7 +59,7 @@ async def told(
 
 def agency_at(row: EventRow, history: Sequence[EventRow], tasks: Sequence[TaskRow]) -> UUID | None:
     """The agency that had the step of an event then, or got it by this event; later ones may have it now."""
-    if row.kind is EventKind.REROUTED:
+    if row.step in row.moved and "agency" in row.facts:
         return UUID(hex=row.facts["agency"])
     for later in history:
         sender = later.moved.get(row.step or "")
@@ -73,7 +73,7 @@ def _event(
 ) -> Event:
     step = definition.step(row.step) if row.step else None
     said = event_text(row, step.title if step else None, owners or agency, context.regency.zone)
-    actor = row.actor_name if names else agency
+    actor = row.actor_name if names else row.facts.get("by", agency)
     if not actor:
         citizen = row.actor_kind == ActorKind.CITIZEN.value
         actor = context.translate(N_("Pemohon") if citizen else N_("Sistem"))

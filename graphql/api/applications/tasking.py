@@ -1,11 +1,10 @@
-"""What officers do with tasks: answer, claim, hand over, send on, arrange a visit."""
+"""What officers do with tasks: answer, claim, hand over, arrange a visit."""
 
 from typing import Annotated
 from uuid import UUID
 
 import strawberry
 
-from api.agencies.types import Agency
 from api.applications.answers import DecideTaskInput, DecideTaskResult, PaperInput, ReferenceInput
 from api.applications.finding import NO_DOCUMENT, shown_task, task_id_of
 from api.applications.handling import (
@@ -19,26 +18,20 @@ from api.applications.handling import (
     ProposeVisitResult,
     ReleaseTaskInput,
     ReleaseTaskResult,
-    ReroutedTask,
-    RerouteTaskInput,
-    RerouteTaskResult,
 )
 from api.context import Info
 from api.errors import mutation
 from models.accounts.queries import account_named
-from models.agencies.queries import agencies_by_code
 from models.applications.operations.answering import Finding, Reference, TaskAnswer
 from models.applications.operations.claiming import (
-    Rerouting,
     claim_task,
     hand_over_task,
     release_task,
-    reroute_task,
 )
 from models.applications.operations.deciding import decide_task
 from models.applications.operations.visiting import VisitProposal, VisitReply, answer_visit, propose_visit
 from models.applications.states import Lane
-from models.kit.ids import parse_id, public_id
+from models.kit.ids import parse_id
 
 NOBODY = UUID(int=0)
 
@@ -105,22 +98,6 @@ class TaskMutations:
             id, to, by=context.actor, at=context.at, regency=context.regency, key=input.idempotency_key
         )
         return await shown_task(id, context)
-
-    @mutation(
-        "Send a CHECK, VERIFY or VISIT task to the agency whose business it is: its clock begins anew, everything else"
-        " goes on."
-    )
-    async def reroute_task(
-        self,
-        info: Info,
-        input: Annotated[RerouteTaskInput, strawberry.argument(description="What, where to, and why.")],
-    ) -> RerouteTaskResult:
-        """Send on."""
-        id, context = task_id_of(input.task_id), info.context
-        rerouting = Rerouting(id, input.agency, input.reason, input.idempotency_key)
-        await reroute_task(rerouting, by=context.actor, at=context.at, regency=context.regency)
-        agency = (await agencies_by_code([input.agency]))[input.agency]
-        return ReroutedTask(task_id=strawberry.ID(public_id("task", id)), agency=Agency.of(agency))
 
     @mutation(
         "Offer the applicant two times for a visit; they are told. A new proposal takes the place of the one before."

@@ -4,7 +4,7 @@ from api.applications.history import told
 from api.applications.values import Progress, Tracking, label_of
 from api.context import Context
 from models.applications.queries.applications import ApplicationRow, application_by_number
-from models.applications.queries.contents import events_of
+from models.applications.queries.contents import events_of, without_reasons
 from models.applications.queries.tasks import tasks_of
 from models.applications.queries.tracking import tracker
 from models.kit.actor import Actor
@@ -24,7 +24,7 @@ async def track(number: str, pin: str, context: Context) -> Tracking | None:
 async def _tracking(row: ApplicationRow, by: Actor, context: Context) -> Tracking:
     definition = (await context.loaders.versions.load(row.version_id)).definition
     tasks = (await tasks_of([row.id], by=by))[row.id]
-    events = (await events_of([row.id], by=by))[row.id]
+    events = without_reasons((await events_of([row.id], by=by))[row.id])
     permit = (await permits_of([row.id], by=by, today=context.today)).get(row.id)
     return Tracking(
         number=row.number,

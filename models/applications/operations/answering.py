@@ -33,7 +33,8 @@ class Reference:
 class TaskAnswer:
     """An officer's answer to a task; `seen`: how many times the citizen had sent when the officer looked.
 
-    `amount` (whole rupiah) is what a step sets that a bill is made from; `reference` what another system has issued;
+    `amount` (whole rupiah) is what a step sets that a bill is made from: 0 says that nothing is to be paid, None that
+    nothing was said about it, and then nothing is asked for; `reference` what another system has issued;
     `paper` a decision that was made on paper; `photos` are documents of the officer's own, of a visit for instance;
     `payment` the payment to the state that the officer has looked at and confirms, where the door knows it.
     """
@@ -61,7 +62,7 @@ def content_of(answer: TaskAnswer) -> list[object]:
         [[f.path, f.message] for f in answer.findings],
     ]
     more = [answer.amount, answer.reference, answer.paper, list(answer.photos)]
-    content = [*basic, *more] if any(more) else basic
+    content = [*basic, *more] if any(one not in (None, []) for one in more) else basic
     return [*content, answer.payment] if answer.payment else content
 
 

@@ -1,24 +1,18 @@
-"""Who works on a task: claimed with a lease, handed over, sent to the right agency."""
+"""Who of an agency works on a task: claimed with a lease, given back, handed over."""
 
-from dataclasses import dataclass
 from datetime import datetime, timedelta
 from uuid import UUID
 
-from models.accounts.queries import accounts_by_id, officers_of, roles_of
-from models.agencies.queries import agencies_by_code
+from models.accounts.queries import accounts_by_id, roles_of
 from models.applications import tables
 from models.applications.access import has_charge
-from models.applications.answers import UNSTORABLE, is_storable
-from models.applications.errors import AgencyUnknown, ColleagueUnknown, TaskClaimed, TaskNotOpen
-from models.applications.journal import Happening, open_journal
-from models.applications.operations.answering import LONGEST_REASON
+from models.applications.errors import ColleagueUnknown, TaskClaimed, TaskNotOpen
+from models.applications.journal import open_journal
 from models.applications.operations.deciding import must_be_open, open_task, own_task
-from models.applications.states import EventKind, TaskState
-from models.kit.actor import Actor, OfficerRole
-from models.kit.errors import InvalidInput, Problem, ProblemCode
-from models.kit.idempotency import claim_key, is_new
+from models.applications.states import TaskState
+from models.kit.actor import Actor
+from models.kit.idempotency import is_new
 from models.kit.regency import Regency
-from models.kit.text import N_
 from models.kit.transactions import rows_of, unit_of_work
 
 LEASE = timedelta(minutes=30)
@@ -106,38 +100,3 @@ async def _to_give_away(
 async def _is_theirs(colleague: Actor, task: tables.Task, at: datetime) -> bool:
     """Whether it is a task of their role: no officer makes the head answer in their place."""
     return colleague.agency_id == task.agency_id and task.role in await roles_of(colleague, at=at)
-
-
-@dataclass(frozen=True, slots=True)
-class Rerouting:
-    """A task that belongs to another agency, named by its code, and why."""
-
-    task_id: UUID
-    agency: str
-    reason: str
-    idempotency_key: str
-
-
-async def reroute_task(rerouting: Rerouting, *, by: Actor, at: datetime, regency: Regency) -> None:
-    """Send a task to the right agency: its clock begins anew, everything else goes on.
-
-    Raises AgencyUnknown, InvalidInput at `reason`, TaskClaimed, and EventNotAllowed for a decision or a signature.
-    """
-    reason = rerouting.reason.strip()
-    if not 1 <= len(reason) <= LONGEST_REASON:
-        message = N_("Tulis alasannya, paling banyak {limit} huruf.")
-        raise InvalidInput(Problem(ProblemCode.REQUIRED, ("reason",), message, {"limit": LONGEST_REASON}))
-    if not is_storable(reason):
-        raise InvalidInput(Problem(ProblemCode.INVALID, ("reason",), UNSTORABLE))
-    async with unit_of_work():
-        content = [rerouting.task_id, rerouting.agency, reason]
-        if not await claim_key(by.account, rerouting.idempotency_key, "reroute", content, at):
-            return
-        journal, task = await open_task(rerouting.task_id, by=by, at=at, regency=regency)
-        agency = (await agencies_by_code([rerouting.agency])).get(rerouting.agency)
-        if agency is None or agency.id == task.agency_id:
-            raise AgencyUnknown("agency")
-        if not await officers_of(agency.id, OfficerRole.OFFICER):
-            raise AgencyUnknown("agency")
-        data = {"agency": agency.id.hex, "from": task.agency_id.hex, "reason": reason}
-        await journal.append(Happening(EventKind.REROUTED, task.step, data), by=by, at=at)

@@ -8,6 +8,7 @@ from models.applications import tables
 from models.applications.access import may_answer
 from models.applications.errors import TaskAlreadyDecided, TaskClaimed, TaskNotFound, TaskNotOpen
 from models.applications.journal import Happening, Journal, open_journal, times_sent
+from models.applications.operations.answer_drafts import forget_answer_draft
 from models.applications.operations.answering import TaskAnswer, content_of, data_of
 from models.applications.operations.confirming import must_be_reported
 from models.applications.operations.judging import faults_of
@@ -44,6 +45,7 @@ async def decide_task(answer: TaskAnswer, *, by: Actor, at: datetime, regency: R
         data = data_of(answer, journal.definition)
         await journal.append(Happening(EventKind.DECIDED, task.step, data), by=by, at=at)
         await _attach(answer, task, at)
+        await forget_answer_draft(task.id, by=by)
 
 
 async def open_task(

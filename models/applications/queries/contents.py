@@ -1,15 +1,15 @@
 """What an application holds: its answers, its documents, and what happened to it."""
 
 import json
-from collections.abc import Collection, Mapping
-from dataclasses import dataclass
+from collections.abc import Collection, Mapping, Sequence
+from dataclasses import dataclass, replace
 from datetime import datetime
 from typing import Any
 from uuid import UUID
 
 from models.applications.access import OWN_STEPS, VISIBLE, asking, knows_who, may_see
 from models.applications.queries.papers import before
-from models.applications.states import EventKind
+from models.applications.states import TRANSFERS, EventKind
 from models.documents.queries import DocumentRow
 from models.kit.actor import Actor, ActorKind
 from models.kit.transactions import rows_of
@@ -30,12 +30,15 @@ _ATTACHED = f"""SELECT s.application_id, a.version_id, x.requirement, {OWN_STEPS
   {_FILE}
 FROM attachment x JOIN document d ON d.id = x.document_id JOIN submission s ON s.id = x.submission_id
 JOIN application a ON a.id = s.application_id WHERE x.document_id = $4 AND {VISIBLE} ORDER BY x.id"""  # noqa: S608 - constants
+_MOVE_REASON = """(e.kind LIKE 'transfer-%' AND $1 = 'citizen' OR e.kind ~ '^(transfer-|rerouted$)' AND $1 = 'officer'
+   AND replace($3::uuid::text, '-', '') IN (e.data ->> 'from', e.data ->> 'agency'))"""
+"""Why a step should move is for the applicant and for both agencies; before consent was asked, for the agencies."""
 _EVENTS = f"""SELECT e.application_id, e.sequence, e.kind, e.at, e.step, e.actor_kind,
   CASE WHEN $1 = 'officer' AND e.actor_kind = 'officer' AND o.agency_id <> $3
   THEN g.name ELSE e.actor_name END AS actor_name,
   e.data ->> 'decision' AS decision,
   (SELECT jsonb_object_agg(key, value) FROM jsonb_each(e.data)
-   WHERE key = ANY($5) OR (e.kind = 'revoked' AND key = 'reason')) AS facts, a.version_id,
+   WHERE key = ANY($5) OR (key = 'reason' AND (e.kind = 'revoked' OR {_MOVE_REASON}))) AS facts, a.version_id,
   CASE WHEN $1 = 'officer' THEN {OWN_STEPS} END AS own_steps,
   e.kind = 'checked' AND EXISTS (SELECT 1 FROM task t
     WHERE t.application_id = a.id AND t.step = e.step AND t.agency_id = $3) AS own
@@ -45,7 +48,10 @@ WHERE e.application_id = ANY($4) AND {VISIBLE}
 AND ($1 <> 'citizen' OR e.kind <> 'decided' OR e.data ->> 'decision' <> 'RETURN' OR EXISTS (
   SELECT 1 FROM event r WHERE r.application_id = a.id AND r.kind = 'findings-released' AND r.sequence > e.sequence))
 ORDER BY e.application_id, e.sequence"""  # noqa: S608 - constants
-_FACTS = ["agency", "amount", "from", "outcome", "owners", "reference", "time", "upheld"]
+_FACTS = [
+    *("agency", "amount", "by", "directed", "from", "outcome", "owners", "reference", "steps", "time", "to"),
+    "upheld",
+]
 """What of an event's data anybody on the file may read; never answers, findings, or what people wrote of others."""
 
 
@@ -82,7 +88,9 @@ class EventRow:
     @property
     def moved(self) -> Mapping[str, UUID]:
         """The steps that went to another agency by this event, and the agency that had each before."""
-        if self.step is not None and "from" in self.facts:
+        if self.kind is EventKind.TRANSFER_ACCEPTED:
+            return dict.fromkeys(self.facts["steps"], UUID(hex=self.facts["from"]))
+        if self.kind is EventKind.REROUTED and self.step is not None:
             return {self.step: UUID(hex=self.facts["from"])}
         return {step: UUID(hex=found["from"]) for step, found in self.owners.items() if "from" in found}
 
@@ -91,6 +99,16 @@ class EventRow:
         """The agencies that got a step by this event, each once."""
         found = {step: self.owners[step]["agency"] for step in self.moved if step in self.owners}
         return [UUID(hex=agency) for agency in dict.fromkeys(found.values())]
+
+
+def without_reasons(rows: Sequence[EventRow]) -> list[EventRow]:
+    """The same events as they are told to whoever knows number and PIN: not what officers wrote to each other."""
+    return [
+        replace(row, facts={name: fact for name, fact in row.facts.items() if name != "reason"})
+        if row.kind in TRANSFERS
+        else row
+        for row in rows
+    ]
 
 
 async def answers_of(application_ids: Collection[UUID], *, by: Actor) -> dict[UUID, Mapping[str, Any]]:
@@ -151,12 +169,9 @@ async def events_of(application_ids: Collection[UUID], *, by: Actor) -> dict[UUI
         facts = json.loads(row["facts"] or "{}")
         if steps is not None:
             row["actor_name"] = _named(row, steps, by)
-            if (
-                row["kind"] == EventKind.CHECKED
-                and not own
-                and row["step"] not in before(versions[version], steps)
-            ):
-                facts.pop("outcome")
+        if steps is not None and row["kind"] == EventKind.CHECKED:
+            known = own or row["step"] in before(versions[version], steps)
+            facts = facts if known else {name: fact for name, fact in facts.items() if name != "outcome"}
         found[id].append(EventRow(**{**row, "kind": EventKind(row["kind"]), "facts": facts}))
     return found
 

@@ -8,7 +8,14 @@ from typing import Any
 from uuid import UUID
 
 from models.accounts.queries import roles_of
-from models.applications.access import OWN_STEPS, VISIBLE, asking, has_charge, may_see
+from models.applications.access import (
+    OWN_STEPS,
+    VISIBLE,
+    asking,
+    has_charge,
+    may_see,
+    roles_offered,
+)
 from models.applications.queries.papers import before
 from models.applications.states import Decision, Hands, Lane, Outcome, TaskState
 from models.kit.actor import Actor, ActorKind, OfficerRole
@@ -55,7 +62,9 @@ _COUNT = """SELECT
 (SELECT count(*) FROM (SELECT 1 FROM task WHERE agency_id = $1 AND role = ANY($2::text[]) AND state = 'OPEN'
   LIMIT $4) t) AS open,
 (SELECT count(*) FROM (SELECT 1 FROM task WHERE agency_id = $1 AND role = ANY($2::text[]) AND state = 'OPEN'
-  AND due_at < $3 LIMIT $4) t) AS overdue"""
+  AND due_at < $3 LIMIT $4) t) AS overdue,
+(SELECT count(*) FROM (SELECT 1 FROM task WHERE offered_to_id = $1 AND state = 'OPEN'
+  AND (offer_kind = 'asked' OR role = ANY($5::text[])) LIMIT $4) t) AS offered"""
 
 
 @dataclass(frozen=True, slots=True)
@@ -218,18 +227,22 @@ def _among(
 
 @dataclass(frozen=True, slots=True)
 class QueueCount:
-    """How much lies in a queue; more than `MOST_COUNTED` is only told to be more."""
+    """How much lies in a queue, and is offered to it; more than `MOST_COUNTED` is only told to be more."""
 
     open: int
     overdue: int
     open_more: bool = False
     overdue_more: bool = False
+    offered: int = 0
+    offered_more: bool = False
 
 
 async def queue_count(by: Actor, *, now: datetime) -> QueueCount:
-    """How many tasks are open for the officer, and how many are late: up to a thousand of each."""
-    roles = [role.value for role in await roles_of(by, at=now)]
-    (row,) = await rows_of(_COUNT, [by.agency_id, roles, now, MOST_COUNTED + 1])
+    """How many tasks are open for the officer, are late, and are offered to them: up to a thousand of each."""
+    roles = await roles_of(by, at=now)
+    offered = roles_offered(roles)
+    values = [by.agency_id, [role.value for role in roles], now, MOST_COUNTED + 1, offered]
+    (row,) = await rows_of(_COUNT, values)
     counted = {name: min(count, MOST_COUNTED) for name, count in row.items()}
     more = {f"{name}_more": count > MOST_COUNTED for name, count in row.items()}
     return QueueCount(**counted, **more)

@@ -94,6 +94,11 @@ def _answering(old: Step, new: Step, definition: Definition, names: Names) -> It
         free = N_("“{title}” sekarang boleh dijawab petugas yang sama dengan langkah sebelumnya.")
         others = _titles(new.other_officer_than, definition)
         yield _change(new, message if others else free, names, others=others)
+    if set(old.transfer_to) != set(new.transfer_to):
+        message = N_("“{title}” sekarang boleh diambil alih oleh: {others}.")
+        none = N_("“{title}” sekarang dialihkan hanya lewat Sekretariat Daerah.")
+        others = ", ".join(names.get(code, code) for code in sorted(new.transfer_to))
+        yield _change(new, message if others else none, names, others=others)
     if old.check != new.check and new.check is not None and new.check.expects_at_most is not None:
         message = N_("“{title}” sekarang cocok bila paling banyak {most} yang ada.")
         yield _change(new, message, names, most=new.check.expects_at_most)

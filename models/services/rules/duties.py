@@ -71,7 +71,16 @@ def _other_officer(content: Content) -> Iterator[Fault]:
                 yield Fault(Code.OTHER_OFFICER, where, {"step": step["key"], "other": other})
 
 
-DUTY_RULES: Collection[Rule] = (_applicant_decides, _other_officer)
+def _transfer_to(content: Content) -> Iterator[Fault]:
+    """A step goes to another agency, and one that is found by the place goes by the secretariat alone."""
+    for place, step in enumerate(content["steps"]):
+        for index, code in enumerate(step.get("transfer_to", ())):
+            if "agency" not in step or code == step["agency"]:
+                facts = {"step": step["key"], "agency": code}
+                yield Fault(Code.TRANSFER_TO, ("steps", place, "transfer_to", index), facts)
+
+
+DUTY_RULES: Collection[Rule] = (_applicant_decides, _other_officer, _transfer_to)
 
 
 def unknown_agencies(content: Content, known: Collection[str]) -> Iterator[Fault]:
@@ -88,6 +97,8 @@ def _named(content: Content) -> Iterator[tuple[Where, str]]:
             yield ("steps", place, "agency"), step["agency"]
         for choice, code in step.get("agency_of", {}).get("agencies", {}).items():
             yield ("steps", place, "agency_of", "agencies", choice), code
+        for index, code in enumerate(step.get("transfer_to", ())):
+            yield ("steps", place, "transfer_to", index), code
     for place, register in enumerate(content.get("registers", ())):
         for index, code in enumerate(register["asked_by"]):
             if code not in KINDS:

@@ -70,6 +70,20 @@ def lone_officers(content: Content, offices: Offices) -> Iterator[Fault]:
                 yield Fault(Code.LONE_OFFICER, ("steps", place), facts)
 
 
+def unfit_receivers(content: Content, offices: Offices) -> Iterator[Fault]:
+    """Agencies that are to take a step over, and belong to a place, or have nobody who could answer it."""
+    peopled = any(office.officers or office.heads for office in offices.values())
+    for place, step in enumerate(content["steps"]):
+        for index, code in enumerate(step.get("transfer_to", ())):
+            office = offices.get(code)
+            if office is None:
+                continue
+            people = office.heads if step["kind"] == "sign" else office.officers
+            if office.kind in KINDS or (peopled and not people):
+                facts = {"step": step["key"], "agency": code}
+                yield Fault(Code.TRANSFER_TO, ("steps", place, "transfer_to", index), facts)
+
+
 def _never(content: Content, one: Mapping[str, Any], other: Mapping[str, Any]) -> bool:
     return never_together(content["form"]["properties"], one, other)
 

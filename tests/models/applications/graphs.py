@@ -8,8 +8,17 @@ from zoneinfo import ZoneInfo
 from hypothesis import strategies as st
 
 from models.applications.moves import may_decide
-from models.applications.positions import Position
-from models.applications.states import ApplicationState, Decision, Event, EventKind, Hands, TaskState
+from models.applications.positions import Position, TaskPosition
+from models.applications.receivers import moving_with
+from models.applications.states import (
+    ApplicationState,
+    Decision,
+    Event,
+    EventKind,
+    Hands,
+    OfferKind,
+    TaskState,
+)
 from models.applications.workflow import RUNNING, advance, due
 from models.calendar.workflow import WorkingTime
 from models.services.definition import Definition, StepKind
@@ -19,6 +28,9 @@ CLOCK = WorkingTime(ZoneInfo("Asia/Jakarta"))
 MONDAY = datetime(2026, 11, 23, 1, tzinfo=UTC)
 ENDED = frozenset(ApplicationState) - RUNNING - {ApplicationState.DRAFT}
 FIELDS = ("a", "b", "c")
+FIRST_AGENCY = "f" * 32
+AGENCIES = ("1" * 32, "2" * 32, "3" * 32)
+"""To which steps move; as hexadecimal ids."""
 
 
 def definition_of(steps: Sequence[Mapping[str, Any]], **more: Any) -> Definition:
@@ -236,6 +248,8 @@ def _on_a_step(draw: st.DrawFn, definition: Definition, position: Position, key:
         return Event(EventKind.VISIT_PROPOSED, at, key, {"times": times})
     if kind in {StepKind.VERIFY, StepKind.VISIT} and draw(st.integers(0, 9)) == 0:
         return Event(EventKind.REROUTED, at, key, {"agency": "0" * 32, "reason": "x"})
+    if draw(st.integers(0, 5)) == 0:
+        return draw(transfer(definition, task, key, at))
     weights = [Decision.APPROVE] * 4 + [Decision.RETURN] * 2 + [Decision.REFUSE]
     decision = draw(st.sampled_from([way for way in weights if may_decide(position, key, way)]))
     may = position.tasks[key].may_return
@@ -243,6 +257,25 @@ def _on_a_step(draw: st.DrawFn, definition: Definition, position: Position, key:
     if decision is Decision.RETURN and paths:
         return answer(position, key, decision, at, draw(st.sets(st.sampled_from(paths), min_size=1)))
     return answer(position, key, decision, at)
+
+
+@st.composite
+def transfer(draw: st.DrawFn, definition: Definition, task: TaskPosition, key: str, at: datetime) -> Event:
+    """A step is offered, or what was offered is answered."""
+    agency = draw(st.sampled_from(AGENCIES))
+    data: dict[str, Any] = {"from": task.agency or FIRST_AGENCY, "agency": agency, "reason": "x"}
+    directed = Event(EventKind.TRANSFER_OFFERED, at, key, {**data, "directed": True})
+    if task.offer is None:
+        kind = draw(st.sampled_from([EventKind.TRANSFER_ASKED, EventKind.TRANSFER_OFFERED, None]))
+        return Event(kind, at, key, data) if kind else directed
+    data["agency"] = task.offer.agency
+    if task.offer.kind is OfferKind.ASKED:
+        ways = [directed, Event(EventKind.TRANSFER_DECLINED, at, key, data)]
+    else:
+        steps = [one.key for one in moving_with(definition, key, {one.key for one in definition.steps})]
+        accepted = Event(EventKind.TRANSFER_ACCEPTED, at, key, {**data, "steps": steps})
+        ways = [accepted, accepted, Event(EventKind.TRANSFER_DECLINED, at, key, data)]
+    return draw(st.sampled_from([*ways, Event(EventKind.TRANSFER_WITHDRAWN, at, key, data)]))
 
 
 def onwards(definition: Definition, events: Sequence[Event]) -> Event:

@@ -18,11 +18,9 @@ from models.accounts.queries import account_of_token, roles_of
 from models.accounts.tables import Account
 from models.applications.errors import ColleagueUnknown, SameOfficer, TaskClaimed, TaskNotFound
 from models.applications.operations.claiming import (
-    Rerouting,
     claim_task,
     hand_over_task,
     release_task,
-    reroute_task,
 )
 from models.applications.queries.tasks import queue
 from models.applications.states import Decision, TaskState
@@ -33,6 +31,7 @@ from models.permits.operations import PermitSigning, sign_permit
 from models.permits.tables import Permit
 from tests.sampling import samples
 from tests.story import Story
+from tests.transfers import accept, offer
 from tests.walker import apply
 
 
@@ -247,7 +246,6 @@ async def test_a_head_has_charge_of_the_own_agencys_officers_alone(story: Story)
 async def test_a_task_that_a_head_took_on_can_be_sent_to_the_right_agency(story: Story) -> None:
     sent = await story.submit()
     await hand(story, sent.id, "construction", by="ka-dpupr", to="ka-dpupr")
-    task, head = await story.task(sent.id, "construction"), await story.officer("ka-dpupr")
-    rerouting = Rerouting(task.id, "dishub", "Jalan provinsi.", random_code())
-    await reroute_task(rerouting, by=head, at=story.at(), regency=story.regency)
+    await offer(story, sent.id, "construction", "ka-dpupr", "dishub")
+    await accept(story, sent.id, "construction", "dishub")
     await story.decide(sent.id, "construction", "dishub", Decision.APPROVE)

@@ -1,15 +1,12 @@
 """Two officers never work on one task unknowingly, and one who is away does not stop the line."""
 
 import asyncio
-from uuid import UUID
 
 import pytest
 
 from models.applications import tables
 from models.applications.errors import (
-    AgencyUnknown,
     ColleagueUnknown,
-    EventNotAllowed,
     SameOfficer,
     TaskAlreadyDecided,
     TaskClaimed,
@@ -18,15 +15,11 @@ from models.applications.errors import (
 )
 from models.applications.operations.claiming import (
     LEASE,
-    Rerouting,
     claim_task,
     hand_over_task,
     release_task,
-    reroute_task,
 )
 from models.applications.states import Decision
-from models.kit.errors import InvalidInput
-from models.kit.ids import random_code
 from tests.story import Story
 
 
@@ -99,44 +92,6 @@ async def test_two_decisions_at_the_same_instant_leave_one(story: Story) -> None
     )
     assert [type(one) for one in both if one] == [TaskAlreadyDecided]
     assert await tables.Event.filter(application_id=sent.id, step="tax").count() == 1
-
-
-async def reroute(story: Story, application: UUID, step: str, officer: str, agency: str) -> None:
-    task = await story.task(application, step)
-    rerouting = Rerouting(task.id, agency, "Jalan ini jalan provinsi.", random_code())
-    await reroute_task(rerouting, by=await story.officer(officer), at=story.at(), regency=story.regency)
-
-
-async def test_a_task_goes_to_the_right_agency_without_starting_over(story: Story) -> None:
-    sent = await story.submit()
-    await story.decide(sent.id, "tax", "bapenda")
-    before = await story.task(sent.id, "construction")
-    await story.wait_for_office(2)
-    await reroute(story, sent.id, "construction", "dpupr", "dishub")
-    after = await story.task(sent.id, "construction")
-    assert after.opened_at == before.opened_at
-    assert after.due_at is not None
-    assert before.due_at is not None
-    assert after.due_at > before.due_at  # the right agency gets its whole time
-    with pytest.raises(TaskNotFound):
-        await story.decide(sent.id, "construction", "dpupr")
-    await story.decide(sent.id, "construction", "dishub")
-    assert (await story.task(sent.id, "tax")).state == "DONE"
-
-
-async def test_a_task_is_not_sent_nowhere_nor_a_decision_away(story: Story) -> None:
-    sent = await story.submit()
-    with pytest.raises(AgencyUnknown):
-        await reroute(story, sent.id, "tax", "bapenda", "tidak-ada")
-    with pytest.raises(AgencyUnknown):
-        await reroute(story, sent.id, "tax", "bapenda", "bapenda")
-    task = await story.task(sent.id, "tax")
-    empty = Rerouting(task.id, "dishub", "  ", random_code())
-    with pytest.raises(InvalidInput):
-        await reroute_task(empty, by=await story.officer("bapenda"), at=story.at(), regency=story.regency)
-    await story.verify_all(sent.id)
-    with pytest.raises(EventNotAllowed):
-        await reroute(story, sent.id, "decision", "dpmptsp", "dishub")
 
 
 async def test_whoever_checked_does_not_decide(story: Story) -> None:

@@ -9,7 +9,6 @@ from models.accounts.delegating import ActingTitle, DelegationDraft, delegate_si
 from models.applications import tables
 from models.applications.errors import SameOfficer
 from models.applications.operations.answering import Finding, Reference, TaskAnswer
-from models.applications.operations.claiming import Rerouting, reroute_task
 from models.applications.operations.deciding import decide_task
 from models.applications.operations.objecting import (
     ObjectionAnswer,
@@ -20,6 +19,7 @@ from models.applications.operations.objecting import (
 from models.applications.states import Decision
 from models.kit.ids import random_code
 from tests.story import Story
+from tests.transfers import accept, direct
 
 DELEGATE, HEAD = "loket-dpmptsp", "kadis-dpmptsp"
 
@@ -64,9 +64,8 @@ async def test_whoever_entered_a_refusal_on_paper_does_not_enter_the_next_answer
 async def rerouted(story: Story) -> UUID:
     """An izin-reklame whose traffic check has come to the agency that decides."""
     sent = await story.submit(road_space=True)
-    task, by = await story.task(sent.id, "traffic"), await story.officer("dishub")
-    rerouting = Rerouting(task.id, "dpmptsp", "Bukan jalan kami.", random_code())
-    await reroute_task(rerouting, by=by, at=story.at(), regency=story.regency)
+    await direct(story, sent.id, "traffic", "dpmptsp")
+    await accept(story, sent.id, "traffic", "dpmptsp")
     await story.verify_all(sent.id)
     return sent.id
 

@@ -9,9 +9,9 @@ import pytest
 
 from models.accounts import tables as accounts
 from models.applications import tables
-from models.applications.errors import TaskClaimed, TaskNotFound
+from models.applications.errors import OfferGone, OfferStands, TaskClaimed, TaskNotFound
 from models.applications.operations.answering import TaskAnswer
-from models.applications.operations.claiming import Rerouting, claim_task, hand_over_task, reroute_task
+from models.applications.operations.claiming import claim_task, hand_over_task
 from models.applications.operations.deciding import decide_task
 from models.applications.operations.visiting import VisitProposal, propose_visit
 from models.applications.states import Decision
@@ -19,6 +19,7 @@ from models.kit.ids import random_code
 from models.kit.transactions import rows_of, unit_of_work
 from tests.appointments import times_to_come
 from tests.story import Story
+from tests.transfers import accept, decline, offer, withdraw
 
 WAITING = "SELECT 1 FROM pg_stat_activity WHERE datname = current_database() AND wait_event_type = 'Lock'"
 
@@ -61,12 +62,6 @@ async def held(table: str, id: UUID) -> AsyncIterator[Queue]:
         await holder
 
 
-async def reroute(story: Story, task: tables.Task, officer: str, agency: str) -> None:
-    by = await story.officer(officer)
-    rerouting = Rerouting(task.id, agency, "Jalan ini jalan provinsi.", random_code())
-    await reroute_task(rerouting, by=by, at=story.at(), regency=story.regency)
-
-
 async def propose(story: Story, task: tables.Task, officer: str) -> None:
     by, at = await story.officer(officer), story.at()
     proposal = VisitProposal(task.id, await times_to_come(at), random_code())
@@ -76,23 +71,56 @@ async def propose(story: Story, task: tables.Task, officer: str) -> None:
 async def test_what_has_gone_to_another_agency_is_not_answered_by_the_one_before(story: Story) -> None:
     sent = await story.submit()
     task = await story.task(sent.id, "construction")
+    await offer(story, sent.id, "construction", "dpupr", "dishub")
     async with held("application", sent.id) as queue:
-        await queue.add(reroute(story, task, "dpupr", "dishub"))
+        await queue.add(accept(story, sent.id, "construction", "dishub"))
         await queue.add(story.decide(sent.id, "construction", "dpupr"))
         await queue.add(propose(story, task, "dpupr"))
     assert [type(one) for one in await queue.outcomes()] == [type(None), TaskNotFound, TaskNotFound]
-    assert await tables.Event.filter(application_id=sent.id, step="construction").count() == 1
+    assert await tables.Event.filter(application_id=sent.id, step="construction").count() == 2
     assert (await story.task(sent.id, "construction")).state == "OPEN"
+
+
+async def test_what_its_owner_answers_meanwhile_is_not_taken_over(story: Story) -> None:
+    sent = await story.submit()
+    await offer(story, sent.id, "construction", "dpupr", "dishub")
+    async with held("application", sent.id) as queue:
+        await queue.add(story.decide(sent.id, "construction", "dpupr"))
+        await queue.add(accept(story, sent.id, "construction", "dishub"))
+        await queue.add(withdraw(story, sent.id, "construction", "dpupr"))
+    assert [type(one) for one in await queue.outcomes()] == [type(None), OfferGone, OfferGone]
+    assert (await story.task(sent.id, "construction")).state == "DONE"
+
+
+async def test_of_two_who_take_it_over_one_does(story: Story) -> None:
+    sent = await story.submit()
+    await offer(story, sent.id, "construction", "dpupr", "dishub")
+    async with held("application", sent.id) as queue:
+        await queue.add(accept(story, sent.id, "construction", "dishub"))
+        await queue.add(accept(story, sent.id, "construction", "ka-dishub"))
+        await queue.add(decline(story, sent.id, "construction", "dishub"))
+    assert [type(one) for one in await queue.outcomes()] == [type(None), OfferGone, OfferGone]
+    assert await tables.Event.filter(application_id=sent.id, kind="transfer-accepted").count() == 1
+
+
+async def test_of_two_offers_and_of_two_answers_to_one_the_first_counts(story: Story) -> None:
+    sent = await story.submit(road_space=True)
+    async with held("application", sent.id) as queue:
+        await queue.add(offer(story, sent.id, "construction", "dpupr", "dishub"))
+        await queue.add(offer(story, sent.id, "construction", "dpupr", "setda"))
+    assert [type(one) for one in await queue.outcomes()] == [type(None), OfferStands]
+    async with held("application", sent.id) as queue:
+        await queue.add(decline(story, sent.id, "construction", "dishub"))
+        await queue.add(accept(story, sent.id, "construction", "dishub"))
+    assert [type(one) for one in await queue.outcomes()] == [type(None), OfferGone]
 
 
 async def test_a_replay_is_done_although_the_task_has_gone_elsewhere(story: Story) -> None:
     sent = await story.submit()
-    task = await story.task(sent.id, "construction")
-    by = await story.officer("dpupr")
-    rerouting = Rerouting(task.id, "dishub", "Jalan ini jalan provinsi.", "once")
-    for _ in range(2):
-        await reroute_task(rerouting, by=by, at=story.at(), regency=story.regency)
-    assert await tables.Event.filter(application_id=sent.id, kind="rerouted").count() == 1
+    await offer(story, sent.id, "construction", "dpupr", "dishub", key="once")
+    await accept(story, sent.id, "construction", "dishub")
+    await offer(story, sent.id, "construction", "dpupr", "dishub", key="once")
+    assert await tables.Event.filter(application_id=sent.id, kind="transfer-offered").count() == 1
 
 
 async def test_an_answer_that_comes_twice_is_done_although_its_officer_has_moved(story: Story) -> None:

@@ -48,12 +48,27 @@ def test_a_robot_an_officer_and_the_signatory_are_three_different_things(
             "Kunjungan Bapenda disepakati: Senin, 30 November 2026, pukul 09.00 WIB.",
         ),
         (happened(EventKind.PAID, amount=1_250_000), "Pembayaran Rp1.250.000 diterima: Pajak reklame."),
+        (
+            happened(EventKind.DECIDED, "officer", decision="APPROVE", amount=0),
+            "Bapenda menyetujui: Pajak reklame. Tidak ada yang harus dibayar.",
+        ),
+        (happened(EventKind.REFUNDED, amount=50_000), "Uang Rp50.000 dikembalikan kepada pemohon."),
         (happened(EventKind.CHECKED, outcome="match"), "Diperiksa otomatis dan cocok: Pajak reklame."),
         (
             happened(EventKind.CHECKED, outcome="no-answer"),
             "Pemeriksaan otomatis tidak terjawab: Pajak reklame. Petugas Bapenda melihatnya.",
         ),
         (happened(EventKind.DECIDED, decision="REFUSE"), "Bapenda menolak: Pajak reklame."),
+        (
+            happened(
+                EventKind.TRANSFER_DECLINED, to="Dinas Kesehatan", by="Dinas Kesehatan", reason="Bukan kami."
+            ),
+            "Dinas Kesehatan tidak mengambil alih: Pajak reklame. Bapenda tetap mengerjakannya. Alasannya: Bukan kami.",
+        ),
+        (
+            happened(EventKind.TRANSFER_ACCEPTED, to="Bapenda", by="Bapenda", steps=["tax"]),
+            "Bapenda mengambil alih: Pajak reklame. Batas waktunya tidak berubah.",
+        ),
         (
             happened(EventKind.DECIDED, decision="APPROVE", reference={"system": "OSS", "number": "9120"}),
             "Bapenda mencatat nomor dari OSS: 9120.",
@@ -76,6 +91,7 @@ NEEDS: dict[EventKind, dict[str, Any]] = {
     EventKind.CHECKED: {"outcome": "match"},
     EventKind.VISIT_AGREED: {"time": "2026-11-30T02:00:00+00:00"},
     EventKind.PAID: {"amount": 1},
+    EventKind.REFUNDED: {"amount": 1},
     EventKind.PAYMENT_REPORTED: {"amount": 1},
     EventKind.OBJECTION_DECIDED: {"upheld": True},
 }

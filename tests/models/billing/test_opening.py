@@ -2,19 +2,24 @@
 
 import asyncio
 from dataclasses import replace
+from uuid import UUID
 
 import pytest
 
 from models.applications.operations.answering import Finding
+from models.applications.operations.recalculating import recalculate_application
 from models.applications.operations.withdrawing import Withdrawal, withdraw_application
 from models.applications.states import Decision
 from models.billing import tables
 from models.billing.operations import open_bill
-from models.billing.queries import bills_of
+from models.billing.queries import BillRow, bills_of
 from models.billing.workflow import BillState
+from models.calendar.operations import HolidayDraft, declare_holiday, withdraw_holiday
+from models.kit.actor import SYSTEM
 from models.kit.ports import PaymentInstruction, PaymentOrder, PaymentUnavailable
 from models.kit.tables import OutboxEntry
 from models.messages.tables import Message
+from tests.clock import day_of
 from tests.conftest import Queries
 from tests.models.billing.till import assess, bills, issue_bill, notice, owing, tell
 from tests.outside import Outside
@@ -131,31 +136,72 @@ async def test_a_withdrawn_application_gets_no_bill_and_owes_none(story: Story) 
     assert await bills(story, early) == []
 
 
-@pytest.mark.usefixtures("outside")
-@pytest.mark.parametrize("amount", [250_000, 400_000])
-async def test_a_step_that_is_opened_again_has_a_new_bill_and_the_old_one_is_cancelled(
-    story: Story, amount: int
-) -> None:
-    id = await owing(story)
-    first = await issue_bill(story, id)
+async def asked_again(story: Story, id: UUID, amount: int) -> BillRow:
+    """The file is returned and corrected, the officer of Bapenda sets an amount again, and the bill is issued."""
     wanting = Finding(("answers", "size"), "Di foto tampak lebih luas.")
     await story.decide(id, "decision", "dpmptsp", Decision.RETURN, findings=[wanting])
     await story.sleep(id)
     await story.correct(id, {"business_name": "Warung Sederhana", "npwpd": "P.2.0001.01.001", "size": 20})
     assert [bill.state for bill in await bills(story, id)] == [BillState.CANCELLED]
-
     await assess(story, id, amount)
-    second = await issue_bill(story, id)
-    assert (second.amount, second.state) == (amount, BillState.OPEN)
+    return await issue_bill(story, id)
+
+
+@pytest.mark.usefixtures("outside")
+async def test_a_step_that_comes_to_the_same_again_keeps_its_bill_and_its_code_for_longer(
+    story: Story, outside: Outside
+) -> None:
+    id = await owing(story)
+    first = await issue_bill(story, id)
+    second = await asked_again(story, id, first.amount)
+    assert (second.number, second.code, second.state) == (first.number, first.code, BillState.OPEN)
     assert second.due_at == (await story.task(id, "payment")).due_at
     assert second.due_at > first.due_at
-    assert second.number == first.number.replace("-T1", "-T2")
-    both = [
-        await tell(story, notice(first.number)),
-        await tell(story, notice(second.number, amount, "pay_2")),
+    asked = outside.asked("payment")
+    await issue_bill(story, id)
+    assert outside.asked("payment") == asked, "the bank knows the last day already"
+    assert len(await told(story)) == 2
+    assert [await tell(story, notice(first.number, id=one)) for one in ("pay_1", "pay_2")] == [
+        "paid",
+        "twice",
     ]
-    # The old bill pays what is owed now, or nothing; what is owed is paid once.
-    assert both == (["paid", "late"] if amount == first.amount else ["late", "paid"])
+
+
+@pytest.mark.usefixtures("outside")
+async def test_a_step_that_comes_to_more_has_a_new_bill_and_the_old_one_pays_its_part(story: Story) -> None:
+    id = await owing(story)
+    first = await issue_bill(story, id)
+    second = await asked_again(story, id, 400_000)
+    assert [bill.state for bill in await bills(story, id)] == [BillState.CANCELLED, BillState.OPEN]
+    assert (second.amount, second.number) == (400_000, first.number.replace("-T1", "-T2"))
+    assert await tell(story, notice(first.number)) == "paid"
+    third = await issue_bill(story, id)
+    assert (third.amount, third.number) == (150_000, first.number.replace("-T1", "-T3"))
+    assert await tell(story, notice(third.number, 150_000, "pay_3")) == "paid"
+    assert await tell(story, notice(second.number, 400_000, "pay_2")) == "late"
+    task = await story.task(id, "payment")
+    assert (task.state, task.amount, task.surplus) == ("DONE", 400_000, 0)
+
+
+@pytest.mark.usefixtures("outside")
+async def test_a_holiday_moves_the_last_day_of_a_bill_and_the_bill_stays_the_same(
+    story: Story, outside: Outside
+) -> None:
+    id = await owing(story)
+    first = await issue_bill(story, id)
+    day = day_of(first.due_at)
+    holiday = HolidayDraft(day, "Pilkada", "Keppres 30/2026")
+    await declare_holiday(holiday, by=SYSTEM, at=story.at(), regency=story.regency)
+    assert await recalculate_application(id, at=story.at(), regency=story.regency)
+    second = await issue_bill(story, id)
+    assert (second.number, second.code) == (first.number, first.code)
+    assert second.due_at > first.due_at
+    assert await tables.Bill.all().count() == 1
+    assert (await tables.Bill.get()).told_until == second.due_at
+
+    await withdraw_holiday(day, source="batal", by=SYSTEM, at=story.at(), regency=story.regency)
+    await recalculate_application(id, at=story.at(), regency=story.regency)
+    assert (await issue_bill(story, id)).due_at == second.due_at, "a last day that was told is not taken back"
 
 
 @pytest.mark.usefixtures("outside")

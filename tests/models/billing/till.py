@@ -1,6 +1,7 @@
 """A pay step, from the amount that an officer sets to what the bank tells."""
 
-from datetime import timedelta
+from dataclasses import replace
+from datetime import UTC, datetime
 from typing import Any
 from uuid import UUID
 
@@ -12,7 +13,6 @@ from models.billing.queries import BillRow, bills_of
 from models.billing.workflow import Taken
 from models.kit.ids import random_code
 from models.kit.ports import PaymentNoticeRead
-from tests.clock import BEGINS
 from tests.services import made_up, step, submit
 from tests.story import Story
 
@@ -53,12 +53,19 @@ async def bills(story: Story, application: UUID) -> list[BillRow]:
     return (await bills_of([application], by=await story.citizen()))[application]
 
 
-def notice(bill: str, amount: int = 250_000, id: str = "pay_1", **content: Any) -> PaymentNoticeRead:
+NOW = datetime.max.replace(tzinfo=UTC)
+"""Paid at the moment at which the bank tells of it."""
+
+
+def notice(
+    bill: str, amount: int = 250_000, id: str = "pay_1", paid_at: datetime = NOW, **content: Any
+) -> PaymentNoticeRead:
     """A notice as the bank signs it."""
-    paid_at = BEGINS + timedelta(days=1)
     return PaymentNoticeRead(id, bill, amount, "LATIHAN-1", paid_at, {"type": "payment.paid", **content})
 
 
 async def tell(story: Story, told: PaymentNoticeRead) -> Taken:
     """The bank tells."""
-    return await take_payment(told, at=story.at(), regency=story.regency)
+    at = story.at()
+    told = replace(told, paid_at=min(told.paid_at, at))
+    return await take_payment(told, at=at, regency=story.regency)

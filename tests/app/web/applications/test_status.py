@@ -9,7 +9,6 @@ import pytest
 
 from models.applications import tables
 from models.applications.operations.answering import Reference, TaskAnswer
-from models.applications.operations.claiming import Rerouting, reroute_task
 from models.applications.operations.deciding import decide_task
 from models.applications.states import Decision, Outcome
 from models.billing.operations import open_bill
@@ -21,6 +20,7 @@ from models.services.presenting import day_in_words
 from tests.app.web.desks import SKTM, machine_says, submit_sample
 from tests.conftest import Queries
 from tests.story import Story
+from tests.transfers import WHY, accept, direct
 from tests.visitor import Visitor
 
 
@@ -164,19 +164,20 @@ async def test_the_picture_and_the_timeline_tell_robots_officers_and_signatories
     assert "pejabat yang berwenang Dokumen ditandatangani dan terbit." in await read(visitor, issued.number)
 
 
-async def test_a_rerouted_step_tells_from_where_and_never_by_which_officer(
+async def test_a_step_that_moved_tells_from_where_and_why_and_never_by_which_officer(
     visitor: Visitor, story: Story
 ) -> None:
     sent = await story.submit()
-    officer = await story.officer("satpolpp")
-    task = await story.task(sent.id, "public-order")
-    moved = Rerouting(task.id, "dishub", "Bukan wewenang kami.", "k")
-    await reroute_task(moved, by=officer, at=story.at(), regency=story.regency)
+    await direct(story, sent.id, "public-order", "dishub")
+    await accept(story, sent.id, "public-order", "dishub")
     await visitor.sign_in()
     page = await read(visitor, sent.number)
     assert "Dialihkan dari Satuan Polisi Pamong Praja." in page
-    assert "Dialihkan ke Dinas Perhubungan, instansi yang berwenang" in page
-    assert officer.name not in page
+    assert "Sekretariat Daerah meminta Dinas Perhubungan mengambil alih dari Satuan Polisi" in page
+    assert "Dinas Perhubungan mengambil alih: Pemeriksaan ketertiban umum." in page
+    assert page.count(f"Alasannya: {WHY}") == 2
+    for officer in ("setda", "dishub", "satpolpp"):
+        assert (await story.officer(officer)).name not in page
 
 
 @pytest.mark.parametrize(("state", "label"), [("REVOKED", "Dicabut"), ("EXPIRED", "Kedaluwarsa")])

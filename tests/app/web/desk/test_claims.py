@@ -1,4 +1,4 @@
-"""Who works on a task: seen by colleagues, given back, handed over, sent to the right agency."""
+"""Who works on a task: seen by colleagues, given back, handed over."""
 
 from datetime import timedelta
 
@@ -100,26 +100,3 @@ async def test_a_task_is_handed_to_a_colleague_only(visitor: Visitor, story: Sto
     to = public_id("account", colleague.account)
     assert (await visitor.send(f"{path}/serahkan", {"to": to})).status_code == 303
     assert (await story.task(sent.id, "decision")).claimed_by_id == colleague.account_id
-
-
-async def test_a_task_of_somebody_else_goes_to_the_agency_whose_business_it_is(
-    visitor: Visitor, story: Story, password: str
-) -> None:
-    sent = await story.submit()
-    path = await page_of(story, sent.id, "public-order")
-    await visitor.sign_in_officer("satpolpp", password)
-    await visitor.open(path)
-    form = {"agency": "dlh", "reason": " ", **key(visitor)}
-    assert (await visitor.send(f"{path}/alihkan", form)).status_code == 422
-    assert "Tulis alasannya" in visitor.page.text
-    answer = await visitor.send(f"{path}/alihkan", {**form, "agency": "mars", "reason": "Soal pohon."})
-    assert answer.status_code == 422
-    assert "Instansi tujuan tidak ditemukan." in answer.text
-    assert "Soal pohon." in answer.text
-    form |= {"reason": "Soal pohon pelindung."}
-    answer = await visitor.send(f"{path}/alihkan", form)
-    assert answer.status_code == 303
-    assert answer.headers["location"] == "/petugas"
-    dlh = await story.officer("dlh")
-    assert (await story.task(sent.id, "public-order")).agency_id == dlh.agency_id
-    assert (await visitor.open(path)).status_code == 404

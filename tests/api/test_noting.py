@@ -30,15 +30,17 @@ PAST_THE_LOG = {
     "RegisterAnswer": "kept with the question, which the applicant reads",
     "SubmittedApplication": "the applicant's",
     "Tracking": "for whoever has the PIN; without names",
+    "TransferOffer": "whose business a step is; nothing of the file before it is accepted",
     "Visit": "noted by `visits`",
     "WalletItem": "one's own",
 }
 """Types about people that are reached past the applications, and what stands there instead."""
 OF_NOBODY = """
 Agency AgencyOf AgencyOfChoice ApplicationConnection ApplicationEdge AskableRegister BillTerms ChangedWallet Check
-DeemedApproval Delegation DocumentRequirement Elsewhere EndedDelegation Event Fee Mutation ObjectionConnection
-ObjectionEdge Officer PageInfo Problem Problems Progress Query Register ReroutedTask Service ServiceConnection
-ServiceEdge ServiceStandard Sight StateRevenueTerms Step TaskConnection TaskEdge VisitDay
+DeclinedTransfer DeemedApproval Delegation DocumentRequirement Elsewhere EndedDelegation Event Fee Mutation
+ObjectionConnection ObjectionEdge Officer PageInfo Problem Problems Progress Query Register ReroutedTask Service
+ServiceConnection ServiceEdge ServiceStandard Sight StateRevenueTerms Step TaskConnection TaskEdge
+TransferOfferConnection TransferOfferEdge VisitDay
 """
 """Types in which nobody's file is read; an `Event` only as `Tracking` tells it."""
 SCHEMA = build_schema(printed())

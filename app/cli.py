@@ -12,6 +12,7 @@ from app.commands.applications import add_applications
 from app.commands.catalogue import add_catalogue
 from app.commands.holidays import add_holidays
 from app.commands.kit import Command
+from app.commands.officers import add_officers
 from app.commands.payments import add_payments
 from app.commands.processes import add_processes
 from app.commands.schema import add_schema
@@ -29,6 +30,7 @@ PARTS = (
     add_processes,
     add_tables,
     add_tokens,
+    add_officers,
     add_applications,
     add_schema,
     add_signatures,

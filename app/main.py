@@ -21,7 +21,7 @@ from app.settings import Settings
 from app.web import accounts, applications, apply, desk, documents, operations, permits, services
 from app.web.kit.assets import Assets
 from app.web.kit.bodies import BodyLimit
-from app.web.kit.errors import HANDLERS, broken
+from app.web.kit.errors import HANDLERS, broken, page_when_broken
 from app.web.kit.rendering import environment
 from models.kit.regency import Regency
 
@@ -39,6 +39,7 @@ def create_app(settings: Settings, *, database_url: str, redis_url: str | None) 
     app.state.settings = settings
     app.state.regency = regency
     app.state.templates = environment(regency, assets)
+    app.state.page_when_broken = page_when_broken(app.state.templates)
     app.state.database_url = database_url
     app.state.redis_url = redis_url
     app.state.redis = None

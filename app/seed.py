@@ -134,14 +134,20 @@ async def _add_officers(regency: Regency, password: str, signing: Set[str], at: 
     rows = _rows("officers")
     agencies = await agencies_by_code({row["agency"] for row in rows})
     officers = [(_officer(row, agencies[row["agency"]]), agencies[row["agency"]]) for row in rows]
-    await accounts.add_officers([officer for officer, _ in officers], password=password, at=at)
-    signer = regency.signer
-    if not isinstance(signer, LocalSigner):
-        return
+    await accounts.add_sample_officers([officer for officer, _ in officers], password=password, at=at)
     for officer, agency in officers:  # those who do not head it may come to sign in their head's place
-        if signing & {agency.code, agency.kind} and not signer.knows(officer.username):
-            signatory = Signatory(officer.username, officer.name, officer.position, officer.nip, agency.name)
-            await asyncio.to_thread(signer.enrol, signatory, password)
+        if signing & {agency.code, agency.kind}:
+            await give_sample_key(officer, agency, password, regency)
+
+
+async def give_sample_key(
+    officer: OfficerDraft, agency: AgencyRow, passphrase: str, regency: Regency
+) -> None:
+    """Let an officer sign under this passphrase where signatures are samples; a key that is there stays."""
+    signer = regency.signer
+    if isinstance(signer, LocalSigner) and not signer.knows(officer.username):
+        signatory = Signatory(officer.username, officer.name, officer.position, officer.nip, agency.name)
+        await asyncio.to_thread(signer.enrol, signatory, passphrase)
 
 
 def _officer(row: Row, agency: AgencyRow) -> OfficerDraft:

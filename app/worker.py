@@ -12,7 +12,7 @@ from arq.worker import Function, Worker, func
 from app.database import database
 from app.regency import regency_of
 from app.settings import Settings
-from jobs.applications import wake_applications
+from jobs.applications import EVERY_SECONDS, wake_applications
 from jobs.billing import open_bill
 from jobs.calendar import recalculate
 from jobs.checks import run_check
@@ -54,7 +54,11 @@ def worker(settings: Settings, *, database_url: str, redis_url: str) -> Worker:
     return Worker(
         functions=_functions(),
         cron_jobs=[
-            cron(cast("WorkerCoroutine", wake_applications), second={0, 20, 40}, timeout=JOB_TIMEOUT),
+            cron(
+                cast("WorkerCoroutine", wake_applications),
+                second=set(range(0, 60, EVERY_SECONDS)),
+                timeout=JOB_TIMEOUT,
+            ),
             cron(cast("WorkerCoroutine", measure_paces), minute={7}, timeout=60),
             cron(cast("WorkerCoroutine", tidy_up), hour={3}, minute={0}, timeout=60),
         ],

@@ -9,6 +9,7 @@ from app.local.postgres import PostgresServer
 from app.regency import regency_of
 from app.seed import seed
 from app.settings import Settings
+from bench.data import fill_people
 from bench.histories import measure_histories
 from bench.queues import measure_queues
 from models.kit.clock import real_now
@@ -23,6 +24,7 @@ async def measure(url: str, settings: Settings) -> None:
     async with database(url):
         await seed(regency, var_dir=settings.var_dir, at=real_now())
         await measure_queues()
+        await fill_people()
         await measure_histories(regency)
 
 

@@ -3,19 +3,22 @@
 import io
 import statistics
 import time
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
 from datetime import date, timedelta
 from typing import Any
 from uuid import UUID
 
 from PIL import Image
 
-from bench.plans import Run, statements_of
+from bench.data import BIG
+from bench.plans import Run, read_whole, statements_of
 from models.accounts.queries import account_named, accounts_by_id
 from models.applications import tables
 from models.applications.operations.answering import TaskAnswer
 from models.applications.operations.deciding import decide_task
 from models.applications.operations.submitting import ApplicationDraft, submit_application
+from models.applications.operations.waking import wake_application
 from models.applications.queries.contents import events_of
 from models.applications.queries.tasks import tasks_of
 from models.applications.states import Decision
@@ -38,27 +41,61 @@ FROM generate_series($2::int, $3::int) n
 """
 
 
+@dataclass(frozen=True)
+class Deed:
+    """What something cost."""
+
+    statements: int
+    milliseconds: float
+
+
 async def measure_histories(regency: Regency) -> None:
-    """Print both for a short and a long history; the number of statements is the same."""
+    """Print what is done to an application with a short and with a long history, among 67,000 accounts.
+
+    It takes as many statements, and none of them reads a big table whole.
+    """
     print(f"\n{'':44}{'statements':>10}{'median':>10}")
-    opened, decided = set(), set()
+    await _lived(min(LENGTHS), regency)  # what is read once is read now
+    counts: dict[str, set[int]] = {}
     for length in LENGTHS:
-        spent_opening, spent_deciding = [], []
-        for _ in range(RUNS):
-            id = await _application(length, regency)
-            run = _opening(id, await _officer())
-            opened.add(len(await statements_of(run)))
-            spent_opening.append(await _milliseconds(run))
-            start = time.perf_counter()
-            decided.add(len(await statements_of(await _deciding(id, regency))))
-            spent_deciding.append((time.perf_counter() - start) * 1000)
-        _print(f"opening its tasks after {length} events", opened, spent_opening)
-        _print(f"deciding one after {length} events", decided, spent_deciding)
-    assert len(opened) == len(decided) == 1, f"opening {opened}, deciding {decided} statements"
+        lives = [await _lived(length, regency) for _ in range(RUNS)]
+        for name in lives[0]:
+            deeds = [life[name] for life in lives]
+            counts.setdefault(name, set()).update(deed.statements for deed in deeds)
+            _print(f"{name} after {length} events", deeds)
+    assert all(len(each) == 1 for each in counts.values()), f"the history costs statements: {counts}"
 
 
-def _print(name: str, counts: set[int], spent: list[float]) -> None:
-    print(f"{name:44}{'/'.join(map(str, sorted(counts))):>10}{statistics.median(spent):7.2f} ms")
+def _print(name: str, deeds: Sequence[Deed]) -> None:
+    counts = "/".join(map(str, sorted({deed.statements for deed in deeds})))
+    print(f"{name:44}{counts:>10}{statistics.median(deed.milliseconds for deed in deeds):7.2f} ms")
+
+
+async def _lived(length: int, regency: Regency) -> dict[str, Deed]:
+    """One application after so many events."""
+    id = await _application(length, regency)
+    return {
+        "opening its tasks": await _watched(_opening(id, await _officer())),
+        "deciding one": await _watched(await _deciding(id, regency)),
+        "alerts that are late": await _watched(_waking(id, regency)),
+    }
+
+
+async def _watched(run: Run) -> Deed:
+    start = time.perf_counter()
+    sent = await statements_of(run)
+    spent = (time.perf_counter() - start) * 1000
+    for sql, values in sent:
+        whole = BIG & await read_whole(sql, values)
+        assert not whole, f"{', '.join(whole)} is read whole by {sql}"
+    return Deed(len(sent), spent)
+
+
+def _waking(id: UUID, regency: Regency) -> Run:
+    async def run() -> None:
+        await wake_application(id, at=regency.now() + timedelta(days=60), regency=regency)
+
+    return run
 
 
 def _opening(id: UUID, by: Actor) -> Run:
@@ -120,9 +157,3 @@ def _answers(today: date) -> Mapping[str, Any]:
         "start_date": (today + timedelta(days=7)).isoformat(),
         "end_date": (today + timedelta(days=300)).isoformat(),
     }
-
-
-async def _milliseconds(run: Run) -> float:
-    start = time.perf_counter()
-    await run()
-    return (time.perf_counter() - start) * 1000

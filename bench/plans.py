@@ -31,9 +31,10 @@ class Sent(logging.Handler):
 
 @dataclass(frozen=True)
 class Plan:
-    """One execution: milliseconds in the database, the indexes used, and rows that went through a sort."""
+    """One execution: milliseconds in the database, the indexes used, rows that were read, and rows that were sorted."""
 
     milliseconds: float
+    rows_read: int
     indexes: frozenset[str]
     scanned_whole: frozenset[str]
     most_sorted: int
@@ -58,6 +59,7 @@ async def plan_of(sql: str, values: list[object]) -> Plan:
     (row,) = await rows_of(f"EXPLAIN (ANALYZE, FORMAT JSON) {sql}", values)
     (told,) = json.loads(row["QUERY PLAN"])
     nodes = list(_nodes(told["Plan"]))
+    reads = [node for node in nodes if "Scan" in node["Node Type"] and "Plans" not in node]
     sorts = [node["Actual Rows"] * node["Actual Loops"] for node in nodes if "Sort" in node["Node Type"]]
     sorts += [
         child["Actual Rows"] * child["Actual Loops"]
@@ -67,10 +69,26 @@ async def plan_of(sql: str, values: list[object]) -> Plan:
     ]
     return Plan(
         milliseconds=told["Planning Time"] + told["Execution Time"],
+        rows_read=int(sum(_rows_read(node) for node in reads)),
         indexes=frozenset(node["Index Name"] for node in nodes if "Index Name" in node),
         scanned_whole=frozenset(n["Relation Name"] for n in nodes if n["Node Type"] == "Seq Scan"),
         most_sorted=int(max(sorts, default=0)),
     )
+
+
+def _rows_read(node: dict[str, Any]) -> float:
+    """What a scan looked at, also to throw it away."""
+    read: float = (node["Actual Rows"] + node.get("Rows Removed by Filter", 0)) * node["Actual Loops"]
+    return read
+
+
+async def read_whole(sql: str, values: list[object]) -> frozenset[str]:
+    """The tables that a statement would read from end to end, without running it; what only adds rows reads none."""
+    if not sql.strip().startswith(("SELECT", "UPDATE", "DELETE", "WITH")):
+        return frozenset()
+    (row,) = await rows_of(f"EXPLAIN (FORMAT JSON) {sql}", values)
+    (told,) = json.loads(row["QUERY PLAN"])
+    return frozenset(n["Relation Name"] for n in _nodes(told["Plan"]) if n["Node Type"] == "Seq Scan")
 
 
 def _nodes(plan: dict[str, Any]) -> Iterator[dict[str, Any]]:

@@ -15,7 +15,10 @@ from models.kit.paging import encode_cursor
 from models.kit.transactions import rows_of
 
 RUNS = 30
-MOST_MILLISECONDS = 30.0
+MOST_READ = 5_000
+"""Rows of a million, for a page or a count."""
+MOST_STATEMENTS = 2
+"""The roles that the officer acts in, and the page."""
 PAGE = 20
 OPEN, EVERY = [TaskState.OPEN], [TaskState.OPEN, TaskState.RETURNED, TaskState.DONE]
 _DEEP = """
@@ -25,10 +28,10 @@ WHERE g.code = 'bapenda' AND role = 'officer' AND state = 'OPEN' ORDER BY due_at
 
 
 async def measure_queues() -> None:
-    """Print and hold to what is promised: under 30 ms in the database, by the index, no table sorted."""
+    """Print times, and hold to what is promised: by the index, few rows read, no table sorted, two statements."""
     tasks, now = await fill_tasks(), real_now()
     print(f"{tasks} tasks, {BUSY} open at one agency ({FOR_ITS_HEAD} for its head); {RUNS} runs each\n")
-    print(f"{'':44}{'database':>10}{'slowest':>10}{'wall':>10}   sorted")
+    print(f"{'':44}{'database':>10}{'slowest':>10}{'wall':>10}{'read':>10}{'sorted':>10}")
     officer, head = await _actor("bapenda"), await _actor("ka-bapenda")
     page = partial(queue, states=OPEN, overdue=None, first=PAGE, after=None, now=now)
     deep = await _cursor(BUSY // 2)
@@ -61,16 +64,17 @@ async def _measured(name: str, run: Run) -> None:
     database = [sum(plan.milliseconds for plan in each) for each in plans]
     wall = [await _milliseconds(run) for _ in range(RUNS)]
     told = plans[-1]
-    most_sorted = max(plan.most_sorted for plan in told)
+    most_sorted, read = max(plan.most_sorted for plan in told), sum(plan.rows_read for plan in told)
     print(
         f"{name:44}{statistics.median(database):7.2f} ms{max(database):7.2f} ms{statistics.median(wall):7.2f} ms"
-        f"   {most_sorted} rows"
+        f"{read:10}{most_sorted:10}"
     )
-    _must_hold(name, told, statistics.median(database), most_sorted)
+    _must_hold(name, told, read, most_sorted)
 
 
-def _must_hold(name: str, plans: list[Plan], milliseconds: float, most_sorted: int) -> None:
-    assert milliseconds < MOST_MILLISECONDS, f"{name} took {milliseconds:.1f} ms"
+def _must_hold(name: str, plans: list[Plan], read: int, most_sorted: int) -> None:
+    assert len(plans) <= MOST_STATEMENTS, f"{name} takes {len(plans)} statements"
+    assert read <= MOST_READ, f"{name} reads {read} rows"
     assert any("task_queue" in plan.indexes for plan in plans), f"{name} does not use task_queue"
     assert not any("task" in plan.scanned_whole for plan in plans), f"{name} reads the whole table"
     assert most_sorted <= 3 * 101, f"{name} sorts {most_sorted} rows: more than a page of each state"

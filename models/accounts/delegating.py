@@ -1,6 +1,6 @@
 """Signing in a head's place: daily (Plh.) while the head is away, acting (Plt.) while the post is vacant."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, datetime, time, timedelta
 from enum import StrEnum
 from uuid import UUID
@@ -9,6 +9,7 @@ from tortoise.expressions import Q
 
 from models.accounts import tables
 from models.accounts.access import may_delegate
+from models.accounts.operations import must_be_here
 from models.accounts.queries import AccountRow, account_named, accounts_by_id, heads_of, officers_of
 from models.agencies.queries import (
     AgencyRow,
@@ -20,6 +21,7 @@ from models.agencies.queries import (
 from models.kit.actor import Actor, OfficerRole
 from models.kit.errors import Conflict, InvalidInput, NotAllowed, NotFound, Problem, ProblemCode
 from models.kit.idempotency import is_new
+from models.kit.reading import read_text
 from models.kit.regency import Regency
 from models.kit.text import N_
 from models.kit.transactions import one_at_a_time, unit_of_work
@@ -85,7 +87,7 @@ async def delegate_signature(draft: DelegationDraft, *, by: Actor, at: datetime,
     send one of the level above (see `stand_ins`), who then works there on those days.
 
     Raises DelegationNotYours before anybody is looked up, DelegateUnknown, also for those of agencies that are not the
-    caller's, DelegationOverlaps, and InvalidInput at `basis`, `firstDay` or `lastDay`.
+    caller's, DelegationOverlaps, NoLongerHere, and InvalidInput at `basis`, `firstDay` or `lastDay`.
     """
     username = draft.delegate.strip().lower()[: tables.LONGEST_USERNAME]
     content = [username, draft.title, draft.basis, draft.first_day, draft.last_day]
@@ -93,10 +95,13 @@ async def delegate_signature(draft: DelegationDraft, *, by: Actor, at: datetime,
     async with unit_of_work():
         if not await is_new(draft.idempotency_key, "delegate", content, by=by, at=at):
             return await _made_before(username, draft, by, regency)
+        draft = replace(draft, basis=read_text(draft.basis))
         delegate, agency_id = await _delegate_named(username, draft.agency, by)
         if problems := _faults(draft, at.astimezone(regency.zone).date()):
             raise InvalidInput(*problems)
         starts_at, ends_at = _span(draft, regency)
+        for account in (by.account, delegate.id):
+            await must_be_here(account)
         await one_at_a_time("delegation", agency_id)
         await _must_not_overlap(agency_id, delegate.id, starts_at, ends_at)
         row = await tables.Delegation.create(
@@ -105,7 +110,7 @@ async def delegate_signature(draft: DelegationDraft, *, by: Actor, at: datetime,
             made_by_id=by.account,
             title=draft.title.value,
             position=await _position(agency_id),
-            basis=draft.basis.strip(),
+            basis=draft.basis,
             starts_at=starts_at,
             ends_at=ends_at,
             made_at=at,
@@ -176,6 +181,7 @@ async def end_delegation(delegation_id: UUID, *, by: Actor, at: datetime, key: s
     await _must_delegate(row.agency_id, by)
     standing = tables.Delegation.filter(id=delegation_id, ended_at=None, ends_at__gt=at)
     async with unit_of_work():
+        await must_be_here(by.account)
         new = await is_new(key, "end-delegation", [delegation_id], by=by, at=at)
         if new and not await standing.update(ended_at=at):
             raise DelegationNotFound("delegationId")
@@ -193,7 +199,8 @@ async def _may_delegate(agency_id: UUID, by: Actor) -> bool:
 
 
 async def _position(agency_id: UUID) -> str:
-    heads = await heads_of(agency_id)
+    """What the head is called, or the last one was: a Plt. fills a vacant post."""
+    heads = await heads_of(agency_id, left=True)
     if not heads:
         raise DelegateUnknown("delegate")
     return heads[0].position
@@ -217,7 +224,7 @@ async def _must_not_overlap(
 
 def _faults(draft: DelegationDraft, today: date) -> list[Problem]:
     problems = []
-    if not 1 <= len(draft.basis.strip()) <= LONGEST_BASIS or not draft.basis.isprintable():
+    if not 1 <= len(draft.basis) <= LONGEST_BASIS or not draft.basis.isprintable():
         message = N_("Tulis nomor surat perintah, paling banyak {limit} huruf.")
         problems.append(Problem(ProblemCode.INVALID, ("basis",), message, {"limit": LONGEST_BASIS}))
     if not today <= draft.first_day <= today + timedelta(days=365):

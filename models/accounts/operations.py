@@ -10,8 +10,8 @@ from models.accounts.hashing import hashed_password
 from models.accounts.queries import usernames_taken
 from models.accounts.workflow import normalised_phone
 from models.kit.actor import Actor, ActorKind, OfficerRole
-from models.kit.errors import InvalidInput, NotFound, Problem, ProblemCode
-from models.kit.ids import could_name
+from models.kit.errors import InvalidInput, NotAllowed, Problem, ProblemCode
+from models.kit.ids import new_id
 from models.kit.regency import Regency
 from models.kit.text import N_
 from models.kit.transactions import rows_of, unit_of_work
@@ -20,9 +20,20 @@ from models.people import operations as people
 from models.people.operations import IdentityDraft
 
 SESSION_LIFETIME = timedelta(hours=12)
+_OPEN = """
+INSERT INTO session (id, token_hash, account_id, created_at, expires_at) SELECT $1, $2, a.id, $4, $5 FROM account a
+WHERE a.id = $3 AND a.ended_at IS NULL AND a.password_hash IS NOT DISTINCT FROM $6::text FOR SHARE RETURNING id
+"""
+_HERE = "SELECT 1 FROM account WHERE id = $1 AND ended_at IS NULL FOR SHARE"
 _SAME_NIK = """
 SELECT 1 FROM account a JOIN person p ON p.id = a.person_id WHERE p.nik_hash = $1 AND a.id <> $2 LIMIT 1
 """
+
+
+class NoLongerHere(NotAllowed):
+    """The account has ended, or what opened it has been replaced, while this was on its way."""
+
+    message = N_("Akun ini sudah berakhir, atau kata sandinya sudah diganti.")
 
 
 @dataclass(frozen=True, slots=True)
@@ -61,13 +72,22 @@ async def citizen_account(phone: str, *, at: datetime, regency: Regency) -> tabl
     return account
 
 
-async def open_session(account_id: UUID, *, at: datetime) -> str:
-    """The token of a new session, good for twelve hours."""
+async def open_session(account_id: UUID, *, at: datetime, proved: str | None = None) -> str:
+    """The token of a new session, good for twelve hours; raises NoLongerHere for who has left.
+
+    `proved` is the hash of the password that was right: one that has been replaced meanwhile opens nothing.
+    """
     token = new_token()
-    await tables.Session.create(
-        token_hash=token_hash(token), account_id=account_id, created_at=at, expires_at=at + SESSION_LIFETIME
-    )
+    values = [new_id(), token_hash(token), account_id, at, at + SESSION_LIFETIME, proved]
+    if not await rows_of(_OPEN, values):
+        raise NoLongerHere()
     return token
+
+
+async def must_be_here(account_id: UUID) -> None:
+    """Raise NoLongerHere for who has left; who is here does not leave before the transaction at hand ends."""
+    if not await rows_of(_HERE, [account_id]):
+        raise NoLongerHere()
 
 
 async def close_session(token: str) -> None:
@@ -90,8 +110,8 @@ async def introduce(draft: IdentityDraft, *, by: Actor, at: datetime, regency: R
         await tables.Account.filter(id=by.account).update(person_id=person.id, name=person.name)
 
 
-async def add_officers(drafts: Sequence[OfficerDraft], *, password: str, at: datetime) -> None:
-    """Add those officers whose user name is new, all with one first password; the others stay as they are."""
+async def add_sample_officers(drafts: Sequence[OfficerDraft], *, password: str, at: datetime) -> None:
+    """Add those made-up officers whose user name is new, all with one password; the others stay as they are."""
     known = await usernames_taken([draft.username for draft in drafts])
     new = [draft for draft in drafts if draft.username not in known]
     if not new:
@@ -111,16 +131,3 @@ async def add_officers(drafts: Sequence[OfficerDraft], *, password: str, at: dat
         )
         for draft in new
     )
-
-
-async def new_api_token(account_name: str, *, at: datetime, regency: Regency) -> str:
-    """A bearer token for the account with this user name or phone number; raises NotFound."""
-    is_name = could_name(account_name, tables.LONGEST_USERNAME)
-    account = await tables.Account.get_or_none(username=account_name) if is_name else None
-    if account is None and (phone := normalised_phone(account_name)):
-        account = await tables.Account.get_or_none(phone_hash=regency.vault.blind("phone", phone))
-    if account is None:
-        raise NotFound("account")
-    token = new_token()
-    await tables.ApiToken.create(token_hash=token_hash(token), account_id=account.id, created_at=at)
-    return token

@@ -22,29 +22,42 @@ _SENT = """LEFT JOIN LATERAL (SELECT agency_id FROM delegation WHERE delegate_id
 """To which other agency somebody has been sent for these days; there they work, and not in their own."""
 _BY_SESSION = f"""
 SELECT {_TODAY} FROM session s JOIN account a ON a.id = s.account_id {_SENT}
-WHERE s.token_hash = $1 AND s.expires_at > $2
+WHERE s.token_hash = $1 AND s.expires_at > $2 AND a.ended_at IS NULL
 """  # noqa: S608 - only the constant above is put in
 _BY_TOKEN = f"""
-SELECT {_TODAY} FROM api_token t JOIN account a ON a.id = t.account_id {_SENT}
-WHERE t.token_hash = $1 AND t.revoked_at IS NULL
+WITH known AS (
+  SELECT t.id, t.account_id, t.used_at FROM api_token t JOIN account a ON a.id = t.account_id
+  WHERE t.token_hash = $1 AND t.expires_at > $2::timestamptz AND t.revoked_at IS NULL AND a.ended_at IS NULL),
+used AS (
+  UPDATE api_token t SET used_at = $2 FROM known k
+  WHERE t.id = k.id AND (k.used_at IS NULL OR k.used_at <= $2::timestamptz - interval '1 hour'))
+SELECT {_TODAY} FROM known k JOIN account a ON a.id = k.account_id {_SENT}
 """  # noqa: S608 - only the constant above is put in
 _SEKDA = """SELECT a.id FROM account a JOIN agency g ON g.id = a.agency_id
-WHERE g.kind = 'secretariat' AND a.role = 'head' ORDER BY a.created_at"""
+WHERE g.kind = 'secretariat' AND a.role = 'head' AND a.ended_at IS NULL ORDER BY a.created_at"""
+_HEADS = f"""SELECT {_COLUMNS} FROM account a
+WHERE a.agency_id = $1 AND a.role = 'head' AND ($2 OR a.ended_at IS NULL)
+ORDER BY a.ended_at DESC NULLS FIRST, a.created_at"""  # noqa: S608 - as above
 _COLLEAGUES = f"""SELECT {_COLUMNS} FROM account a
-WHERE a.agency_id = $1 AND a.role = $2 AND a.id <> $3 ORDER BY a.name, a.id"""  # noqa: S608 - as above
+WHERE a.agency_id = $1 AND a.role = $2 AND a.id <> $3 AND a.ended_at IS NULL
+ORDER BY a.name, a.id"""  # noqa: S608 - as above
+_ROLES = """SELECT EXISTS (SELECT 1 FROM delegation d WHERE d.delegate_id = a.id AND d.agency_id = $3
+  AND d.starts_at <= $2 AND d.ends_at > $2 AND d.ended_at IS NULL) AS acts
+FROM account a WHERE a.id = $1 AND a.ended_at IS NULL"""
 _STAFFED = """SELECT g.id, g.code, g.name, g.kind, g.region_code, g.address FROM agency g
-WHERE EXISTS (SELECT 1 FROM account a WHERE a.agency_id = g.id AND a.role = 'officer') ORDER BY g.name"""
+WHERE EXISTS (SELECT 1 FROM account a WHERE a.agency_id = g.id AND a.role = 'officer' AND a.ended_at IS NULL)
+ORDER BY g.name"""
 _STAFF = """SELECT g.code, g.name, g.kind, g.region_code, count(*) FILTER (WHERE a.role = 'officer') AS officers,
 count(*) FILTER (WHERE a.role = 'head') AS heads
-FROM agency g LEFT JOIN account a ON a.agency_id = g.id GROUP BY g.id"""
+FROM agency g LEFT JOIN account a ON a.agency_id = g.id AND a.ended_at IS NULL GROUP BY g.id"""
 _OFFICES = """SELECT g.id, g.code, g.name, g.kind, g.region_code, g.address,
-  (SELECT count(*) FROM account a WHERE a.agency_id = g.id AND a.role = 'officer') AS officers,
-  (SELECT count(*) FROM account a WHERE a.agency_id = g.id AND a.role = 'head') AS heads
+  (SELECT count(*) FROM account a WHERE a.agency_id = g.id AND a.role = 'officer' AND a.ended_at IS NULL) AS officers,
+  (SELECT count(*) FROM account a WHERE a.agency_id = g.id AND a.role = 'head' AND a.ended_at IS NULL) AS heads
 FROM agency g WHERE g.code = ANY($1) OR g.region_code = ANY($2)"""
 _DELEGATIONS = """
 SELECT d.id, d.agency_id, d.delegate_id, a.name AS delegate, d.title, d.position, d.basis, d.starts_at, d.ends_at
 FROM delegation d JOIN account a ON a.id = d.delegate_id
-WHERE d.agency_id = $1 AND d.ended_at IS NULL AND d.ends_at > $2 ORDER BY d.starts_at, d.id"""
+WHERE d.agency_id = $1 AND d.ended_at IS NULL AND d.ends_at > $2 AND a.ended_at IS NULL ORDER BY d.starts_at, d.id"""
 _BY_IDS = f"SELECT {_COLUMNS} FROM account a WHERE a.id = ANY($1)"  # noqa: S608 - as above
 
 
@@ -80,34 +93,36 @@ async def account_of_token(token: str, *, at: datetime) -> AccountRow | None:
 
 
 async def accounts_by_id(ids: Collection[UUID]) -> dict[UUID, AccountRow]:
-    """Accounts by id, in one statement."""
+    """Accounts by id, of those who have left too, in one statement."""
     return {row["id"]: _account(row) for row in await rows_of(_BY_IDS, [list(ids)])}
 
 
 async def account_named(username: str) -> AccountRow | None:
-    """An officer's account by user name."""
+    """The account of an officer who works here, by user name."""
     if not could_name(username, tables.LONGEST_USERNAME):
         return None
-    account = await tables.Account.get_or_none(username=username)
+    account = await tables.Account.get_or_none(username=username, ended_at=None)
     return (await accounts_by_id([account.id]))[account.id] if account else None
 
 
 async def roles_of(by: Actor, *, at: datetime) -> list[OfficerRole]:
-    """In which roles an officer may act in their agency: the own one, and the head's while it is delegated."""
+    """In which roles an officer may act in their agency: the own one, and the head's while it is delegated.
+
+    None for who has left. In one statement.
+    """
     if by.role is None:
         return []
-    own = [by.role]
-    if by.role is not OfficerRole.HEAD:
-        delegation = await delegation_of(by.account, at=at)
-        if delegation is not None and delegation.agency_id == by.agency_id:
-            own.append(OfficerRole.HEAD)
-    return own
+    rows = await rows_of(_ROLES, [by.account, at, by.agency_id])
+    if not rows:
+        return []
+    acts = rows[0]["acts"] and by.role is not OfficerRole.HEAD
+    return [by.role, OfficerRole.HEAD] if acts else [by.role]
 
 
 async def delegation_of(account_id: UUID, *, at: datetime) -> tables.Delegation | None:
     """The delegation under which an officer signs in a head's place at this time."""
     standing = tables.Delegation.filter(
-        delegate_id=account_id, starts_at__lte=at, ends_at__gt=at, ended_at=None
+        delegate_id=account_id, delegate__ended_at=None, starts_at__lte=at, ends_at__gt=at, ended_at=None
     )
     return await standing.order_by("-made_at").first()
 
@@ -134,7 +149,8 @@ async def delegations_of(agency_id: UUID, *, at: datetime) -> list[DelegationRow
 
 async def officers_of(agency_id: UUID, role: OfficerRole) -> list[UUID]:
     """The accounts of an agency's officers, or of its heads."""
-    found = tables.Account.filter(agency_id=agency_id, role=role.value).order_by("created_at", "id")
+    here = tables.Account.filter(agency_id=agency_id, role=role.value, ended_at=None)
+    found = here.order_by("created_at", "id")
     return [account.id for account in await found.only("id")]
 
 
@@ -210,12 +226,9 @@ async def usernames_taken(usernames: Collection[str]) -> set[str]:
     }
 
 
-async def heads_of(agency_id: UUID) -> list[AccountRow]:
-    """The officers who sign for an agency, the longest-serving first."""
-    ids = tables.Account.filter(agency_id=agency_id, role=OfficerRole.HEAD.value).order_by("created_at")
-    found = [account.id for account in await ids.only("id")]
-    by_id = await accounts_by_id(found)
-    return [by_id[id] for id in found]
+async def heads_of(agency_id: UUID, *, left: bool = False) -> list[AccountRow]:
+    """The officers who sign for an agency, the longest-serving first; `left`: then those who have left, too."""
+    return [_account(row) for row in await rows_of(_HEADS, [agency_id, left])]
 
 
 def phone_of(account: AccountRow, vault: Vault) -> str | None:

@@ -14,13 +14,18 @@ LONGEST_USERNAME = 60
 
 
 class Account(Model):
-    """A citizen known by a phone number, or an officer known by a user name."""
+    """A citizen known by a phone number, or an officer known by a user name.
+
+    Who has left stays for the sake of the history, with `ended_at`: whoever asks for people says `ended_at IS NULL`.
+    """
 
     id = fields.UUIDField(primary_key=True, default=new_id)
     kind = fields.CharField(max_length=10)
     name = fields.CharField(max_length=120)
     username = fields.CharField(max_length=LONGEST_USERNAME, null=True)
     password_hash = fields.CharField(max_length=200, null=True)
+    password_until = fields.DatetimeField(null=True)
+    """Until when a password that somebody else has given opens the door to one's own; null for one's own."""
     phone_sealed = fields.BinaryField(null=True)
     phone_hash = fields.CharField(max_length=64, null=True)
     person: fields.ForeignKeyNullableRelation[Any] = fields.ForeignKeyField(
@@ -35,6 +40,7 @@ class Account(Model):
     position = fields.CharField(max_length=120, default="")
     nip = fields.CharField(max_length=30, null=True)
     created_at = fields.DatetimeField()
+    ended_at = fields.DatetimeField(null=True)
 
     class Meta:
         table = "account"
@@ -46,6 +52,10 @@ class Account(Model):
                 " (kind = 'officer' AND username IS NOT NULL AND agency_id IS NOT NULL AND role IS NOT NULL)",
                 name="account_kind",
             ),
+        )
+        indexes = (
+            Index(fields=("agency_id", "role"), name="account_agency"),
+            Index(fields=("person_id",), name="account_person"),
         )
 
 
@@ -64,7 +74,10 @@ class Session(Model):
     class Meta:
         table = "session"
         constraints = (Unique(fields=("token_hash",), name="session_token"),)
-        indexes = (Index(fields=("expires_at",), name="session_expiry"),)
+        indexes = (
+            Index(fields=("expires_at",), name="session_expiry"),
+            Index(fields=("account_id",), name="session_account"),
+        )
 
 
 class SignInCode(Model):
@@ -94,7 +107,10 @@ class SignInCode(Model):
 
 
 class ApiToken(Model):
-    """A bearer token of an account; only its hash is stored."""
+    """A bearer token of an account; only its hash is stored.
+
+    One that is over stays on record.
+    """
 
     id = fields.UUIDField(primary_key=True, default=new_id)
     token_hash = fields.CharField(max_length=64)
@@ -103,7 +119,10 @@ class ApiToken(Model):
     )
     account_id: UUID
     created_at = fields.DatetimeField()
+    expires_at = fields.DatetimeField()
     revoked_at = fields.DatetimeField(null=True)
+    used_at = fields.DatetimeField(null=True)
+    """When it was last used, to the hour."""
 
     class Meta:
         table = "api_token"

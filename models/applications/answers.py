@@ -1,5 +1,6 @@
 """Judging answers and documents against a definition; every fault at its field, in plain Indonesian."""
 
+import math
 from collections import Counter
 from collections.abc import Collection, Iterator, Mapping, Sequence
 from datetime import date
@@ -11,6 +12,7 @@ from jsonschema import Draft202012Validator, FormatChecker, ValidationError
 from models.applications.dates import faults_of_dates, read_clock, read_date
 from models.calendar.workflow import WorkingTime
 from models.kit.errors import InvalidInput, Problem, ProblemCode
+from models.kit.reading import UNSTORABLE, is_storable, read_text
 from models.kit.text import N_
 from models.places.workflow import is_village
 from models.services.conditions import WHEN, asked_documents, condition_in_words, required_fields
@@ -21,7 +23,6 @@ MOST_DOCUMENTS = 10
 """For one requirement."""
 MOST_UNKNOWN = 20
 """So many names that are in no form are told of."""
-UNSTORABLE = N_("Isian memuat karakter yang tidak dapat disimpan.")
 
 _FORMATS = FormatChecker(())
 
@@ -96,6 +97,14 @@ def faults_of_answers(
     return sorted(found.values(), key=lambda problem: order.get(problem.path[-1], len(order)))
 
 
+def read_answers(answers: Mapping[str, Any]) -> dict[str, Any]:
+    """The answers as they are kept: texts as `read_text` has them, None for one in which nothing can be seen."""
+    return {
+        name: (read_text(value) or None) if isinstance(value, str) else value
+        for name, value in answers.items()
+    }
+
+
 def _missing(definition: Definition, answers: Mapping[str, Any]) -> Iterator[Problem]:
     """What has to be answered because of other answers; blanks are no answer."""
     for name in required_fields(definition, answers):
@@ -122,9 +131,13 @@ def is_answer(schema: Mapping[str, Any], value: object) -> bool:
 def _unstorable(answers: Mapping[str, Any]) -> Problem | None:
     if len(repr(answers)) > MOST_BYTES:
         return Problem(ProblemCode.TOO_LARGE, ("answers",), N_("Isian terlalu panjang."))
-    if not all(map(is_storable, _strings(answers))):
+    if not all(map(_is_finite, answers.values())) or not all(map(is_storable, _strings(answers))):
         return Problem(ProblemCode.INVALID, ("answers",), UNSTORABLE)
     return None
+
+
+def _is_finite(value: object) -> bool:
+    return not isinstance(value, float) or math.isfinite(value)
 
 
 def _strings(answers: Mapping[str, Any]) -> Iterator[str]:
@@ -137,11 +150,6 @@ def _strings(answers: Mapping[str, Any]) -> Iterator[str]:
             left += [*value.keys(), *value.values()]
         elif isinstance(value, list):
             left += value
-
-
-def is_storable(text: str) -> bool:
-    """PostgreSQL takes neither NUL nor half a surrogate pair."""
-    return "\0" not in text and not any("\ud800" <= character <= "\udfff" for character in text)
 
 
 def _problems(error: ValidationError) -> list[Problem]:
@@ -164,7 +172,10 @@ def _problems(error: ValidationError) -> list[Problem]:
 
 
 def _in_words(limit: object) -> str:
-    return format_decimal(limit, locale="id") if isinstance(limit, int | float) else str(limit)
+    """A number as people write it; `true`, which Python counts among the numbers, is none."""
+    if isinstance(limit, bool) or not isinstance(limit, int | float):
+        return str(limit)
+    return format_decimal(limit, locale="id")
 
 
 def must_be_countable(definition: Definition, given: Sequence[object]) -> None:

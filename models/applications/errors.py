@@ -93,6 +93,15 @@ class SameOfficer(NotAllowed):
     message = N_("Langkah ini harus dijawab petugas lain.")
 
 
+class LastDayOver(Conflict):
+    """The document would have expired before it was issued: the day that was asked for is over."""
+
+    message = N_(
+        "Hari terakhir yang diminta pemohon, {day}, sudah lewat. "
+        "Kembalikan dengan catatan pada tanggal itu, atau tolak dengan alasan."
+    )
+
+
 class TaskNotOpen(Conflict):
     """The task waits for others, or is closed."""
 

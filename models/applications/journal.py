@@ -6,6 +6,7 @@ from datetime import datetime
 from typing import Any
 from uuid import UUID
 
+from models.accounts.operations import must_be_here
 from models.applications import tables
 from models.applications.accepting import ACCEPTED, keep_accepted
 from models.applications.moves import must_allow
@@ -17,7 +18,7 @@ from models.applications.storing import Stale, grant_objection, is_stale, store
 from models.applications.workflow import advance, due
 from models.calendar.queries import working_time
 from models.calendar.workflow import WorkingTime
-from models.kit.actor import SYSTEM, Actor
+from models.kit.actor import SYSTEM, Actor, ActorKind
 from models.kit.regency import Regency
 from models.services.definition import Definition
 from models.services.queries import service_versions
@@ -52,8 +53,11 @@ class Journal:
         """Write down what happened and what is due; store what it adds up to, with the jobs and messages that follow.
 
         What time has decided by now comes first, unless it happened `in_time` and is told late. Raises EventNotAllowed
-        where the state does not allow it. How many statements it takes does not depend on the history.
+        where the state does not allow it, NoLongerHere for an officer who has left meanwhile. How many statements it
+        takes does not depend on the history.
         """
+        if by.kind is ActorKind.OFFICER:
+            await must_be_here(by.account)
         before = len(self.events)
         for happening in happenings:
             if happening.kind is not EventKind.SUBMITTED:

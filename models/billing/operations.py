@@ -5,7 +5,6 @@ from datetime import datetime
 from uuid import UUID
 
 from models.applications import tables as applications
-from models.applications.answers import is_storable
 from models.applications.errors import EventNotAllowed
 from models.applications.journal import Happening, Journal, open_journal
 from models.applications.notifying import tell_of_surplus
@@ -16,6 +15,7 @@ from models.billing.wording import RECEIPT, TO_PAY
 from models.billing.workflow import Taken, bill_number, events_of_payment, moment_of_payment
 from models.kit.actor import SYSTEM
 from models.kit.ports import PaymentInstruction, PaymentNoticeRead, PaymentOrder, UnreadableNotice
+from models.kit.reading import is_storable
 from models.kit.regency import Regency
 from models.kit.transactions import one_at_a_time, rows_of, unit_of_work
 from models.messages.operations import tell

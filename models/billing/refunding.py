@@ -5,7 +5,6 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from uuid import UUID
 
-from models.applications.answers import is_storable
 from models.applications.journal import Happening, Journal, open_journal
 from models.applications.states import EventKind
 from models.billing import tables
@@ -13,6 +12,7 @@ from models.billing.refunds import OwedRow, is_given, refund_owed
 from models.billing.wording import GIVEN_BACK
 from models.kit.actor import Actor
 from models.kit.errors import Conflict, InvalidInput, NotFound, Problem, ProblemCode, VersionChanged
+from models.kit.reading import is_storable, read_text
 from models.kit.regency import Regency
 from models.kit.text import N_
 from models.kit.transactions import one_at_a_time, unit_of_work
@@ -54,7 +54,7 @@ async def give_back(giving: GivingBack, *, by: Actor, at: datetime, regency: Reg
         await one_at_a_time("refund", giving.notice_id)
         journal = await _journal_of(giving.notice_id, regency)
         faults = _faults_of_transfer(giving.transfer)
-        if not faults and await is_given(giving.notice_id, giving.transfer.strip(), by=by):
+        if not faults and await is_given(giving.notice_id, read_text(giving.transfer), by=by):
             return
         row = await refund_owed(giving.notice_id, by=by, regency=regency)
         if row is None:
@@ -74,7 +74,7 @@ async def _journal_of(notice_id: UUID, regency: Regency) -> Journal | None:
 
 
 def _faults_of_transfer(text: str) -> list[Problem]:
-    transfer = text.strip()
+    transfer = read_text(text)
     if 1 <= len(transfer) <= LONGEST_TRANSFER and transfer.isprintable() and is_storable(transfer):
         return []
     message = N_("Tulis nomor transfernya, paling banyak {limit} huruf.")
@@ -103,7 +103,7 @@ async def _record(row: OwedRow, giving: GivingBack, *, by: Actor, at: datetime) 
         notice_id=row.id,
         amount=row.amount,
         reason=row.reason.value,
-        transfer=giving.transfer.strip(),
+        transfer=read_text(giving.transfer),
         transferred_on=giving.on,
         recorded_at=at,
         recorded_by_id=by.account_id,

@@ -4,7 +4,6 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from uuid import UUID
 
-from models.applications.answers import UNSTORABLE, is_storable
 from models.applications.journal import Happening, open_journal
 from models.applications.operations.answering import LONGEST_REASON
 from models.applications.operations.confirming import must_be_reported, reported_payment
@@ -17,6 +16,7 @@ from models.kit.actor import Actor
 from models.kit.errors import InvalidInput, Problem, ProblemCode
 from models.kit.idempotency import claim_key
 from models.kit.ids import new_id
+from models.kit.reading import UNSTORABLE, is_storable, read_text
 from models.kit.regency import Regency
 from models.kit.text import N_
 from models.kit.transactions import rows_of, unit_of_work
@@ -92,7 +92,7 @@ def faults_of_ntpn(text: str) -> list[Problem]:
     if cleaned_ntpn(text) is not None:
         return []
     message = N_("NTPN terdiri atas 16 huruf dan angka. Salin dari bukti penerimaan negara.")
-    code = ProblemCode.INVALID if text.strip() else ProblemCode.REQUIRED
+    code = ProblemCode.INVALID if read_text(text) else ProblemCode.REQUIRED
     return [Problem(code, ("ntpn",), message)]
 
 
@@ -112,7 +112,7 @@ async def deny_payment(denial: PaymentDenial, *, by: Actor, at: datetime, regenc
     The NTPN may be reported again, by whoever it belongs to. Raises InvalidInput at `reason`, VersionChanged when
     another payment was reported since, and EventNotAllowed where none waits for an answer.
     """
-    reason = denial.reason.strip()
+    reason = read_text(denial.reason)
     _must_be_said(reason)
     async with unit_of_work():
         content = [denial.task_id, reason, denial.payment]

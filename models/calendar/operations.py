@@ -10,6 +10,7 @@ from models.calendar import tables
 from models.calendar.access import may_keep
 from models.kit.actor import Actor
 from models.kit.errors import Conflict, InvalidInput, NotAllowed, NotFound, Problem, ProblemCode
+from models.kit.reading import read_text
 from models.kit.regency import Regency
 from models.kit.text import N_
 from models.kit.transactions import Job, enqueue, many_at_a_time, one_at_a_time, rows_of, unit_of_work
@@ -80,14 +81,10 @@ async def declare_holiday(draft: HolidayDraft, *, by: Actor, at: datetime, regen
     """
     await _must_keep(by)
     today = at.astimezone(regency.zone).date()
-    problems = [
-        *_out_of_reach(draft.date, today),
-        *_faulty("name", draft.name),
-        *_faulty("source", draft.source),
-    ]
+    name, source = read_text(draft.name), read_text(draft.source)
+    problems = [*_out_of_reach(draft.date, today), *_faulty("name", name), *_faulty("source", source)]
     if problems:
         raise InvalidInput(*problems)
-    name, source = draft.name.strip(), draft.source.strip()
     async with unit_of_work():
         await one_at_a_time(_CALENDAR)
         if not await rows_of(_ADD, [draft.date, name, source, by.name, at]):
@@ -101,6 +98,7 @@ async def withdraw_holiday(day: date, *, source: str, by: Actor, at: datetime, r
     What is over was counted as it was: people relied on it. Raises CalendarNotYours, HolidayNotFound, InvalidInput.
     """
     await _must_keep(by)
+    source = read_text(source)
     problems = _faulty("source", source)
     if day <= at.astimezone(regency.zone).date():
         message = N_("Hari libur yang sudah tiba tidak dapat dibatalkan.")
@@ -113,7 +111,7 @@ async def withdraw_holiday(day: date, *, source: str, by: Actor, at: datetime, r
         if known is None:
             raise HolidayNotFound("date")
         await known.delete()
-        await _changed(HolidayDraft(day, known.name, source.strip()), is_holiday=False, by=by, at=at)
+        await _changed(HolidayDraft(day, known.name, source), is_holiday=False, by=by, at=at)
 
 
 async def _changed(change: HolidayDraft, *, is_holiday: bool, by: Actor, at: datetime) -> None:
@@ -139,7 +137,7 @@ def _out_of_reach(day: date, today: date) -> list[Problem]:
 
 
 def _faulty(field: str, text: str) -> list[Problem]:
-    if 1 <= len(text.strip()) <= LONGEST and text.isprintable():
+    if 1 <= len(text) <= LONGEST and text.isprintable():
         return []
     message = N_("Isi 1 sampai {limit} huruf dalam satu baris.")
     return [Problem(ProblemCode.INVALID, (field,), message, {"limit": LONGEST})]

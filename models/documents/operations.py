@@ -14,20 +14,20 @@ from models.kit.regency import Regency
 MOST_A_DAY = 2000
 A_DAY = timedelta(days=1)
 
-_two_at_a_time = asyncio.Semaphore(2)
-"""A large picture takes a quarter of a gigabyte while it is decoded."""
+_one_at_a_time = asyncio.Semaphore(1)
+"""A large picture takes up to half a gigabyte while it is redrawn: `MOST_DECODED`, and what it shrinks into."""
 
 
 async def store_document(
     name: str, content: bytes, *, by: Actor, at: datetime, regency: Regency
 ) -> DocumentRow:
-    """Examine a file, keep what is left after cleaning, and answer its row; raises `intake.FileRefused`.
+    """Examine a file, keep what is left after cleaning, and answer its row; raises `errors.FileRefused`.
 
     Raises RateLimited after `MOST_A_DAY` files of one account.
     """
     if await tables.Document.filter(owner_id=by.account, created_at__gt=at - A_DAY).count() >= MOST_A_DAY:
         raise RateLimited("file", minutes=24 * 60)
-    async with _two_at_a_time:
+    async with _one_at_a_time:
         intake = await asyncio.to_thread(examine, name, content)
     id = new_id()
     key = f"documents/{id.hex}"

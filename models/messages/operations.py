@@ -93,8 +93,12 @@ async def forget_old_messages(*, at: datetime) -> None:
 
 
 async def deliver_message(message_id: UUID, *, at: datetime, regency: Regency) -> None:
-    """Hand a message to the gateway unless that has been done; its id is the gateway's idempotency key."""
-    message = await tables.Message.get_or_none(id=message_id)
+    """Hand a message to the gateway unless that has been done; its id is the gateway's idempotency key.
+
+    Who has left is told nothing more.
+    """
+    still = Q(account_id=None) | Q(account__ended_at=None)
+    message = await tables.Message.filter(still, id=message_id).first()
     if message is None or message.sent_at is not None or message.phone_sealed is None:
         return
     outgoing = OutgoingMessage(

@@ -8,7 +8,7 @@ from tortoise.migrations.constraints import CheckConstraint
 
 
 class Migration(migrations.Migration):
-    dependencies = [("models", "0007_refunds")]
+    dependencies = [("models", "0009_people")]
 
     initial = False
 

@@ -1,9 +1,10 @@
 """Writing down who somebody is."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 
 from models.kit.errors import InvalidInput, Problem, ProblemCode
+from models.kit.reading import is_storable, read_text
 from models.kit.regency import Regency
 from models.kit.text import N_
 from models.kit.vault import Vault
@@ -37,6 +38,7 @@ async def record_person(
         today=at.astimezone(regency.zone).date(),
         test_numbers=regency.sample,
     )
+    draft = replace(draft, name=_one_line(draft.name), address=_one_line(draft.address))
     problems = _faults(draft)
     if findings.fault:
         problems.insert(0, Problem(ProblemCode.INVALID, ("nik",), findings.fault))
@@ -46,10 +48,10 @@ async def record_person(
         raise InvalidInput(*problems)
     notes = [*findings.notes, "nik-known-elsewhere"] if known_elsewhere else list(findings.notes)
     return await tables.Person.create(
-        name=" ".join(draft.name.split()),
+        name=draft.name,
         nik_sealed=regency.vault.seal(draft.nik, "nik"),
         nik_hash=nik_hash_of(draft.nik, regency.vault),
-        address=" ".join(draft.address.split()),
+        address=draft.address,
         rt=draft.rt.zfill(3),
         rw=draft.rw.zfill(3),
         village_code=draft.village,
@@ -63,11 +65,16 @@ def nik_hash_of(nik: str, vault: Vault) -> str:
     return vault.blind("nik", nik)
 
 
+def _one_line(text: str) -> str:
+    return " ".join(read_text(text).split())
+
+
 def _faults(draft: IdentityDraft) -> list[Problem]:
     problems = []
-    if not 2 <= len(draft.name.strip()) <= 120 or "\0" in draft.name:
+    has_letters = any(map(str.isalpha, draft.name)) and is_storable(draft.name)
+    if not has_letters or not 2 <= len(draft.name) <= 120:
         problems.append(Problem(ProblemCode.INVALID, ("name",), N_("Tulis nama lengkap seperti di KTP.")))
-    if not 3 <= len(draft.address.strip()) <= 200 or "\0" in draft.address:
+    if not 3 <= len(draft.address) <= 200 or not is_storable(draft.address):
         problems.append(Problem(ProblemCode.INVALID, ("address",), N_("Tulis alamat seperti di KTP.")))
     for name, value in (("rt", draft.rt), ("rw", draft.rw)):
         if not (1 <= len(value) <= 3 and value.isascii() and value.isdigit()):

@@ -64,8 +64,9 @@ async def sign_permit(signing: PermitSigning, *, by: Actor, at: datetime, regenc
     """Sign and issue an application's document, and answer the application's id.
 
     The signing service is called outside any transaction; of two signatures side by side one is issued.
-    Raises TaskAlreadyDecided, InvalidInput at `secret`, RateLimited after five wrong secrets, Unavailable, and
-    VersionChanged when the document is not the one that was read, or the file changed while it was being signed.
+    Raises TaskAlreadyDecided, LastDayOver where it would have expired already, InvalidInput at `secret`, RateLimited
+    after five wrong secrets, Unavailable, and VersionChanged when the document is not the one that was read, or the
+    file changed while it was being signed.
     """
     task = await own_task(signing.task_id, by=by, at=at)
     if task.kind != StepKind.SIGN:

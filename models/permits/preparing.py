@@ -1,6 +1,7 @@
 """Making the document that will be signed: number and code set aside once, then the PDF."""
 
 import hashlib
+from contextlib import suppress
 from dataclasses import asdict, dataclass
 from datetime import datetime
 from uuid import UUID
@@ -10,7 +11,9 @@ from models.accounts.queries import AccountRow
 from models.agencies import queries as agencies
 from models.agencies.queries import AgencyRow
 from models.applications import tables as applications
+from models.applications.errors import LastDayOver
 from models.applications.queries.ground import villages_named
+from models.applications.queries.last_day import last_day_asked
 from models.applications.states import TaskState
 from models.kit.actor import OfficerRole
 from models.kit.errors import Unavailable
@@ -24,6 +27,7 @@ from models.permits import tables
 from models.permits.sheet import Dossier, sheet_of
 from models.places import queries as places
 from models.services.definition import Definition, StepKind
+from models.services.presenting import day_in_words
 from models.services.queries import service_versions
 
 _NEXT = """
@@ -61,7 +65,8 @@ async def prepare_permit(application_id: UUID, *, at: datetime, regency: Regency
     if task is None:
         return
     signer = await _expected_signer(task.agency_id, at)
-    await prepared_permit(task, signer, at=at, regency=regency)
+    with suppress(LastDayOver):  # the signatory is told so, and sends it back
+        await prepared_permit(task, signer, at=at, regency=regency)
 
 
 async def _expected_signer(agency_id: UUID, at: datetime) -> AccountRow:
@@ -85,7 +90,10 @@ async def position_of(signer: AccountRow, at: datetime) -> str:
 async def prepared_permit(
     task: applications.Task, signer: AccountRow, *, at: datetime, regency: Regency
 ) -> Prepared:
-    """The document as `signer` would sign it today: the one made before when nothing has changed since."""
+    """The document as `signer` would sign it today: the one made before when nothing has changed since.
+
+    Raises LastDayOver, and sets no number aside, where the document would have expired.
+    """
     dossier, reservation_id = await _dossier(task, signer, at=at, regency=regency)
     sheet = sheet_of(dossier, today=at.astimezone(regency.zone).date(), regency=regency)
     mark = fingerprint(asdict(sheet))
@@ -108,7 +116,6 @@ async def _dossier(
     application = await applications.Application.get(id=task.application_id)
     definition = (await service_versions([application.version_id]))[application.version_id].definition
     issuer = (await agencies.agencies_by_id([task.agency_id]))[task.agency_id]
-    reservation = await _reserved(application, definition, issuer, at=at, regency=regency)
     person = (await people.people_by_id([application.person_id]))[application.person_id]
     village = await places.village(person.village_code)
     submission = (
@@ -116,6 +123,10 @@ async def _dossier(
     )
     if submission is None or village is None:
         raise LookupError(f"application {application.number} has lost its submission or its village")
+    day = last_day_asked(definition, submission.answers)
+    if day is not None and day < at.astimezone(regency.zone).date():
+        raise LastDayOver("taskId", day=day_in_words(day))
+    reservation = await _reserved(application, definition, issuer, at=at, regency=regency)
     dossier = Dossier(
         definition=definition,
         answers=submission.answers,

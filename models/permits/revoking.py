@@ -6,13 +6,13 @@ from uuid import UUID
 
 from models.accounts.queries import accounts_by_id, roles_of
 from models.applications import tables as applications
-from models.applications.answers import is_storable
 from models.applications.journal import Happening, open_journal
 from models.applications.states import EventKind
 from models.documents.keeping import withdraw_issued
 from models.kit.actor import Actor, ActorKind, OfficerRole
 from models.kit.errors import Conflict, InvalidInput, NotAllowed, NotFound, Problem, ProblemCode
 from models.kit.idempotency import claim_key
+from models.kit.reading import is_storable, read_text
 from models.kit.regency import Regency
 from models.kit.text import N_
 from models.kit.transactions import unit_of_work
@@ -92,7 +92,7 @@ async def _issued_by(permit: tables.Permit, by: Actor) -> bool:
 
 
 def _checked(revocation: Revocation) -> str:
-    reason, basis = revocation.reason.strip(), (revocation.basis or "").strip()
+    reason, basis = read_text(revocation.reason), read_text(revocation.basis or "")
     problems = []
     for field, text, fewest, most in (
         ("reason", reason, 1, LONGEST_REASON),

@@ -7,6 +7,7 @@ from typing import Any, cast
 
 from models.accounts.queries import AccountRow
 from models.agencies.queries import AgencyRow
+from models.applications.queries.last_day import last_day_asked
 from models.kit.ports import PermitSheet, Signatory, Template
 from models.kit.regency import Regency
 from models.people.queries import PersonRow, nik_of
@@ -49,10 +50,8 @@ def signatory_of(dossier: Dossier) -> Signatory:
 
 def valid_until(dossier: Dossier, issued: date) -> date | None:
     """The last day: the one that was asked for where the form asks, else so many months from the day of issue."""
-    output = dossier.definition.document
-    if output.valid_until is not None and output.valid_until in dossier.answers:
-        return date.fromisoformat(dossier.answers[output.valid_until])
-    return last_day(issued, output.valid_months)
+    asked = last_day_asked(dossier.definition, dossier.answers)
+    return asked or last_day(issued, dossier.definition.document.valid_months)
 
 
 def sheet_of(dossier: Dossier, *, today: date, regency: Regency) -> PermitSheet:

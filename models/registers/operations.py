@@ -4,12 +4,13 @@ from dataclasses import dataclass
 from datetime import datetime
 from uuid import UUID
 
+from models.accounts.operations import must_be_here
 from models.agencies.queries import agencies_by_code
-from models.applications.answers import UNSTORABLE, is_storable
 from models.applications.errors import ApplicationNotFound
 from models.kit.actor import Actor, ActorKind
 from models.kit.errors import InvalidInput, NotAllowed, NotFound, Problem, ProblemCode
 from models.kit.idempotency import is_new
+from models.kit.reading import UNSTORABLE, is_storable, read_text
 from models.kit.regency import Regency
 from models.kit.text import N_
 from models.kit.transactions import rows_of, unit_of_work
@@ -62,6 +63,8 @@ async def ask_register(question: Question, *, by: Actor, at: datetime, regency: 
         raise MayNotAsk("register")
     purpose = _purpose_of(question)
     async with unit_of_work():
+        if by.kind is ActorKind.OFFICER:
+            await must_be_here(by.account)
         content = [question.register, question.application_id, purpose]
         if not await is_new(question.idempotency_key, "ask-register", content, by=by, at=at):
             return await _answered(question, purpose, by)
@@ -92,7 +95,7 @@ async def _answered(question: Question, purpose: str, by: Actor) -> RegisterAnsw
 
 
 def _purpose_of(question: Question) -> str:
-    purpose, facts = question.purpose.strip(), {"limit": LONGEST_PURPOSE}
+    purpose, facts = read_text(question.purpose), {"limit": LONGEST_PURPOSE}
     if not purpose:
         message = N_("Tulis untuk apa Anda bertanya.")
         raise InvalidInput(Problem(ProblemCode.REQUIRED, ("purpose",), message))

@@ -10,7 +10,7 @@ import pytest
 
 from app.main import create_app
 from app.settings import Settings
-from models.accounts.operations import new_api_token
+from models.accounts.tokens import new_api_token
 from models.kit.regency import Regency
 from tests.story import photo
 

@@ -1,17 +1,21 @@
 """What the worker does by the clock."""
 
+import asyncio
+from collections.abc import Iterator
 from datetime import datetime, timedelta
 from typing import cast
 from unittest.mock import AsyncMock
 from uuid import UUID
 
 import pytest
+from structlog.testing import capture_logs
 from tortoise.exceptions import DBConnectionError, OperationalError
 
-from jobs.applications import wake_applications
+from jobs.applications import RUN_SECONDS, wake_applications
 from jobs.context import Context
 from jobs.housekeeping import tidy_up
 from models.accounts.tables import Session, SignInCode
+from models.applications.journal import open_journal
 from models.applications.operations.answering import Finding
 from models.applications.operations.waking import applications_to_wake
 from models.applications.states import Decision
@@ -20,8 +24,10 @@ from models.documents.tables import Document
 from models.kit.ids import new_id, random_code
 from models.kit.ports import Missing
 from models.kit.tables import OutboxEntry, RequestKey, Throttle
+from models.kit.transactions import rows_of, unit_of_work
 from models.messages.tables import Message
 from models.services.tables import Service
+from tests.conftest import Queries
 from tests.story import Story
 
 A_MONTH = timedelta(days=30)
@@ -31,6 +37,14 @@ WIDTH = Finding(("answers", "width"), "Lebar di foto tampak 3 meter.")
 @pytest.fixture
 def ctx(story: Story) -> Context:
     return cast("Context", {"regency": story.regency})
+
+
+@pytest.fixture(autouse=True)
+def unhurried(monkeypatch: pytest.MonkeyPatch) -> Iterator[None]:
+    """A run that has all the time in the world; what it logs is not drawn, which takes seconds."""
+    monkeypatch.setattr("jobs.applications.monotonic", float)
+    with capture_logs():
+        yield
 
 
 async def waiting(story: Story) -> UUID:
@@ -89,6 +103,97 @@ async def test_a_database_that_is_away_delays_nobody(
     with pytest.raises(DBConnectionError):
         await wake_applications(ctx)
     assert await applications_to_wake(at=story.now) == [id]
+
+
+MANY = 10_000
+_DUE = """
+INSERT INTO application (id, number, version_id, service_id, applicant_id, person_id, state, idempotency_key,
+  fingerprint, submitted_at, wake_at)
+SELECT gen_random_uuid(), 'X-' || n, version_id, service_id, applicant_id, person_id, state, n::text, 'x', submitted_at,
+  $2::timestamptz - n * interval '1 second' FROM application, generate_series(1, $3::int) n WHERE id = $1
+"""
+_LEFT = "SELECT count(*) FROM application WHERE wake_at <= $1"
+_WOKEN = "UPDATE application SET wake_at = NULL WHERE id = $1"
+
+
+async def many_due(story: Story, count: int) -> None:
+    """So many applications without a history, in each of which a timer has run out."""
+    sent = await story.submit()
+    await rows_of(_DUE, [sent.id, story.now, count])
+    await rows_of(_WOKEN, [sent.id])
+    await rows_of("ANALYZE application")
+
+
+async def wake_quickly(id: UUID, **_: object) -> bool:
+    await rows_of(_WOKEN, [id])
+    return True
+
+
+async def left(story: Story) -> int:
+    count: int = (await rows_of(_LEFT, [story.now]))[0]["count"]
+    return count
+
+
+async def test_a_run_ends_in_time_whatever_is_due_and_the_next_goes_on_with_the_rest(
+    story: Story, ctx: Context, monkeypatch: pytest.MonkeyPatch, queries: Queries
+) -> None:
+    await many_due(story, MANY)
+    tenths = iter(range(10**9))
+    monkeypatch.setattr("jobs.applications.monotonic", lambda: next(tenths) / 10)
+    monkeypatch.setattr("jobs.applications.wake_application", wake_quickly)
+    a_run = int(RUN_SECONDS * 10) - 1
+    for runs in (1, 2):
+        queries.forget()
+        await wake_applications(ctx)
+        assert await left(story) == MANY - runs * a_run
+        asked = [each for each in queries.statements if "wake_at" in each and each.startswith("SELECT")]
+        assert len(asked) == 2, "one for the batch, and one of this test"
+
+
+async def test_all_that_is_due_is_found_in_batches_by_its_index(
+    story: Story, ctx: Context, monkeypatch: pytest.MonkeyPatch, queries: Queries
+) -> None:
+    await many_due(story, 1_000)
+    monkeypatch.setattr("jobs.applications.wake_application", wake_quickly)
+    queries.forget()
+    await wake_applications(ctx)
+    assert await left(story) == 0
+    batches = [each for each in queries.statements if '"wake_at"' in each and "ORDER BY" in each]
+    assert len(batches) == 1_000 // 200 + 1
+
+
+async def test_what_cannot_be_woken_lies_once_a_run_and_the_others_are_woken(
+    story: Story, ctx: Context
+) -> None:
+    sound = await waiting(story)
+    story.now += A_MONTH
+    await many_due(story, 300)
+    await wake_applications(ctx)
+    assert (await Application.get(id=sound)).state == "RETURNED"
+    assert await left(story) == 0
+
+
+async def test_workers_side_by_side_do_not_wait_for_each_other(story: Story, ctx: Context) -> None:
+    held, free = [await waiting(story) for _ in range(2)]
+    story.now += A_MONTH
+    begun, done = asyncio.Event(), asyncio.Event()
+
+    async def another() -> None:
+        async with unit_of_work():
+            await open_journal(held, regency=story.regency)
+            begun.set()
+            await done.wait()
+
+    async def this() -> None:
+        await begun.wait()
+        await asyncio.wait_for(wake_applications(ctx), 60)
+        done.set()
+
+    await asyncio.gather(another(), this())
+    assert (await Application.get(id=free)).state == "RETURNED"
+    assert (await Application.get(id=held)).state == "IN_PROGRESS"
+    await wake_applications(ctx)
+    assert (await Application.get(id=held)).state == "RETURNED"
 
 
 async def sessions_and_codes(story: Story, now: datetime) -> None:

@@ -1,5 +1,5 @@
 """Who one is: signing in, and the data of one's own person."""
 
-from app.web.accounts import identity, sign_in
+from app.web.accounts import identity, password, sign_in
 
-routes = [*identity.routes, *sign_in.routes]
+routes = [*identity.routes, *sign_in.routes, *password.routes]

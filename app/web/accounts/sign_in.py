@@ -10,13 +10,14 @@ from starlette.routing import Route
 from app.auth.callers import SIGNED_IN, caller_of, remember_browser
 from app.auth.pending import Pending, asking, forget, remember, remembered
 from app.auth.sessions import end_session, require_officer, start_session
+from app.web.accounts.password import password_form
 from app.web.kit.errors import status_of
 from app.web.kit.rendering import page, problems_by_field, problems_of, see_other
 from models.accounts.codes import MARK as CODE_MARK
 from models.accounts.codes import Asked, mark_of_phone, sign_in_by_code
 from models.accounts.operations import read_phone
 from models.accounts.passwords import MARK as PASSWORD_MARK
-from models.accounts.passwords import device_code, read_username, sign_in_officer
+from models.accounts.passwords import PasswordToChange, device_code, read_username, sign_in_officer
 from models.accounts.workflow import masked_phone
 from models.kit.actor import ActorKind
 from models.kit.errors import RateLimited, Refusal
@@ -109,6 +110,8 @@ async def check_password(request: Request) -> Response:
         token = await sign_in_officer(
             username, password, device=device, caller=caller, at=at, regency=regency
         )
+    except PasswordToChange as refusal:
+        return await password_form(request, username, refusal)
     except Refusal as refusal:
         shut = isinstance(refusal, RateLimited) or bool(device)
         return await _form(request, "officer", {"username": username, "shut": shut}, refusal)

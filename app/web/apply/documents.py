@@ -3,7 +3,6 @@
 from collections.abc import Sequence
 from dataclasses import replace
 from typing import Any
-from uuid import UUID
 
 from starlette.requests import Request
 from starlette.responses import Response
@@ -23,10 +22,16 @@ from app.web.kit.rendering import page, problems_by_field, see_other
 from app.web.kit.request_values import id_in
 from app.web.kit.uploads import accept_of, take_uploads
 from app.web.services.sheet import issued_here
-from models.applications.answers import faults_of_documents
+from models.applications.answers import MOST_DOCUMENTS, faults_of_documents
 from models.applications.operations import drafting
 from models.documents.queries import DocumentRow
 from models.kit.errors import InvalidInput, Problem, ProblemCode
+from models.kit.text import N_
+
+NO_ROOM = N_(
+    "Paling banyak {limit} berkas untuk satu dokumen. Belum tersimpan: {names}. "
+    "Hapus yang tidak perlu, atau gabungkan halamannya menjadi satu PDF."
+)
 
 
 async def documents_step(request: Request) -> Response:
@@ -47,7 +52,9 @@ async def _take(request: Request, current: CurrentDraft) -> Response:
     if gone := id_in(form.get("remove")):
         await drafting.remove_document(current.draft.id, gone, by=current.account.actor, at=request.state.at)
         return see_other(f"{here}/dokumen")
-    current, problems = await _stored(request, await _agreed(request, current))
+    current, crowded = await _agreed(request, current)
+    current, refused = await _stored(request, current)
+    problems = [*crowded, *refused]
     if "next" in form:
         taken = {problem.path for problem in problems}
         faults = await _faults(request, current)
@@ -61,13 +68,13 @@ async def _take(request: Request, current: CurrentDraft) -> Response:
     return see_other(f"{here}/dokumen{place}")
 
 
-async def _agreed(request: Request, current: CurrentDraft) -> CurrentDraft:
-    """The draft with the documents of the wallet whose boxes are ticked."""
+async def _agreed(request: Request, current: CurrentDraft) -> tuple[CurrentDraft, Sequence[Problem]]:
+    """The draft with the documents of the wallet whose boxes are ticked, and which of them found no room."""
     form = request.state.form
     if not any(name.startswith(PREFIX) for name in form):
-        return current
+        return current, []
     agreed = agreed_in(form, await papers_of(request, current, await chosen_documents(current)))
-    return await _with(request, current, [(key, row.document.id) for key, row in agreed])
+    return await _with(request, current, [(key, row.document) for key, row in agreed])
 
 
 async def _stored(request: Request, current: CurrentDraft) -> tuple[CurrentDraft, Sequence[Problem]]:
@@ -79,25 +86,41 @@ async def _stored(request: Request, current: CurrentDraft) -> tuple[CurrentDraft
         at=request.state.at,
         regency=request.app.state.regency,
     )
+    takes = {requirement.key: requirement.accepts for requirement in current.requirements}
+    fit = [(key, row) for key, row in uploads.stored if row.media_type in takes[key]]
     given = [(key, row.media_type) for key, row in uploads.stored]
     unfit = [
-        p
-        for p in faults_of_documents(current.definition, given, current.answers)
-        if p.code is ProblemCode.UNSUPPORTED_TYPE
+        problem
+        for problem in faults_of_documents(current.definition, given, current.answers)
+        if problem.code is ProblemCode.UNSUPPORTED_TYPE
     ]
-    refused = {problem.path[-1] for problem in unfit}
-    fit = [(key, row.id) for key, row in uploads.stored if key not in refused]
-    return await _with(request, current, fit), [*uploads.problems, *unfit]
+    current, crowded = await _with(request, current, fit)
+    return current, [*uploads.problems, *unfit, *crowded]
 
 
 async def _with(
-    request: Request, current: CurrentDraft, documents: Sequence[tuple[str, UUID]]
-) -> CurrentDraft:
+    request: Request, current: CurrentDraft, documents: Sequence[tuple[str, DocumentRow]]
+) -> tuple[CurrentDraft, Sequence[Problem]]:
+    """The draft with these documents, and by name those for which a requirement had no room."""
     if not documents:
-        return current
+        return current, []
     by, at = current.account.actor, request.state.at
-    kept = await drafting.add_documents(current.draft.id, documents, by=by, at=at)
-    return replace(current, draft=replace(current.draft, documents=kept))
+    chosen = [(key, row.id) for key, row in documents]
+    added = await drafting.add_documents(current.draft.id, chosen, by=by, at=at)
+    names = {row.id: row.name for _key, row in documents}
+    left: dict[str, list[str]] = {}
+    for key, id in added.without_room:
+        left.setdefault(key, []).append(names[id])
+    problems = [
+        Problem(
+            ProblemCode.TOO_LARGE,
+            ("documents", key),
+            NO_ROOM,
+            {"limit": MOST_DOCUMENTS, "names": ", ".join(those)},
+        )
+        for key, those in left.items()
+    ]
+    return replace(current, draft=replace(current.draft, documents=added.documents)), problems
 
 
 async def _faults(request: Request, current: CurrentDraft) -> Sequence[Problem]:
@@ -115,6 +138,7 @@ async def _documents(
     reused = {id for _, id in papers.reused}
     context = {
         **await context_of(request, current),
+        "most": MOST_DOCUMENTS,
         "requirements": [
             {
                 "key": requirement.key,

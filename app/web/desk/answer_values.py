@@ -12,6 +12,7 @@ from starlette.requests import Request
 
 from app.auth.sessions import require_officer
 from app.web.kit.form_values import cleaned, number_in
+from models.applications.operations.judging import MOST_PHOTOS
 from models.documents.intake import MAX_BYTES
 from models.documents.operations import store_document
 from models.documents.queries import DocumentRow, own_documents
@@ -21,13 +22,14 @@ from models.kit.text import N_
 
 FINDING = "finding."
 """Text boxes named `finding.answers.width` say what has to be corrected there."""
-MOST_KEPT = 10
 
 _RUPIAH = re.compile(r"(?:rp\.?)?([0-9]{1,3}(?:\.[0-9]{3})+|[0-9]{1,15})(?:,00|,-|,--)?", re.IGNORECASE)
+_SECONDS = re.compile(r"(?<=T[0-9]{2}:[0-9]{2}):[0-9]{2}(\.[0-9]+)?$")
 _MOMENT = re.compile(r"([0-9]{1,2})[-/. ]([0-9]{1,2})[-/. ]([0-9]{4}),? +([0-9]{1,2})[.:]([0-9]{2})")
 
 NOT_RUPIAH = N_("Tulis rupiah bulat, misalnya 1250000 atau Rp1.250.000. Tulis 0 bila tidak ada.")
 NOT_A_MOMENT = N_("Tulis tanggal dan jam, misalnya 25-11-2026 09.00.")
+NO_ROOM = N_("Paling banyak {limit} foto. Tidak ikut tersimpan: {names}.")
 NOT_A_PICTURE = N_("Kirim foto, bukan jenis berkas lain.")
 
 
@@ -113,7 +115,7 @@ async def _files(request: Request, name: str, *, pictures: bool) -> tuple[list[D
     """The officer's files under this name: those taken in before, then the new ones; and what is wrong with any."""
     by, form = require_officer(request).actor, request.state.form
     known = [parse_id("document", str(text)) for text in form.getlist(f"{name}.stored")]
-    wanted: list[UUID] = [id for id in known if id is not None][:MOST_KEPT]
+    wanted: list[UUID] = [id for id in known if id is not None]
     own = await own_documents(wanted, by=by) if wanted else {}
     rows, problems = [own[id] for id in wanted if id in own], list[Problem]()
     for file in form.getlist(name):
@@ -131,7 +133,10 @@ async def _files(request: Request, name: str, *, pictures: bool) -> tuple[list[D
             problems.append(Problem(ProblemCode.UNSUPPORTED_TYPE, (name,), NOT_A_PICTURE))
         else:
             rows.append(row)
-    return rows, problems
+    if left := ", ".join(row.name for row in rows[MOST_PHOTOS:]):
+        facts = {"limit": MOST_PHOTOS, "names": left}
+        problems.append(Problem(ProblemCode.TOO_LARGE, (name,), NO_ROOM, facts))
+    return rows[:MOST_PHOTOS], problems
 
 
 def read_rupiah(text: str) -> int | None:
@@ -157,6 +162,6 @@ def moment_in(text: str, zone: ZoneInfo, *path: str) -> datetime:
         if match:
             day, month, year, hour, minute = (int(part) for part in match.groups())
             return datetime(year, month, day, hour, minute, tzinfo=zone)
-        return datetime.strptime(text[:16], "%Y-%m-%dT%H:%M").replace(tzinfo=zone)
+        return datetime.strptime(_SECONDS.sub("", text), "%Y-%m-%dT%H:%M").replace(tzinfo=zone)
     except ValueError:
         raise InvalidInput(Problem(ProblemCode.INVALID, path, NOT_A_MOMENT)) from None

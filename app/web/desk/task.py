@@ -27,15 +27,17 @@ from app.web.desk.side_panels import (
 )
 from app.web.kit.rendering import page, see_other
 from models.accounts.queries import AccountRow
-from models.applications.errors import TaskNotFound
+from models.applications.errors import LastDayOver, TaskNotFound
 from models.applications.operations.deciding import own_task
 from models.applications.operations.judging import has_met
+from models.applications.queries.last_day import last_day_over
 from models.applications.queries.tasks import TaskRow
 from models.applications.states import ApplicationState, Hands, TaskState
 from models.kit.regency import Regency
 from models.kit.vault import new_token
 from models.permits.preparing import prepared_permit
 from models.services.definition import StepKind
+from models.services.presenting import day_in_words
 
 NOT_PREPARED = {"prepared": "", "prepared_sha256": ""}
 
@@ -77,6 +79,7 @@ async def show_task(request: Request, row: TaskRow, typed: AnswerForm, *, status
         "saved_at": draft.written_at if draft else None,
         "written": [] if answers else written_texts(typed, case.definition),
         "signs": signs,
+        "over": await _last_day_over(case, at, regency),
         **(await _prepared(row, account, at, regency) if case.mine and signs else NOT_PREPARED),
         "overdue": row.is_overdue(at),
         "remaining": remaining(row.due_at, at, case.clock) if row.due_at else "",
@@ -175,9 +178,20 @@ def _others(case: Case, account: AccountRow) -> list[dict[str, str]]:
     ]
 
 
+async def _last_day_over(case: Case, at: datetime, regency: Regency) -> str:
+    """The last day of the document in words, where it is over and somebody here would grant or sign it."""
+    if not case.mine or case.row.kind not in {StepKind.DECIDE, StepKind.SIGN}:
+        return ""
+    today = at.astimezone(regency.zone).date()
+    day = await last_day_over(case.row.application_id, case.definition, today=today)
+    return day_in_words(day) if day else ""
+
+
 async def _prepared(row: TaskRow, account: AccountRow, at: datetime, regency: Regency) -> dict[str, str]:
     """Where the signatory reads the very document that will be signed, and its SHA-256 for the form."""
-    waiting = await prepared_permit(
-        await own_task(row.id, by=account.actor, at=at), account, at=at, regency=regency
-    )
+    task = await own_task(row.id, by=account.actor, at=at)
+    try:
+        waiting = await prepared_permit(task, account, at=at, regency=regency)
+    except LastDayOver:
+        return NOT_PREPARED
     return {"prepared": regency.links.to("prepared", waiting.id), "prepared_sha256": waiting.sha256}

@@ -17,7 +17,7 @@ from app.web.kit.form_values import cleaned
 from app.web.kit.rendering import page, see_other
 from app.web.kit.session_ended import session_ended
 from models.applications.operations.visiting import VisitProposal, propose_visit
-from models.applications.queries.visits import VisitRow, days_with_visits, round_of
+from models.applications.queries.visits import MOST, VisitRow, days_with_visits, round_of
 from models.kit.errors import InvalidInput, Problem, Refusal
 from models.kit.ids import public_id
 
@@ -83,6 +83,7 @@ async def day_round(request: Request) -> Response:
         "days": await days_with_visits(today, by=by, regency=regency),
         "stops": _stops(rows),
         "count": len(rows),
+        "is_cut": len(rows) == MOST,
     }
     return await page(request, "desk/round.html", context)
 

@@ -9,7 +9,8 @@ from starlette.routing import Route
 from app.auth.bearer import actor_of
 from app.i18n import _
 from app.web.kit.errors import json_problems, status_of
-from models.documents.intake import MAX_BYTES, FileRefused, TooLarge
+from models.documents.errors import FileRefused, TooLarge
+from models.documents.intake import MAX_BYTES
 from models.documents.operations import store_document
 from models.documents.queries import DocumentRow
 from models.kit.errors import Problem, ProblemCode, Refusal

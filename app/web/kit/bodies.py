@@ -11,6 +11,7 @@ from app.auth.callers import has_signed_in
 from app.auth.errors import ExplainedError
 from app.i18n import _
 from models.documents.intake import MAX_BYTES
+from models.kit.text import N_
 
 PLAIN = 256 * 1024
 """Bytes of a form without files, or of a GraphQL request."""
@@ -18,6 +19,10 @@ ONE_FILE = MAX_BYTES + 64 * 1024
 FORM_WITH_FILES = 5 * ONE_FILE
 """For who has signed in, or had when the form was opened: what they typed must come back to them."""
 
+_ALTOGETHER = N_(
+    "Berkas-berkas ini bersama-sama terlalu besar: paling banyak 50 MB sekali kirim, dan 10 MB tiap berkas. "
+    "Kirim sebagian dulu, lalu tambahkan yang lain."
+)
 _WITH_FILES = ("/ajukan/", "/permohonan/", "/petugas/")
 
 
@@ -45,11 +50,11 @@ class BodyLimit:
         async def receive_at_most() -> Message:
             nonlocal read
             if announced.isdecimal() and float(announced) > most:
-                _too_large()
+                _too_large(most)
             message = await receive()
             read += len(message.get("body", b""))
             if read > most:
-                _too_large()
+                _too_large(most)
             return message
 
         await self.app(scope, receive_at_most, send)
@@ -72,5 +77,9 @@ def _most(connection: HTTPConnection) -> int:
     return FORM_WITH_FILES if known else PLAIN
 
 
-def _too_large() -> NoReturn:
-    raise ExplainedError(413, _("Yang dikirim terlalu besar. Satu berkas paling besar 10 MB."))
+def _too_large(most: int) -> NoReturn:
+    if most == FORM_WITH_FILES:
+        raise ExplainedError(413, _(_ALTOGETHER))
+    if most == ONE_FILE:
+        raise ExplainedError(413, _("Yang dikirim terlalu besar. Satu berkas paling besar 10 MB."))
+    raise ExplainedError(413, _("Yang dikirim terlalu besar."))

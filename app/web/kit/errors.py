@@ -3,9 +3,10 @@
 from collections.abc import Awaitable, Callable, Mapping
 from typing import Any
 
+from jinja2 import Environment
 from starlette.exceptions import HTTPException
 from starlette.requests import ClientDisconnect, Request
-from starlette.responses import JSONResponse, PlainTextResponse, Response
+from starlette.responses import HTMLResponse, JSONResponse, PlainTextResponse, Response
 
 from app.auth.errors import ExplainedError
 from app.auth.headers import safe_headers
@@ -87,10 +88,19 @@ async def no_database(request: Request, error: Exception) -> Response:
 
 
 async def broken(request: Request, error: Exception) -> Response:
-    """Our own fault, told with nothing that could fail again."""
+    """Our own fault, told with nothing that could fail again: the page was made when the application started."""
     https = request.app.state.settings.public_url.startswith("https://")
-    text = _("Ada gangguan di pihak kami. Yang sudah tersimpan tidak hilang. Coba lagi beberapa menit lagi.")
-    return PlainTextResponse(text, 500, headers={**safe_headers(https=https), "Cache-Control": "no-store"})
+    headers = {**safe_headers(https=https), "Cache-Control": "no-store"}
+    if request.url.path.startswith(_FOR_PROGRAMS):
+        return PlainTextResponse(_texts()[500], 500, headers=headers)
+    return HTMLResponse(request.app.state.page_when_broken, 500, headers=headers)
+
+
+def page_when_broken(templates: Environment) -> str:
+    """What `broken` shows to people, in the frame of every page, to nobody in particular."""
+    told = {"status": 500, "title": _titles()[500], "text": _texts()[500]}
+    nobody = {"actor": None, "csrf": "", "path": ""}
+    return templates.get_template("pages/kit/error.html").render({**nobody, **told})
 
 
 def _graphql_error(status: int, text: str, headers: Mapping[str, str] | None) -> Response:
@@ -120,6 +130,7 @@ def _titles() -> dict[int, str]:
         413: _("Terlalu besar"),
         415: _("Tidak dapat dibaca"),
         429: _("Tunggu sebentar"),
+        500: _("Ada gangguan di pihak kami"),
         503: _("Sedang tidak tersedia"),
     }
 
@@ -131,6 +142,10 @@ def _texts() -> dict[int, str]:
         404: _("Periksa lagi alamatnya, atau mulai dari halaman depan."),
         405: _("Halaman ini tidak dapat dibuka dengan cara itu."),
         415: _("Kirim tulisan dalam UTF-8."),
+        500: _(
+            "Maaf, ini bukan salah Anda. Yang sudah tersimpan tidak hilang. Bila mencoba lagi tidak menolong, "
+            "datang ke kantor desa atau kecamatan: petugas membantu Anda."
+        ),
         503: _("Layanan sedang tidak tersedia. Coba beberapa saat lagi. Yang sudah tersimpan tidak hilang."),
     }
 

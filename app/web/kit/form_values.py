@@ -11,6 +11,7 @@ from app.web.kit.forms import PREFIX, YES_NO, Control, control_of
 from models.applications.answers import faults_of_answers
 from models.calendar.workflow import WorkingTime
 from models.kit.errors import InvalidInput, Problem, ProblemCode
+from models.kit.reading import read_text
 from models.kit.text import N_
 from models.services.definition import Definition
 
@@ -46,7 +47,7 @@ def answers_from(definition: Definition, typed: Mapping[str, str]) -> dict[str, 
     """Typed answers: numbers, yes or no, dates; what is empty is absent, what cannot be read stays text."""
     answers = {}
     for key, schema in definition.fields.items():
-        text = str(typed.get(key, "")).strip()
+        text = read_text(str(typed.get(key, "")))
         if text:
             answers[key] = _answer(schema, text)
     return answers

@@ -9,6 +9,7 @@ from uuid import UUID
 from models.applications import tables
 from models.kit.actor import Actor
 from models.kit.ids import new_id
+from models.kit.reading import read_text
 from models.kit.regency import Regency
 from models.kit.transactions import rows_of
 from models.kit.vault import Vault
@@ -39,7 +40,7 @@ async def keep_answer_draft(
     task_id: UUID, texts: Mapping[str, str], *, by: Actor, at: datetime, regency: Regency
 ) -> None:
     """Keep what the officer has written instead of what they had before; nothing written keeps nothing."""
-    written = {name: text[:LONGEST_TEXT] for name, text in texts.items() if text.strip()}
+    written = {name: text[:LONGEST_TEXT] for name, text in texts.items() if read_text(text)}
     kept = dict(list(written.items())[:MOST_TEXTS])
     if not kept:
         await forget_answer_draft(task_id, by=by)

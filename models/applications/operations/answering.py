@@ -1,12 +1,13 @@
 """What an officer answers, and what the event remembers of it."""
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from typing import Any
 from uuid import UUID
 
 from models.applications.states import Decision, Lane
+from models.kit.reading import read_text
 from models.services.definition import Definition
 
 LONGEST_REASON = 2000
@@ -53,6 +54,21 @@ class TaskAnswer:
     payment: UUID | None = None
 
 
+def as_kept(answer: TaskAnswer) -> TaskAnswer:
+    """The answer with every text as `read_text` has it."""
+    return replace(
+        answer,
+        reason=None if answer.reason is None else read_text(answer.reason),
+        findings=[replace(one, message=read_text(one.message)) for one in answer.findings],
+        reference=_read(answer.reference),
+        paper=_read(answer.paper),
+    )
+
+
+def _read(reference: Reference | None) -> Reference | None:
+    return None if reference is None else replace(reference, number=read_text(reference.number))
+
+
 def content_of(answer: TaskAnswer) -> list[object]:
     """What an idempotency key stands for."""
     basic = [
@@ -68,7 +84,7 @@ def content_of(answer: TaskAnswer) -> list[object]:
 
 def data_of(answer: TaskAnswer, definition: Definition) -> Mapping[str, Any]:
     """What the event remembers."""
-    findings = [{"path": list(f.path), "message": f.message.strip()} for f in answer.findings]
+    findings = [{"path": list(f.path), "message": f.message} for f in answer.findings]
     data: dict[str, Any] = {
         "decision": answer.decision.value,
         "reason": answer.reason,
@@ -85,4 +101,4 @@ def data_of(answer: TaskAnswer, definition: Definition) -> Mapping[str, Any]:
 
 
 def _written(reference: Reference) -> dict[str, str]:
-    return {"number": reference.number.strip(), "date": reference.date.isoformat()}
+    return {"number": reference.number, "date": reference.date.isoformat()}

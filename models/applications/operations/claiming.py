@@ -3,6 +3,7 @@
 from datetime import datetime, timedelta
 from uuid import UUID
 
+from models.accounts.operations import must_be_here
 from models.accounts.queries import accounts_by_id, roles_of
 from models.applications import tables
 from models.applications.access import has_charge
@@ -45,8 +46,9 @@ async def claim_task(task_id: UUID, *, by: Actor, at: datetime, key: str | None 
 async def _claim(task_id: UUID, holder: UUID, *, by: Actor, at: datetime, pulls: bool = False) -> None:
     """Let the holder have the task, unless a colleague of `by` has it: one statement, so that no claim is lost.
 
-    `pulls`: the colleague loses it.
+    `pulls`: the colleague loses it. Raises NoLongerHere for a holder who has left.
     """
+    await must_be_here(holder)
     if await rows_of(_CLAIM, [task_id, holder, at + LEASE, at, by.account, by.agency_id, pulls]):
         return
     task = await tables.Task.filter(id=task_id, agency_id=by.agency_id, state=TaskState.OPEN.value).first()

@@ -7,7 +7,7 @@ from typing import Any
 from uuid import UUID
 
 from models.applications import tables
-from models.applications.answers import faults_of_answers
+from models.applications.answers import faults_of_answers, read_answers
 from models.applications.competence import Ground, owners_of, unserved_places
 from models.applications.errors import ApplicationNotFound, NotReturned
 from models.applications.journal import Happening, Journal, open_journal
@@ -84,7 +84,8 @@ def _releases(journal: Journal) -> int:
 async def _apply(correction: Correction, journal: Journal, *, by: Actor, at: datetime) -> None:
     id, definition, zone = correction.application_id, journal.definition, journal.regency.zone
     returned = await returned_file(id, by=by)
-    changes = {k: v for k, v in correction.answers.items() if returned.answers.get(k) != v}
+    answers = read_answers(correction.answers)
+    changes = {name: answer for name, answer in answers.items() if returned.differs(name, answer)}
     after = {k: v for k, v in {**returned.answers, **changes}.items() if v is not None}
     today = at.astimezone(zone).date()
     papers = await gather_papers(
@@ -96,7 +97,7 @@ async def _apply(correction: Correction, journal: Journal, *, by: Actor, at: dat
         returned, definition, papers, ground, changes=changes, after=after, replaced=replaced, today=today
     )
     if correction.left is not None and (changes or replaced):
-        problems += _unanswered(returned.unanswered(correction.answers) - set(correction.left))
+        problems += _unanswered(returned.unanswered(answers) - set(correction.left))
     if problems:
         raise InvalidInput(*problems)
     asked_once = counted({}, {}, papers)

@@ -9,7 +9,7 @@ from models.applications.access import may_answer
 from models.applications.errors import TaskAlreadyDecided, TaskClaimed, TaskNotFound, TaskNotOpen
 from models.applications.journal import Happening, Journal, open_journal, times_sent
 from models.applications.operations.answer_drafts import forget_answer_draft
-from models.applications.operations.answering import TaskAnswer, content_of, data_of
+from models.applications.operations.answering import TaskAnswer, as_kept, content_of, data_of
 from models.applications.operations.confirming import must_be_reported
 from models.applications.operations.judging import faults_of
 from models.applications.operations.separating import must_be_another
@@ -31,6 +31,7 @@ async def decide_task(answer: TaskAnswer, *, by: Actor, at: datetime, regency: R
     async with unit_of_work():
         if not await claim_key(by.account, answer.idempotency_key, "decide", content_of(answer), at):
             return
+        answer = as_kept(answer)
         journal, task = await open_task(
             answer.task_id, by=by, at=at, regency=regency, on_paper=answer.paper is not None
         )

@@ -83,17 +83,30 @@ async def keep_answers(id: UUID, answers: Mapping[str, Any], *, by: Actor, at: d
     await mine.update(answers=dict(answers), updated_at=at)
 
 
-async def add_documents(
-    id: UUID, chosen: Sequence[tuple[str, UUID]], *, by: Actor, at: datetime
-) -> Mapping[str, list[str]]:
-    """Add documents to an open draft, ten for a requirement at most (the newest stay), and answer all there are."""
+@dataclass(frozen=True, slots=True)
+class Added:
+    """The documents of a draft, and those without room, as they came: a requirement takes ten."""
+
+    documents: Mapping[str, list[str]]
+    without_room: Sequence[tuple[str, UUID]]
+
+
+async def add_documents(id: UUID, chosen: Sequence[tuple[str, UUID]], *, by: Actor, at: datetime) -> Added:
+    """Add documents to an open draft, as far as there is room; what is there stays."""
     async with unit_of_work():
         mine = await _locked(id, by)
         documents = {key: list(ids) for key, ids in mine.documents.items()}
-        for key, document in chosen:
-            documents[key] = [*documents.get(key, []), document.hex][-MOST_DOCUMENTS:]
+        without_room = []
+        for key, document in dict.fromkeys(chosen):
+            kept = documents.setdefault(key, [])
+            if document.hex in kept:
+                continue
+            if len(kept) < MOST_DOCUMENTS:
+                kept.append(document.hex)
+            else:
+                without_room.append((key, document))
         await tables.Draft.filter(id=id).update(documents=documents, updated_at=at)
-        return documents
+        return Added(documents, without_room)
 
 
 async def remove_document(id: UUID, document: UUID, *, by: Actor, at: datetime) -> Mapping[str, list[str]]:

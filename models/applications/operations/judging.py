@@ -6,15 +6,18 @@ from datetime import date, datetime
 
 from models.applications import tables
 from models.applications.access import looks
-from models.applications.answers import UNSTORABLE, is_storable
+from models.applications.errors import LastDayOver
 from models.applications.operations.answering import LONGEST_REASON, Finding, TaskAnswer
 from models.applications.positions import Position, TaskPosition
+from models.applications.queries.last_day import last_day_over
 from models.applications.states import Decision
 from models.documents.queries import own_documents
 from models.kit.actor import Actor
 from models.kit.errors import Problem, ProblemCode
+from models.kit.reading import UNSTORABLE, is_storable
 from models.kit.text import N_
 from models.services.definition import Definition, Elsewhere, StepKind
+from models.services.presenting import day_in_words
 
 MOST_FINDINGS = 50
 LONGEST_MESSAGE = 500
@@ -33,11 +36,12 @@ async def faults_of(
     at: datetime,
     today: date,
 ) -> list[Problem]:
-    """All faults at once; `today` by the regency's clock: nothing is dated later."""
+    """All faults at once of an answer `as_kept`; `today` by the regency's clock: nothing is dated later."""
     problems = _faults_of_reason(answer, StepKind(task.kind))
     problems += _faults_of_confirming(answer, StepKind(task.kind))
     if task.kind == StepKind.VISIT:
         problems += _faults_of_visit(answer, position.tasks[task.step], at)
+    problems += await _faults_of_last_day(answer, task, definition, today)
     problems += _faults_of_amount(answer, task.step, definition)
     problems += _faults_of_references(answer, task.step, definition, today)
     problems += await _faults_of_papers(answer, by=by)
@@ -50,7 +54,7 @@ def _faults_of_reason(answer: TaskAnswer, kind: StepKind) -> list[Problem]:
     if answer.decision is Decision.APPROVE and kind is StepKind.SIGN:
         message = N_("Tugas ini disetujui dengan menandatangani dokumennya.")
         problems.append(Problem(ProblemCode.NOT_ALLOWED, ("decision",), message))
-    if answer.decision is Decision.REFUSE and not (answer.reason or "").strip():
+    if answer.decision is Decision.REFUSE and not answer.reason:
         problems.append(Problem(ProblemCode.REQUIRED, ("reason",), N_("Tulis alasan penolakan.")))
     if len(answer.reason or "") > LONGEST_REASON:
         message = N_("Tulis paling banyak {limit} huruf.")
@@ -75,7 +79,7 @@ def has_met(task: TaskPosition, at: datetime) -> bool:
 
 def _faults_of_visit(answer: TaskAnswer, task: TaskPosition, at: datetime) -> list[Problem]:
     """Who approves says what was seen, and why they came where nothing was agreed; a paper decision says it itself."""
-    if answer.decision is not Decision.APPROVE or answer.paper or (answer.reason or "").strip():
+    if answer.decision is not Decision.APPROVE or answer.paper or answer.reason:
         return []
     if not has_met(task, at):
         message = N_(
@@ -86,6 +90,16 @@ def _faults_of_visit(answer: TaskAnswer, task: TaskPosition, at: datetime) -> li
         message = N_("Tulis hasil kunjungan, atau lampirkan fotonya.")
         return [Problem(ProblemCode.REQUIRED, ("reason",), message)]
     return []
+
+
+async def _faults_of_last_day(
+    answer: TaskAnswer, task: tables.Task, definition: Definition, today: date
+) -> list[Problem]:
+    """Nobody grants what has expired."""
+    if answer.decision is not Decision.APPROVE or task.kind != StepKind.DECIDE:
+        return []
+    day = await last_day_over(task.application_id, definition, today=today)
+    return list(LastDayOver("decision", day=day_in_words(day)).problems) if day else []
 
 
 def _faults_of_amount(answer: TaskAnswer, step: str, definition: Definition) -> list[Problem]:
@@ -129,7 +143,7 @@ def _faults_of_references(
 
 def _misshapen_number(number: str, elsewhere: Elsewhere) -> list[Problem]:
     pattern = elsewhere.number_pattern
-    if pattern is None or re.search(pattern, number.strip()):
+    if pattern is None or re.search(pattern, number):
         return []
     message = N_("Ini bukan {name} dari {system}. Bentuknya: {hint}.")
     facts = {"name": elsewhere.number, "system": elsewhere.system, "hint": elsewhere.number_hint}
@@ -137,7 +151,7 @@ def _misshapen_number(number: str, elsewhere: Elsewhere) -> list[Problem]:
 
 
 def _is_number(text: str) -> bool:
-    return 1 <= len(text.strip()) <= LONGEST_NUMBER and text.isprintable() and is_storable(text)
+    return 1 <= len(text) <= LONGEST_NUMBER and text.isprintable() and is_storable(text)
 
 
 async def _faults_of_papers(answer: TaskAnswer, *, by: Actor) -> list[Problem]:
@@ -168,7 +182,7 @@ def _faults_of_findings(answer: TaskAnswer, step: str, definition: Definition) -
     for index, finding in enumerate(answer.findings):
         path = ("findings", str(index), "path")
         problems += [Problem(code, path, text) for code, text in _fault_of_place(finding, step, definition)]
-        if not 1 <= len(finding.message.strip()) <= LONGEST_MESSAGE or not is_storable(finding.message):
+        if not 1 <= len(finding.message) <= LONGEST_MESSAGE or not is_storable(finding.message):
             message = N_("Tulis apa yang perlu diperbaiki, paling banyak {limit} huruf.")
             path = ("findings", str(index), "message")
             problems.append(Problem(ProblemCode.INVALID, path, message, {"limit": LONGEST_MESSAGE}))

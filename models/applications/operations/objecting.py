@@ -7,7 +7,6 @@ from uuid import UUID
 from models.accounts.queries import acting_heads, officers_of, roles_of
 from models.agencies.queries import secretariat
 from models.applications import tables
-from models.applications.answers import is_storable
 from models.applications.errors import (
     ApplicationNotFound,
     ObjectionDecided,
@@ -20,6 +19,7 @@ from models.applications.states import Decision, EventKind
 from models.kit.actor import Actor, OfficerRole
 from models.kit.errors import InvalidInput, Problem, ProblemCode
 from models.kit.idempotency import claim_key
+from models.kit.reading import is_storable, read_text
 from models.kit.regency import Regency
 from models.kit.text import N_
 from models.kit.transactions import unit_of_work
@@ -132,7 +132,7 @@ async def _must_judge(id: UUID, by: Actor, at: datetime) -> None:
 
 
 def _checked(text: str, name: str, message: str) -> str:
-    text = text.strip()
+    text = read_text(text)
     if not 1 <= len(text) <= LONGEST_REASON or not is_storable(text):
         raise InvalidInput(Problem(ProblemCode.REQUIRED, (name,), message, {"limit": LONGEST_REASON}))
     return text

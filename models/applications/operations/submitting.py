@@ -1,7 +1,7 @@
 """Applying: one transaction takes the application in and opens it for every agency concerned."""
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 from typing import Any
 from uuid import UUID
@@ -9,7 +9,7 @@ from zoneinfo import ZoneInfo
 
 from models.accounts import queries as accounts
 from models.applications import tables
-from models.applications.answers import faults_of_answers
+from models.applications.answers import faults_of_answers, read_answers
 from models.applications.competence import Ground, Owner, owners_of, unserved_places
 from models.applications.dates import looks_at_calendar
 from models.applications.errors import IdentityMissing, PlaceNotServed, ServiceNotFound
@@ -84,6 +84,7 @@ async def _take_in(
     service = await services.service(draft.service)
     if service is None:
         raise ServiceNotFound("service")
+    draft = replace(draft, answers=_read(draft.answers))
     person = await _person_of(by)
     await hold_calendar()
     ground = await ground_of(service.definition, draft.answers, home=person.village_code)
@@ -108,6 +109,12 @@ async def _take_in(
     text = RECEIVED.format(number=application.number, pin=pin, url=regency.links.tracking_page())
     await tell(by.account, text, application_id=application.id, at=at, regency=regency)
     return application
+
+
+def _read(answers: Mapping[str, Any]) -> dict[str, Any]:
+    """The answers as they are kept; a text that shows nothing is no answer."""
+    read = read_answers(answers)
+    return {name: value for name, value in read.items() if value is not None or answers[name] is None}
 
 
 async def _person_of(by: Actor) -> PersonRow:

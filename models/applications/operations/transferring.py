@@ -9,7 +9,6 @@ from uuid import UUID
 from models.accounts.queries import officers_of
 from models.agencies.queries import AgencyRow, agencies_by_code, agencies_by_id
 from models.applications import tables
-from models.applications.answers import UNSTORABLE, is_storable
 from models.applications.errors import (
     AgencyNotNamed,
     AgencyUnknown,
@@ -25,6 +24,7 @@ from models.applications.states import EventKind, OfferKind
 from models.kit.actor import Actor, ActorKind
 from models.kit.errors import InvalidInput, Problem, ProblemCode
 from models.kit.idempotency import claim_key
+from models.kit.reading import UNSTORABLE, is_storable, read_text
 from models.kit.regency import Regency
 from models.kit.text import N_
 from models.kit.transactions import unit_of_work
@@ -96,8 +96,8 @@ async def direct_transfer(wish: TransferWish, *, by: Actor, at: datetime, regenc
 
 
 def checked_reason(reason: str) -> str:
-    """The reason without blanks around it; raises InvalidInput at `reason`."""
-    reason = reason.strip()
+    """The reason as it is kept; raises InvalidInput at `reason`."""
+    reason = read_text(reason)
     if not 1 <= len(reason) <= LONGEST_REASON:
         message = N_("Tulis alasannya, paling banyak {limit} huruf.")
         raise InvalidInput(Problem(ProblemCode.REQUIRED, ("reason",), message, {"limit": LONGEST_REASON}))

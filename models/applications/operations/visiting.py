@@ -5,7 +5,6 @@ from dataclasses import dataclass
 from datetime import UTC, datetime, time, timedelta
 from uuid import UUID
 
-from models.applications.answers import is_storable
 from models.applications.journal import Happening, open_journal
 from models.applications.operations.deciding import must_be_open, open_task, task_of_applicant
 from models.applications.states import EventKind
@@ -14,6 +13,7 @@ from models.calendar.workflow import WorkingTime
 from models.kit.actor import Actor
 from models.kit.errors import InvalidInput, Problem, ProblemCode
 from models.kit.idempotency import claim_key
+from models.kit.reading import is_storable, read_text
 from models.kit.regency import Regency
 from models.kit.text import N_
 from models.kit.transactions import unit_of_work
@@ -118,7 +118,7 @@ def _happening(reply: VisitReply, step: str, proposed: Sequence[str], at: dateti
             message = N_("Waktu ini sudah lewat. Tulis kapan Anda bisa.")
             raise InvalidInput(Problem(ProblemCode.INVALID, ("time",), message))
         return Happening(EventKind.VISIT_AGREED, step, {"time": chosen})
-    text = reply.message.strip()
+    text = read_text(reply.message)
     if len(text) > LONGEST_MESSAGE:
         message = N_("Tulis paling banyak {limit} huruf.")
         raise InvalidInput(Problem(ProblemCode.TOO_LARGE, ("message",), message, {"limit": LONGEST_MESSAGE}))

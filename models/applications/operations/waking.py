@@ -6,10 +6,12 @@ from uuid import UUID
 from models.applications import tables
 from models.applications.journal import open_journal
 from models.kit.regency import Regency
-from models.kit.transactions import unit_of_work
+from models.kit.transactions import rows_of, unit_of_work
 
 A_MINUTE = timedelta(minutes=1)
 AN_HOUR = timedelta(hours=1)
+
+_HOLD = "SELECT 1 FROM application WHERE id = $1 AND wake_at <= $2 FOR UPDATE SKIP LOCKED"
 
 UNREADABLE = (LookupError, ValueError, TypeError)
 """What is raised over events that do not fit their definition."""
@@ -31,8 +33,15 @@ async def let_lie(application_id: UUID, *, at: datetime, reason: Exception) -> N
     await tables.Application.filter(id=application_id, wake_at__lte=at).update(wake_at=at + wait)
 
 
-async def wake_application(application_id: UUID, *, at: datetime, regency: Regency) -> None:
-    """Release findings, remind, escalate, close or deem granted whatever is due by now; it may be nothing."""
+async def wake_application(application_id: UUID, *, at: datetime, regency: Regency) -> bool:
+    """Release findings, remind, escalate, close or deem granted whatever is due by now.
+
+    False where nothing is, or where somebody holds the application at this moment: who writes into its history lets
+    time pass first, and what is still due afterwards is found by the next sweep.
+    """
     async with unit_of_work():
+        if not await rows_of(_HOLD, [application_id, at]):
+            return False
         journal = await open_journal(application_id, regency=regency)
         await journal.wake(at=at)
+    return True

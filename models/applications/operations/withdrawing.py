@@ -5,7 +5,6 @@ from datetime import datetime
 from uuid import UUID
 
 from models.applications import tables
-from models.applications.answers import UNSTORABLE, is_storable
 from models.applications.errors import ApplicationNotFound
 from models.applications.journal import Happening, open_journal
 from models.applications.operations.answering import LONGEST_REASON
@@ -13,6 +12,7 @@ from models.applications.states import EventKind
 from models.kit.actor import Actor
 from models.kit.errors import InvalidInput, Problem, ProblemCode
 from models.kit.idempotency import claim_key
+from models.kit.reading import UNSTORABLE, is_storable, read_text
 from models.kit.regency import Regency
 from models.kit.text import N_
 from models.kit.transactions import unit_of_work
@@ -29,7 +29,7 @@ class Withdrawal:
 
 async def withdraw_application(withdrawal: Withdrawal, *, by: Actor, at: datetime, regency: Regency) -> None:
     """End an application at its applicant's wish and free every agency; raises EventNotAllowed once it has ended."""
-    reason = withdrawal.reason.strip()
+    reason = read_text(withdrawal.reason)
     if len(reason) > LONGEST_REASON:
         message = N_("Tulis paling banyak {limit} huruf.")
         raise InvalidInput(Problem(ProblemCode.TOO_LARGE, ("reason",), message, {"limit": LONGEST_REASON}))

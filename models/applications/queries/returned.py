@@ -8,6 +8,7 @@ from uuid import UUID
 
 from models.applications.errors import ApplicationNotFound
 from models.kit.actor import Actor
+from models.kit.reading import read_text
 from models.kit.transactions import rows_of
 from models.services.conditions import asked_documents, required_fields
 from models.services.definition import Definition
@@ -69,8 +70,13 @@ class Returned:
         return {
             (part, name)
             for part, name in self.found
-            if part == "answers" and answers.get(name, self.answers.get(name)) == self.answers.get(name)
+            if part == "answers" and not (name in answers and self.differs(name, answers[name]))
         }
+
+    def differs(self, name: str, answer: object) -> bool:
+        """Whether an answer is another than stands in the file, as far as anybody can see."""
+        stands = self.answers.get(name)
+        return answer not in (stands, read_text(stands) if isinstance(stands, str) else stands)
 
     def sent_back(self, requirement: str, document_id: UUID, sha256: str | None = None) -> bool:
         """Whether a finding has sent this document back for the requirement, or the same file under another id."""

@@ -2,9 +2,9 @@
 
 import pytest
 
-from models.accounts.operations import new_api_token
 from models.accounts.queries import account_named
 from models.accounts.tables import LONGEST_USERNAME
+from models.accounts.tokens import new_api_token
 from models.agencies.queries import agencies_by_code
 from models.kit.errors import NotFound
 from tests.story import Story

@@ -13,9 +13,9 @@ from models.accounts.delegating import (
     delegate_signature,
     end_delegation,
 )
-from models.accounts.operations import new_api_token
 from models.accounts.queries import account_of_token, roles_of
 from models.accounts.tables import Account
+from models.accounts.tokens import new_api_token
 from models.applications.errors import ColleagueUnknown, SameOfficer, TaskClaimed, TaskNotFound
 from models.applications.operations.claiming import (
     claim_task,
@@ -29,6 +29,7 @@ from models.kit.actor import Actor, OfficerRole
 from models.kit.ids import random_code
 from models.permits.operations import PermitSigning, sign_permit
 from models.permits.tables import Permit
+from tests.clock import day_of
 from tests.sampling import samples
 from tests.story import Story
 from tests.transfers import accept, offer
@@ -37,7 +38,7 @@ from tests.walker import apply
 
 async def stand_in(story: Story, officer: str, *, by: str) -> None:
     """The head is away today, and has appointed an officer, or the Sekda has."""
-    today = story.now.date()
+    today = day_of(story.at())
     draft = DelegationDraft(officer, ActingTitle.DAILY, "800/1", today, today + timedelta(days=1))
     await delegate_signature(draft, by=await story.officer(by), at=story.at(), regency=story.regency)
 
@@ -111,7 +112,7 @@ async def at_work(story: Story, username: str) -> Actor:
 
 async def test_in_a_village_of_one_officer_the_sekda_sends_somebody_of_the_district(story: Story) -> None:
     id = await usaha(story)
-    today = story.now.date()
+    today = day_of(story.at())
     sent = DelegationDraft(
         "kasi-salaman", ActingTitle.DAILY, "800/2", today, today, agency="desa-ngargoretno"
     )
@@ -140,7 +141,7 @@ async def test_in_a_village_of_one_officer_the_sekda_sends_somebody_of_the_distr
 
 async def test_who_is_sent_elsewhere_heads_nothing_at_home(story: Story) -> None:
     await Account.filter(username="sekdes-ngargoretno").delete()
-    today = story.now.date()
+    today = day_of(story.at())
     sent = DelegationDraft(
         "kasi-salaman", ActingTitle.DAILY, "800/2", today, today, agency="desa-ngargoretno"
     )

@@ -23,14 +23,17 @@ async def test_documents_that_arrive_side_by_side_are_all_kept(story: Story) -> 
     assert kept["design"] == [drawing.hex]
 
 
-async def test_a_requirement_keeps_its_ten_newest_documents(story: Story) -> None:
+async def test_a_requirement_takes_ten_documents_and_says_which_found_no_room(story: Story) -> None:
     by = await story.citizen()
     mine = await open_draft("izin-reklame", by=by, at=story.at())
     photos = [new_id() for _ in range(12)]
     chosen = [("site-photo", photo) for photo in photos]
     await add_documents(mine.id, chosen[:8], by=by, at=story.at())
-    kept = await add_documents(mine.id, chosen[8:], by=by, at=story.at())
-    assert kept["site-photo"] == [photo.hex for photo in photos[2:]]
+    added = await add_documents(mine.id, [*chosen[6:], ("design", photos[11])], by=by, at=story.at())
+    assert added.documents["site-photo"] == [photo.hex for photo in photos[:10]]
+    assert added.documents["design"] == [photos[11].hex]
+    assert added.without_room == chosen[10:]
+    assert (await draft(mine.id, by=by)).documents == added.documents
 
 
 async def test_one_document_goes_while_another_comes(story: Story) -> None:

@@ -116,7 +116,7 @@ async def test_a_recorded_number_looks_like_what_the_other_system_issues(story: 
     task = await story.task(sent.id, "number")
     for number in ("abc", "123456789012", "12345678901234"):
         answer = TaskAnswer(
-            task.id, Decision.APPROVE, None, (), "k", reference=Reference(number, story.now.date())
+            task.id, Decision.APPROVE, None, (), "k", reference=Reference(number, story.today)
         )
         with pytest.raises(InvalidInput) as refused:
             await decide_task(answer, by=await story.officer("dpmptsp"), at=story.at(), regency=story.regency)

@@ -27,6 +27,7 @@ from models.applications.states import Decision
 from models.kit.errors import InvalidInput
 from models.kit.ids import random_code
 from models.messages.tables import Message
+from tests.clock import day_of
 from tests.story import Story
 
 HEAD = "kadis-dpmptsp"
@@ -143,7 +144,7 @@ async def test_the_database_keeps_one_objection_open_at_a_time(story: Story) -> 
 
 
 async def stand_in(story: Story, officer: str, head: str) -> None:
-    today = story.now.date()
+    today = day_of(story.at())
     draft = DelegationDraft(officer, ActingTitle.DAILY, "800/1", today, today + timedelta(days=9))
     await delegate_signature(draft, by=await story.officer(head), at=story.at(), regency=story.regency)
 

@@ -18,6 +18,7 @@ from models.applications.operations.objecting import (
 )
 from models.applications.states import Decision
 from models.kit.ids import random_code
+from tests.clock import day_of
 from tests.story import Story
 from tests.transfers import accept, direct
 
@@ -36,7 +37,7 @@ async def test_a_delegate_who_refused_does_not_sign_while_there_is_a_head(story:
     sent = await story.submit()
     await story.verify_all(sent.id)
     await story.decide(sent.id, "decision", "dpmptsp")
-    today = story.now.date()
+    today = day_of(story.at())
     draft = DelegationDraft(DELEGATE, ActingTitle.DAILY, "800/1", today, today + timedelta(days=4))
     await delegate_signature(draft, by=await story.officer(HEAD), at=story.at(), regency=story.regency)
     await story.decide(sent.id, "signature", DELEGATE, Decision.REFUSE, reason="Titiknya dilarang.")

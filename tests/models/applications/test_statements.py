@@ -42,7 +42,7 @@ async def test_deciding_a_task_takes_as_many_statements_after_200_events_as_afte
 
     short = await statements(1)
     assert await statements(200) == short
-    assert short <= 14, queries.statements
+    assert short <= 15, queries.statements
 
 
 async def test_opening_all_tasks_takes_two_statements_whatever_the_history(

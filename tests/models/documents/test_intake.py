@@ -8,19 +8,17 @@ from hypothesis import given
 from hypothesis import strategies as st
 from PIL import Image
 
-from models.documents.intake import (
-    MAX_BYTES,
-    MAX_NAME,
+from models.documents.errors import (
     ActiveContent,
     Damaged,
     FileRefused,
     Locked,
+    Opaque,
     TooLarge,
     TooManyPixels,
     UnsupportedType,
-    clean_name,
-    examine,
 )
+from models.documents.intake import MAX_BYTES, MAX_NAME, clean_name, examine
 
 PDF = b"%%PDF-1.7\n1 0 obj\n<</Type/Catalog/Pages 2 0 R%s>>\nendobj\nstartxref\n9\n%%%%EOF\n"
 
@@ -121,8 +119,8 @@ def test_what_hides_behind_a_picture_is_left_behind() -> None:
         (PDF % b"/AA<</S/#4aavaScript/#4a#53(app.alert(1))>>", ActiveContent),
         (PDF % b"/OpenAction<</S/Launch/F(cmd.exe)>>", ActiveContent),
         (PDF % packed(b"<</S/JavaScript/JS(app.alert(1))>>"), ActiveContent),
-        (PDF % packed(bytes(80_000_000)), Damaged),
-        (PDF % (b">>stream\n" * 1_000_000 + b"/JS"), ActiveContent),
+        (PDF % packed(bytes(80_000_000)), Opaque),
+        (PDF % (b">>stream\n" * 1_000_000 + b"/JavaScript"), ActiveContent),
     ],
     ids=lambda value: value.__name__ if isinstance(value, type) else "",
 )

@@ -16,6 +16,7 @@ from models.applications.operations.claiming import claim_task
 from models.messages.tables import Message
 from models.permits import tables
 from models.permits.preparing import prepare_permit
+from tests.clock import day_of
 from tests.story import Story
 
 DELEGATE, HEAD = "loket-dpmptsp", "kadis-dpmptsp"
@@ -30,9 +31,8 @@ async def ready_to_sign(story: Story) -> UUID:
 
 
 async def delegate(story: Story) -> UUID:
-    draft = DelegationDraft(
-        DELEGATE, ActingTitle.DAILY, "800/123", story.today, story.today + timedelta(days=14)
-    )
+    today = day_of(story.at())
+    draft = DelegationDraft(DELEGATE, ActingTitle.DAILY, "800/123", today, today + timedelta(days=14))
     head = await story.officer(HEAD)
     return await delegate_signature(draft, by=head, at=story.at(), regency=story.regency)
 
@@ -86,7 +86,7 @@ async def test_what_the_delegate_has_in_hand_never_reaches_the_heads_pen(story: 
 async def test_after_the_last_day_the_pen_is_out_of_reach(story: Story) -> None:
     id = await ready_to_sign(story)
     await delegate(story)
-    story.now += timedelta(days=2)
+    story.now += timedelta(days=15)
     with pytest.raises(TaskNotFound):
         await story.sign(id, DELEGATE)
     await story.sign(id, HEAD)

@@ -8,7 +8,7 @@ import pytest
 from pypdf import PdfReader
 
 from integrations.signing import LocalSigner
-from models.accounts.operations import OfficerDraft, add_officers
+from models.accounts.operations import OfficerDraft, add_sample_officers
 from models.accounts.queries import account_named
 from models.agencies.queries import agencies_by_code, agencies_by_id
 from models.applications import tables as applications
@@ -65,7 +65,7 @@ async def another_village(story: Story) -> None:
             "kades-kalirejo", "Dono Contoh", agency.id, OfficerRole.HEAD, "Kepala Desa Kalirejo", None
         ),
     ]
-    await add_officers(people, password=story.password, at=story.at())
+    await add_sample_officers(people, password=story.password, at=story.at())
 
 
 async def sent_usaha(story: Story) -> UUID:

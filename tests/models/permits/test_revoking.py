@@ -22,6 +22,7 @@ from models.permits.revoking import (
     revoke_permit,
 )
 from models.permits.workflow import PermitState
+from tests.clock import day_of
 from tests.story import Story
 
 REASON = "Reklame dipasang di titik lain."
@@ -112,7 +113,7 @@ async def test_only_the_head_of_the_agency_that_issued_it_may(story: Story) -> N
 
 async def test_who_acts_in_the_heads_place_revokes_as_such(story: Story) -> None:
     permit = await issued(story)
-    today = story.now.date()
+    today = day_of(story.at())
     draft = DelegationDraft("loket-dpmptsp", ActingTitle.ACTING, "800/1", today, today + timedelta(days=1))
     sekda = await story.officer("sekda")
     await delegate_signature(draft, by=sekda, at=story.at(), regency=story.regency)

@@ -10,8 +10,10 @@ from uuid import UUID
 import pytest
 from pypdf import PdfReader
 
+from models.accounts.operations import NoLongerHere
 from models.applications import tables
 from models.applications.operations.answering import Finding
+from models.applications.operations.leaving import end_officer
 from models.applications.states import Decision
 from models.calendar.workflow import months_after
 from models.kit.errors import InvalidInput, RateLimited, Unavailable, VersionChanged
@@ -114,6 +116,19 @@ async def test_a_return_while_it_is_signed_stands(story: Story) -> None:
         await slow.sign(id)
     assert await permit_tables.Permit.all().count() == 0
     assert (await tables.Application.get(id=id)).state == "RETURNED"
+
+
+async def test_a_head_who_leaves_while_it_is_signed_has_not_signed(story: Story) -> None:
+    id = await ready_to_sign(story)
+    slow = with_interruption(story, lambda: leave(story))
+    with pytest.raises(NoLongerHere):
+        await slow.sign(id)
+    assert await permit_tables.Permit.all().count() == 0
+    assert (await tables.Application.get(id=id)).state == "APPROVED"
+
+
+async def leave(story: Story) -> None:
+    await end_officer(HEAD, at=story.at())
 
 
 async def test_only_the_document_that_was_read_is_signed(story: Story) -> None:

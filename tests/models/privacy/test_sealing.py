@@ -47,7 +47,7 @@ async def test_the_regencys_secret_is_needed_and_is_not_enough(story: Story) -> 
     "change",
     [
         "UPDATE application_key SET key_sealed = 'x', destroyed_at = NULL",
-        "UPDATE application_key SET made_at = now()",
+        "UPDATE application_key SET application_id = gen_random_uuid()",
         "DELETE FROM application_key",
     ],
 )

@@ -5,7 +5,7 @@ from typing import Any
 import pytest
 from starlette.applications import Starlette
 
-from models.accounts.operations import new_api_token
+from models.accounts.tokens import new_api_token
 from models.applications import tables
 from models.applications.operations.answering import Finding, TaskAnswer
 from models.applications.operations.deciding import decide_task

@@ -6,7 +6,7 @@ from typing import Any
 
 import pytest
 
-from models.accounts.operations import new_api_token
+from models.accounts.tokens import new_api_token
 from models.documents import tables
 from tests.story import Story, photo
 from tests.visitor import Visitor

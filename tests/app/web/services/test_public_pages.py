@@ -177,7 +177,9 @@ async def test_our_own_fault_is_told_plainly(site: Starlette) -> None:
     async with httpx2.AsyncClient(transport=transport, base_url="http://test") as client:
         answer = await client.get("/")
     assert answer.status_code == 500
-    assert answer.text.startswith("Ada gangguan di pihak kami.")
+    assert "<h1>Ada gangguan di pihak kami</h1>" in answer.text
+    assert '<html lang="id">' in answer.text
+    assert 'href="/layanan"' in answer.text
     assert "default-src 'none'" in answer.headers["content-security-policy"]
 
 

@@ -31,7 +31,7 @@ def regency_of(settings: Settings) -> Regency:
         zone=_zone(settings.time_zone),
         sample=True,
         vault=vault,
-        links=Links(vault.key("links"), settings.public_url, settings.clock),
+        links=Links(vault.key("links"), settings.public_url),
         storage=_storage(settings),
         renderer=TypstRenderer(),
         signer=signer,

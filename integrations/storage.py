@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import AsyncIterator
+from contextlib import suppress
 from pathlib import Path
 
 from obstore.exceptions import AlreadyExistsError
@@ -44,6 +45,11 @@ class FileStorage:
             raise Missing(key) from None
         async for piece in found.stream(min_chunk_size=_PIECE):
             yield bytes(piece)
+
+    async def delete(self, key: str) -> None:
+        """Forget the content for good; what is not there is forgotten already."""
+        with suppress(FileNotFoundError):
+            await self._store.delete_async(_checked(key))
 
 
 def local_storage(folder: Path) -> FileStorage:

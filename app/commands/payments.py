@@ -13,6 +13,7 @@ from app.i18n import _
 from app.regency import regency_of
 from app.settings import Settings
 from models.billing.astray import AstrayRow, money_astray
+from models.billing.notices import notice_told
 from models.billing.refunding import GivingBack, RefundNotFound, give_back
 from models.billing.refunds import GivenRow, OwedRow, refunds_given, refunds_owed
 from models.billing.wording import WHY_GIVEN_BACK
@@ -24,7 +25,7 @@ from models.services.presenting import rupiah
 
 
 def add_payments(commands: Commands) -> None:
-    """Add `payments astray`, `payments refunds` and `payments give-back`."""
+    """Add `payments astray`, `payments refunds`, `payments told` and `payments give-back`."""
     parser = commands.add_parser("payments", help="money that has come, and what goes back")
     verbs = parser.add_subparsers(required=True, metavar="COMMAND")
 
@@ -40,6 +41,8 @@ def add_payments(commands: Commands) -> None:
     )
     for listing in (astray, refunds):
         listing.add_argument("--json", action="store_true", help="one JSON object a line")
+    told = add("told", _told, "what the bank wrote of a payment: who paid, as long as that is kept")
+    told.add_argument("notice", help="the bank's id of the notice, as `refunds` shows it")
     back = add("give-back", _give_back, "record that the money of a notice was given back")
     back.add_argument("notice", help="the bank's id of the notice, as `refunds` shows it")
     back.add_argument("--transfer", required=True, metavar="NUMBER", help="the bank's number of the transfer")
@@ -74,6 +77,11 @@ async def _refunds(regency: Regency, options: argparse.Namespace) -> None:
         if not page.has_next:
             return
         after = page.cursors[-1]
+
+
+async def _told(regency: Regency, options: argparse.Namespace) -> None:
+    found = await notice_told(regency.payments.name, options.notice, vault=regency.vault)
+    print(_("Tidak ada, atau sudah dilupakan.") if found is None else json.dumps(found, ensure_ascii=False))
 
 
 async def _give_back(regency: Regency, options: argparse.Namespace) -> None:

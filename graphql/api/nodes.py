@@ -16,12 +16,10 @@ from api.ids import Node
 from api.permits.types import Permit
 from api.services.types import Service
 from models.agencies.queries import agencies_by_id
-from models.applications.queries.contents import attached_document
 from models.applications.queries.filed_objections import objection_by_id
-from models.applications.queries.papers import attached_paper
 from models.applications.queries.tasks import task
-from models.billing.state_payments import attached_receipt
-from models.documents.queries import DocumentRow, own_documents
+from models.disclosure.queries import readable_document
+from models.documents.queries import DocumentRow
 from models.kit.ids import kind_of, parse_id
 from models.permits.queries import permit_by_id
 from models.services.queries import service_by_id
@@ -45,14 +43,12 @@ async def _application(id: UUID, context: Context) -> Node | None:
 async def _document(id: UUID, context: Context) -> Node | None:
     if context.account is None:
         return None
-    row = (await own_documents([id], by=context.actor)).get(id)
-    if row is None and (attached := await attached_document(id, by=context.actor)):
-        row = await _noted(*attached, context)
-    if row is None and (paper := await attached_paper(id, by=context.actor)):
-        row = await _noted(paper.application_id, paper.document, context)
-    if row is None and (payment := await attached_receipt(id, by=context.actor)):
-        row = await _noted(payment.application_id, payment.receipt, context)
-    return Document.of(row, context) if row else None
+    found = await readable_document(id, by=context.actor)
+    if found is None:
+        return None
+    application_id, row = found
+    noted = await _noted(application_id, row, context) if application_id else row
+    return Document.of(noted, context) if noted else None
 
 
 async def _noted(application_id: UUID, row: DocumentRow, context: Context) -> DocumentRow | None:

@@ -17,6 +17,7 @@ from api.billing.mutations import PaymentMutations
 from api.limits import Limits
 from api.masking import ShownErrors, log_unexpected
 from api.nodes import NodeQueries
+from api.noting import note_looks
 from api.parsing import Parsing
 from api.permits.mutations import PermitMutations
 from api.permits.queries import PermitQueries
@@ -86,6 +87,7 @@ schema = Contract(
         lambda: Limits(maxsize=VALIDATED),
     ],
 )
+note_looks(schema)
 
 
 def printed() -> str:

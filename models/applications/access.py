@@ -4,7 +4,7 @@ from collections.abc import Collection
 from uuid import UUID
 
 from models.kit.actor import Actor, ActorKind, OfficerRole
-from models.services.definition import Definition, Step
+from models.services.definition import Definition, Step, StepKind
 
 _JUDGES = """EXISTS (SELECT 1 FROM objection o
   WHERE o.application_id = a.id AND o.agency_id = $3 AND o.upheld IS NULL)"""
@@ -44,6 +44,11 @@ def has_charge(role: str, roles: Collection[OfficerRole]) -> bool:
     return OfficerRole.HEAD in roles and role == OfficerRole.OFFICER
 
 
+def knows_who(own_steps: Collection[str], by: Actor) -> bool:
+    """Whether the name may be shown: to the applicant, and to an agency of which a step has opened."""
+    return by.kind is ActorKind.CITIZEN or bool(own_steps)
+
+
 def may_take_over(role: str, *, asked: bool, roles: Collection[OfficerRole]) -> bool:
     """Whether somebody with these roles answers an offer to their agency: a signature's only its head.
 
@@ -72,6 +77,16 @@ def may_see(definition: Definition, own_steps: Collection[str], by: Actor, part:
     if by.kind is ActorKind.CITIZEN:
         return True
     return any(looks(definition, step, part, key) for step in definition.steps if step.key in own_steps)
+
+
+def sees_document(definition: Definition, own_steps: Collection[str], by: Actor) -> bool:
+    """Whether the issued document may be read: by its holder, who signs it, and who may see all that it prints."""
+    if by.kind is ActorKind.CITIZEN or any(definition.step(key).kind is StepKind.SIGN for key in own_steps):
+        return True
+    output = definition.document
+    printed = [*output.states, *([output.valid_until] if output.valid_until else [])]
+    whole = sees_identity(definition, own_steps, by)
+    return whole and all(may_see(definition, own_steps, by, "answers", name) for name in printed)
 
 
 def looks(definition: Definition, step: Step, part: str, key: str) -> bool:

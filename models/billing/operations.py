@@ -10,6 +10,7 @@ from models.applications.journal import Happening, Journal, open_journal
 from models.applications.notifying import tell_of_surplus
 from models.applications.states import EventKind, TaskState
 from models.billing import tables
+from models.billing.notices import seal_notice
 from models.billing.wording import RECEIPT, TO_PAY
 from models.billing.workflow import Taken, bill_number, events_of_payment, moment_of_payment
 from models.kit.actor import SYSTEM
@@ -112,13 +113,16 @@ async def take_payment(notice: PaymentNoticeRead, *, at: datetime, regency: Rege
         known = await tables.PaymentNotice.get_or_none(channel=channel, notice=notice.id)
         if known is not None:
             return Taken(known.result)
-        taken = await _settle(notice, at=at, regency=regency)
+        bill = await tables.Bill.get_or_none(number=notice.bill)
+        taken = await _settle(bill, notice, at=at, regency=regency) if bill else Taken.UNKNOWN
+        application_id = bill.application_id if bill else None
         await tables.PaymentNotice.create(
             channel=channel,
             notice=notice.id,
             bill_number=notice.bill,
             amount=notice.amount,
-            body=dict(notice.content),
+            application_id=application_id,
+            body_sealed=await seal_notice(notice, application_id, at=at, vault=regency.vault),
             received_at=at,
             result=taken.value,
         )
@@ -135,11 +139,8 @@ def _must_be_storable(notice: PaymentNoticeRead) -> None:
         raise UnreadableNotice("what no database takes")
 
 
-async def _settle(notice: PaymentNoticeRead, *, at: datetime, regency: Regency) -> Taken:
+async def _settle(bill: tables.Bill, notice: PaymentNoticeRead, *, at: datetime, regency: Regency) -> Taken:
     """Pay the bill where the money is what is owed; else say why not."""
-    bill = await tables.Bill.get_or_none(number=notice.bill)
-    if bill is None:
-        return Taken.UNKNOWN
     journal = await open_journal(bill.application_id, regency=regency)
     await bill.refresh_from_db()
     taken = await _pay(bill, notice, journal, at=at, regency=regency)

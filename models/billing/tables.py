@@ -61,7 +61,12 @@ class PaymentNotice(Model):
     """The channel's id of the notice: the same one again does nothing."""
     bill_number = fields.CharField(max_length=40)
     amount = fields.BigIntField()
-    body = fields.JSONField[dict[str, Any]]()
+    application_id = fields.UUIDField(null=True)
+    """Whose bill it names; null where no bill has that number."""
+    body = fields.JSONField[dict[str, Any]](null=True)
+    """The whole notice in the clear, as it was kept before; null since it is sealed."""
+    body_sealed = fields.BinaryField(null=True)
+    """The whole notice, under the key of its application, or of the vault where it belongs to none."""
     received_at = fields.DatetimeField()
     result = fields.CharField(max_length=20)
 

@@ -27,9 +27,3 @@ async def own_documents(ids: Collection[UUID], *, by: Actor) -> dict[UUID, Docum
     """The documents with these ids that the caller has given, in one statement."""
     rows = await tables.Document.filter(id__in=list(ids), owner_id=by.account).values(*COLUMNS)
     return {row["id"]: DocumentRow(**row) for row in rows}
-
-
-async def document_behind_link(id: UUID) -> DocumentRow | None:
-    """The document of a signed link, which was made for somebody who may see it."""
-    row = await tables.Document.get_or_none(id=id).values(*COLUMNS)
-    return DocumentRow(**row) if row else None

@@ -1,13 +1,9 @@
-"""Short-lived links to files: whoever holds one may fetch that one file for a quarter of an hour."""
+"""Addresses of ours: of files, which open only for whoever may see them, and of pages that messages name."""
 
-from typing import Any, Literal, NamedTuple
+from typing import Literal, NamedTuple
 from uuid import UUID
 
-from itsdangerous import BadSignature, TimestampSigner, URLSafeTimedSerializer
-
-from models.kit.clock import Clock
-
-LIFETIME_SECONDS = 15 * 60
+from itsdangerous import BadSignature, URLSafeSerializer
 
 FileKind = Literal["document", "permit", "prepared"]
 
@@ -19,34 +15,21 @@ class FileLink(NamedTuple):
     id: UUID
 
 
-class _Signer(TimestampSigner):
-    """Signs with the time of our clock."""
-
-    def __init__(self, *given: Any, clock: Clock, **named: Any) -> None:
-        super().__init__(*given, **named)
-        self._clock = clock
-
-    def get_timestamp(self) -> int:
-        return int(self._clock().timestamp())
-
-
 class Links:
-    """Makes and reads signed links; they carry an opaque identifier and nothing about a person."""
+    """Makes and reads links; those to files are signed against guessing, and give nobody a right to see the file."""
 
-    def __init__(self, key: str, public_url: str, clock: Clock) -> None:
-        self._serializer = URLSafeTimedSerializer(
-            key, salt="file-link", signer=_Signer, signer_kwargs={"clock": clock}
-        )
+    def __init__(self, key: str, public_url: str) -> None:
+        self._serializer = URLSafeSerializer(key, salt="file-address")
         self._public_url = public_url.rstrip("/")
 
     def to(self, kind: FileKind, id: UUID) -> str:
-        """An absolute URL of the file, good for `LIFETIME_SECONDS`."""
+        """The absolute URL of a file; the same for ever."""
         return f"{self._public_url}/berkas/{self._serializer.dumps([kind, id.hex])}"
 
     def read(self, token: str) -> FileLink | None:
-        """What the token leads to, or None when it is forged or too old."""
+        """What the token leads to, or None when it is forged."""
         try:
-            kind, id = self._serializer.loads(token, max_age=LIFETIME_SECONDS)
+            kind, id = self._serializer.loads(token)
         except BadSignature:
             return None
         return FileLink(kind, UUID(hex=id))

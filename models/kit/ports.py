@@ -31,6 +31,10 @@ class Storage(Protocol):
         """The content piece by piece, for serving; raises Missing at the first piece."""
         ...
 
+    async def delete(self, key: str) -> None:
+        """Forget the content for good; what is not there is forgotten already."""
+        ...
+
 
 @dataclass(frozen=True, slots=True)
 class Signatory:

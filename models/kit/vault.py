@@ -13,24 +13,14 @@ from cryptography.hazmat.primitives.kdf.hkdf import HKDF
 _NONCE = 12
 
 
-class Vault:
-    """Seals text with AES-256-GCM and derives what must not be stored; holds keys, so it never shows itself."""
+class Seal:
+    """Seals text with AES-256-GCM under one key, which it never shows."""
 
-    def __init__(self, master: bytes) -> None:
-        if len(master) < 32:
-            raise ValueError("the master key needs at least 32 bytes")
-        derive: Callable[[str], bytes] = lambda use: HKDF(SHA256(), 32, None, use.encode()).derive(master)  # noqa: E731
-        self._aead = AESGCM(derive("seal"))
-        self._blind = derive("blind")
-        self._pin = derive("pin")
-        self._derive = derive
+    def __init__(self, key: bytes) -> None:
+        self._aead = AESGCM(key)
 
     def __repr__(self) -> str:
-        return "Vault(…)"
-
-    def key(self, use: str) -> str:
-        """A key for another use, e.g. signing links, as URL-safe text."""
-        return base64.urlsafe_b64encode(self._derive(use)).decode()
+        return f"{type(self).__name__}(…)"
 
     def seal(self, text: str, context: str) -> bytes:
         """Encrypt; `context` (e.g. "nik") must be the same when it is opened."""
@@ -41,6 +31,23 @@ class Vault:
         """Decrypt what `seal` gave; raises `cryptography.exceptions.InvalidTag` when it was changed."""
         sealed = bytes(sealed)
         return self._aead.decrypt(sealed[:_NONCE], sealed[_NONCE:], context.encode()).decode()
+
+
+class Vault(Seal):
+    """The regency's own seal, which also derives what must not be stored; one master key stands behind all of it."""
+
+    def __init__(self, master: bytes) -> None:
+        if len(master) < 32:
+            raise ValueError("the master key needs at least 32 bytes")
+        derive: Callable[[str], bytes] = lambda use: HKDF(SHA256(), 32, None, use.encode()).derive(master)  # noqa: E731
+        super().__init__(derive("seal"))
+        self._blind = derive("blind")
+        self._pin = derive("pin")
+        self._derive = derive
+
+    def key(self, use: str) -> str:
+        """A key for another use, e.g. signing links, as URL-safe text."""
+        return base64.urlsafe_b64encode(self._derive(use)).decode()
 
     def blind(self, context: str, text: str) -> str:
         """A keyed hash (HMAC-SHA256, hex) to look up what is sealed."""

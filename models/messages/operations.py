@@ -14,6 +14,10 @@ from models.kit.regency import Regency
 from models.kit.transactions import Job, enqueue, unit_of_work
 from models.messages import tables
 
+MESSAGES_LIVE = timedelta(days=365)
+NUMBERS_LIVE = timedelta(days=7)
+"""For how long one may still have to ask the gateway where a message went."""
+
 
 async def tell(
     account_id: UUID, text: str, *, application_id: UUID | None, at: datetime, regency: Regency
@@ -77,6 +81,15 @@ def _code_told(code: NewCode, regency: Regency) -> str:
 async def forget_old_codes(*, at: datetime) -> None:
     """Delete messages that belong to no account, which are sign-in codes, after a day."""
     await tables.Message.filter(account_id=None, created_at__lt=at - timedelta(days=1)).delete()
+
+
+async def forget_old_messages(*, at: datetime) -> None:
+    """Delete what people were told long ago, and the numbers to which it went; what was never sent stays."""
+    told = tables.Message.filter(Q(sent_at__not_isnull=True) | Q(phone_sealed=None))
+    await told.filter(created_at__lt=at - MESSAGES_LIVE).delete()
+    await tables.Message.filter(sent_at__lt=at - NUMBERS_LIVE, phone_sealed__not_isnull=True).update(
+        phone_sealed=None
+    )
 
 
 async def deliver_message(message_id: UUID, *, at: datetime, regency: Regency) -> None:

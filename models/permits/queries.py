@@ -6,25 +6,28 @@ from datetime import date, datetime
 from typing import Any
 from uuid import UUID
 
-from models.applications.access import VISIBLE, asking
-from models.kit.actor import Actor
+from models.accounts.queries import roles_of
+from models.applications.access import OWN_STEPS, VISIBLE, asking, sees_document
+from models.kit.actor import Actor, ActorKind
 from models.kit.transactions import rows_of
 from models.permits.workflow import PermitState, state_of
+from models.services.queries import definitions
 
 _COLUMNS = """m.id, m.application_id, m.number, m.code, m.service, m.holder, m.issuer, m.signed_by, m.certified,
 m.issued_at, m.valid_until, m.revoked_at, m.sha256, m.size, m.storage_key"""
-_OF = f"""SELECT {_COLUMNS} FROM permit m JOIN application a ON a.id = m.application_id
+_CONCERNED = f"{_COLUMNS}, a.version_id, {OWN_STEPS} AS own_steps"
+_OF = f"""SELECT {_CONCERNED} FROM permit m JOIN application a ON a.id = m.application_id
 WHERE m.application_id = ANY($4) AND {VISIBLE}"""  # noqa: S608 - constants
-_BY_ID = f"""SELECT {_COLUMNS} FROM permit m JOIN application a ON a.id = m.application_id
+_BY_ID = f"""SELECT {_CONCERNED} FROM permit m JOIN application a ON a.id = m.application_id
 WHERE m.id = $4 AND {VISIBLE}"""  # noqa: S608 - constants
 _BY_CODE = f"SELECT {_COLUMNS} FROM permit m WHERE m.code = $1"  # noqa: S608 - constants
-_BEHIND_LINK = f"SELECT {_COLUMNS} FROM permit m WHERE m.id = $1"  # noqa: S608 - constants
 
 _REVOCATIONS = f"""SELECT m.application_id, m.revoked_at, m.revoked_by, m.revoked_reason FROM permit m
 JOIN application a ON a.id = m.application_id
 WHERE m.application_id = ANY($4) AND m.revoked_at IS NOT NULL AND {VISIBLE}"""  # noqa: S608 - constants
-_PREPARED_BEHIND_LINK = """SELECT d.id, r.number, d.size, d.storage_key FROM permit_prepared d
-JOIN permit_reservation r ON r.id = d.reservation_id WHERE d.id = $1"""
+_TO_SIGN = """SELECT d.id, r.application_id, r.number, d.size, d.storage_key FROM permit_prepared d
+JOIN permit_reservation r ON r.id = d.reservation_id JOIN task t ON t.application_id = r.application_id
+WHERE d.id = $1 AND t.kind = 'SIGN' AND t.state = 'OPEN' AND t.agency_id = $2 AND t.role = ANY($3::text[])"""
 
 _TAKEN_OVER = """SELECT d.id AS document_id, m.number, m.code, m.issuer, m.revoked_at
 FROM application a JOIN permit m ON m.application_id = a.id
@@ -47,6 +50,7 @@ class PreparedRow:
     """A document that waits for its signature."""
 
     id: UUID
+    application_id: UUID
     number: str
     size: int
     storage_key: str
@@ -54,7 +58,7 @@ class PreparedRow:
 
 @dataclass(frozen=True, slots=True)
 class PermitRow:
-    """An issued document and how it stands on the day of asking."""
+    """An issued document and how it stands on the day of asking; `readable`: its content is for who asks, too."""
 
     id: UUID
     application_id: UUID
@@ -72,6 +76,7 @@ class PermitRow:
     size: int
     storage_key: str
     state: PermitState
+    readable: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -85,7 +90,7 @@ class RevocationRow:
 
 async def permits_of(application_ids: Collection[UUID], *, by: Actor, today: date) -> dict[UUID, PermitRow]:
     """The permits of many applications that the caller may see, in one statement."""
-    rows = await rows_of(_OF, [*asking(by), list(application_ids)])
+    rows = await _concerned(await rows_of(_OF, [*asking(by), list(application_ids)]), by)
     return {row["application_id"]: _row(row, today) for row in rows}
 
 
@@ -97,7 +102,7 @@ async def revocations_of(application_ids: Collection[UUID], *, by: Actor) -> dic
 
 async def permit_by_id(id: UUID, *, by: Actor, today: date) -> PermitRow | None:
     """A permit of an application that the caller may see."""
-    return _first(await rows_of(_BY_ID, [*asking(by), id]), today)
+    return _first(await _concerned(await rows_of(_BY_ID, [*asking(by), id]), by), today)
 
 
 async def permit_check(code: str, *, today: date) -> PermitRow | None:
@@ -105,14 +110,10 @@ async def permit_check(code: str, *, today: date) -> PermitRow | None:
     return _first(await rows_of(_BY_CODE, ["".join(filter(str.isalnum, code)).upper()[:20]]), today)
 
 
-async def permit_behind_link(id: UUID, *, today: date) -> PermitRow | None:
-    """The permit of a signed link, which was made for somebody who may see it."""
-    return _first(await rows_of(_BEHIND_LINK, [id]), today)
-
-
-async def prepared_behind_link(id: UUID) -> PreparedRow | None:
-    """The prepared document of a signed link, which was made for somebody who may see it."""
-    rows = await rows_of(_PREPARED_BEHIND_LINK, [id])
+async def document_to_sign(id: UUID, *, by: Actor, at: datetime) -> PreparedRow | None:
+    """A prepared document, for those who may sign it now."""
+    roles = [role.value for role in await roles_of(by, at=at)]
+    rows = await rows_of(_TO_SIGN, [id, by.agency_id, roles])
     return PreparedRow(**rows[0]) if rows else None
 
 
@@ -120,6 +121,15 @@ async def issued_behind(document_ids: Collection[UUID], *, by: Actor) -> dict[UU
     """Those of the caller's documents that the regency has issued, in one statement."""
     rows = await rows_of(_TAKEN_OVER, [by.account_id, list(document_ids)])
     return {row.pop("document_id"): IssuedRow(**row) for row in rows}
+
+
+async def _concerned(rows: list[dict[str, Any]], by: Actor) -> list[dict[str, Any]]:
+    """The rows, each with whether the caller may read the document."""
+    versions = await definitions({row["version_id"] for row in rows} if by.kind is ActorKind.OFFICER else ())
+    for row in rows:
+        version, own = row.pop("version_id"), row.pop("own_steps")
+        row["readable"] = version not in versions or sees_document(versions[version], own, by)
+    return rows
 
 
 def _first(rows: list[dict[str, Any]], today: date) -> PermitRow | None:

@@ -1,4 +1,4 @@
-"""Who looked at whose data."""
+"""Who looked at whose data, and the keys without which nobody can."""
 
 from typing import Any
 from uuid import UUID
@@ -6,6 +6,8 @@ from uuid import UUID
 from tortoise import fields
 from tortoise.indexes import Index
 from tortoise.models import Model
+
+from models.kit.tablekit import Check
 
 
 class AccessEntry(Model):
@@ -32,3 +34,23 @@ class AccessEntry(Model):
     class Meta:
         table = "access_entry"
         indexes = (Index(fields=("subject_id", "at"), name="access_entry_subject"),)
+
+
+class ApplicationKey(Model):
+    """The random key under which history keeps what is about the person of one application, sealed by the vault.
+
+    Destroying it makes that unreadable for good; the row stays and says when.
+    """
+
+    application_id = fields.UUIDField(primary_key=True)
+    key_sealed = fields.BinaryField(null=True)
+    made_at = fields.DatetimeField()
+    destroyed_at = fields.DatetimeField(null=True)
+
+    class Meta:
+        table = "application_key"
+        constraints = (
+            Check(
+                check="(key_sealed IS NULL) = (destroyed_at IS NOT NULL)", name="application_key_destroyed"
+            ),
+        )

@@ -136,3 +136,41 @@ async def test_tracking_is_shut_after_five_wrong_pins(api: Api) -> None:
     answer = await api.ask(document, {"number": case.number, "pin": case.pin})
     assert answer["data"] == {"track": None}
     assert answer["errors"][0]["extensions"]["code"] == "RATE_LIMITED"
+
+
+async def test_no_name_is_told_before_a_step_opens_and_no_officers_name_to_another_agency(api: Api) -> None:
+    case = await Case(api).sent()
+    await case.decide("tax", "bapenda")
+    query = """query($id: ID!) { application(id: $id) { applicant { name nik } tasks { step { key } decidedBy }
+      events { edges { node { actor } } } } }"""
+
+    async def read(account: str) -> tuple[str, str | None, list[str]]:
+        file = (await api.data(query, {"id": case.id}, await case.token(account)))["application"]
+        decided = next(task["decidedBy"] for task in file["tasks"] if task["step"]["key"] == "tax")
+        return file["applicant"]["name"], decided, [edge["node"]["actor"] for edge in file["events"]["edges"]]
+
+    officer = (await read(CITIZEN))[1]
+    assert officer is not None
+    assert await read("dpmptsp") == ("Pemohon", None, ["Pemohon", "Badan Pendapatan Daerah"]), (
+        "its step is to come"
+    )
+    assert await read("dpupr") == ("Tini Contoh", None, ["Tini Contoh", "Badan Pendapatan Daerah"])
+    assert await read("bapenda") == ("Tini Contoh", officer, ["Tini Contoh", officer])
+    assert await read(CITIZEN) == ("Tini Contoh", officer, ["Tini Contoh", officer])
+
+
+async def test_an_agency_whose_steps_see_less_is_told_of_the_issued_document_alone(
+    api: Api, password: str
+) -> None:
+    case = await (await Case(api).sent()).verified()
+    await case.decide("decision", "dpmptsp")
+    permit = await case.sign(password)
+    assert "/berkas/" in permit["url"]
+    for account, place in (
+        (CITIZEN, "/berkas/"),
+        ("dpmptsp", "/berkas/"),
+        ("dpupr", "/v/"),
+        ("bapenda", "/v/"),
+    ):
+        seen = (await case.read(account))["permit"]
+        assert (seen["number"], place in seen["url"]) == (permit["number"], True)

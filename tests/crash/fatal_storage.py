@@ -28,3 +28,7 @@ class FatalStorage:
     def stream(self, key: str) -> AsyncIterator[bytes]:
         """The content in pieces."""
         return self.inner.stream(key)
+
+    async def delete(self, key: str) -> None:
+        """Forget."""
+        await self.inner.delete(key)

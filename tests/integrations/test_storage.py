@@ -33,3 +33,12 @@ async def test_what_was_never_stored_is_missing(tmp_path: Path) -> None:
 async def test_a_key_never_leaves_the_folder(tmp_path: Path, key: str) -> None:
     with pytest.raises(ValueError, match="storage key"):
         await local_storage(tmp_path).put(key, b"")
+
+
+async def test_what_is_deleted_is_gone_and_may_be_deleted_again(tmp_path: Path) -> None:
+    storage = local_storage(tmp_path)
+    await storage.put("documents/a", b"content")
+    for _ in range(2):
+        await storage.delete("documents/a")
+    with pytest.raises(Missing):
+        await storage.get("documents/a")

@@ -19,8 +19,10 @@ from models.applications.journal import open_journal
 from models.applications.operations.answering import Finding
 from models.applications.operations.waking import applications_to_wake
 from models.applications.states import Decision
-from models.applications.tables import Application, Draft, Event
+from models.applications.tables import Application, Attachment, Draft, Event
+from models.documents.tables import Document
 from models.kit.ids import new_id, random_code
+from models.kit.ports import Missing
 from models.kit.tables import OutboxEntry, RequestKey, Throttle
 from models.kit.transactions import rows_of, unit_of_work
 from models.messages.tables import Message
@@ -236,20 +238,66 @@ async def test_promises_go_a_week_after_they_were_kept_and_never_before(ctx: Con
     assert {each.job for each in await OutboxEntry.all()} == {"kept", "owed"}
 
 
-async def test_what_nobody_came_back_for_goes_and_what_is_somebodys_stays(story: Story, ctx: Context) -> None:
-    service, account = await Service.get(slug="izin-reklame"), (await story.citizen()).account
-    kept = []
-    for owner, hours in ((None, 25), (None, 23), (account, 9999)):
-        at = story.now - timedelta(hours=hours)
-        draft = await Draft.create(
-            service_id=service.id, account_id=owner, claim_hash=None if owner else random_code(),
-            answers={}, documents={}, updated_at=at,
-        )  # fmt: skip
-        message = await Message.create(account_id=owner, text_sealed=b"", created_at=at)
-        kept += [] if (owner, hours) == (None, 25) else [draft.id, message.id]
+async def test_drafts_end_when_nobody_goes_on_with_them_and_soon_after_they_are_sent(
+    story: Story, ctx: Context
+) -> None:
+    service, sent = await Service.get(slug="izin-reklame"), await story.submit()
+    account, kept = (await story.citizen()).account, set()
+    for owner, application, lives in (
+        (None, None, timedelta(days=1)),
+        (account, sent.id, timedelta(days=30)),
+        (account, None, timedelta(days=180)),
+    ):
+        for more in (timedelta(hours=-1), timedelta(hours=1)):
+            draft = await Draft.create(
+                service_id=service.id, account_id=owner, application_id=application, answers={}, documents={},
+                claim_hash=None if owner else random_code(), updated_at=story.now - lives - more,
+            )  # fmt: skip
+            kept |= {draft.id} if more < timedelta() else set()
     await tidy_up(ctx)
-    left = [draft.id for draft in await Draft.all()] + [message.id for message in await Message.all()]
-    assert set(left) == set(kept)
+    assert {draft.id for draft in await Draft.all()} == kept
+
+
+async def test_what_people_were_told_ends_after_a_year_and_what_was_never_sent_stays(
+    story: Story, ctx: Context
+) -> None:
+    account, kept = (await story.citizen()).account, set()
+    for owner, phone, told, days in (
+        (None, b"", True, 2), (account, None, False, 364), (account, None, False, 366),
+        (account, b"", True, 366), (account, b"", False, 366), (account, b"", True, 8),
+    ):  # fmt: skip
+        at = story.now - timedelta(days=days)
+        message = await Message.create(
+            account_id=owner, phone_sealed=phone, text_sealed=b"", created_at=at, sent_at=at if told else None
+        )
+        kept |= {message.id} if owner and (days < 365 or (phone == b"" and not told)) else set()
+    await tidy_up(ctx)
+    left = await Message.all()
+    assert {message.id for message in left} == kept
+    assert [message.sent_at for message in left if message.phone_sealed is not None] == [None], (
+        "a number is kept only for what is still to be sent"
+    )
+
+
+async def test_uploads_that_nothing_uses_end_and_their_content_with_them(story: Story, ctx: Context) -> None:
+    sent = await story.submit()
+    citizen = await story.citizen()
+    loose, drafted, young = [await story.document(citizen, f"{name}.jpg") for name in ("a", "b", "c")]
+    service = await Service.get(slug="izin-reklame")
+    await Draft.create(
+        service_id=service.id, account_id=citizen.account, answers={}, documents={"design": [drafted.hex]},
+        updated_at=story.now + timedelta(days=31),
+    )  # fmt: skip
+    attached = {row.document_id for row in await Attachment.filter(submission__application_id=sent.id)}
+    key = (await Document.get(id=loose)).storage_key
+    story.now += timedelta(days=31)
+    await Document.filter(id=young).update(created_at=story.now)
+    await tidy_up(ctx)
+    assert {row.id for row in await Document.all()} == attached | {drafted, young}
+    with pytest.raises(Missing):
+        await story.regency.storage.get(key)
+    for row in await Document.all():
+        assert await story.regency.storage.get(row.storage_key)
 
 
 async def test_tidying_leaves_applications_alone(story: Story, ctx: Context) -> None:

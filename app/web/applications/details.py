@@ -78,7 +78,7 @@ async def answers_shown(
 def documents_shown(
     status: ApplicationStatus, answers: Mapping[str, Any], attached: Sequence[AttachedRow], regency: Regency
 ) -> list[dict[str, Any]]:
-    """The documents by requirement, with links that hold for a quarter of an hour; what is missing is said.
+    """The documents by requirement, each with its address; what is missing is said.
 
     What the answers do not call for is not shown, unless something was given for it.
     """

@@ -9,7 +9,7 @@ from app.i18n import _
 from app.web.kit.forms import ShownAnswer, shown_answers
 from app.web.kit.people import address_of
 from models.accounts.queries import accounts_by_id, phone_of
-from models.applications.access import looks, may_see
+from models.applications.access import knows_who, looks, may_see
 from models.applications.queries.applications import ApplicationRow
 from models.applications.queries.contents import AttachedRow, answers_of, documents_of
 from models.applications.queries.ground import villages_named
@@ -122,6 +122,8 @@ def _place(part: str, key: str, label: str, value: str) -> dict[str, str]:
 
 
 async def _person(seen: VisibleFile, regency: Regency) -> dict[str, Any]:
+    if not knows_who(seen.file.own_steps, seen.by):
+        return {"rows": [], "notes": []}
     person = (await people_by_id([seen.file.person_id]))[seen.file.person_id]
     rows = [
         {"label": _("Nama"), "value": person.name},

@@ -150,7 +150,7 @@ def task_shown(
         "decided_at": row.decided_at,
         "held": "" if decided else held_text(row, actor, now),
         "held_by_other": not decided and row.is_held(actor, now),
-        "outcome": _(OUTCOMES[row.outcome]) if row.outcome and not decided else "",
+        "outcome": _("Mesin menyerahkannya kepada petugas") if row.outcome and not decided else "",
         "visit_at": None if decided else row.visit_at,
         "visit_asked": bool(row.visit_times) and row.visit_at is None and not decided,
     }
@@ -179,11 +179,13 @@ def remaining(due_at: datetime, now: datetime, clock: WorkingTime) -> str:
 
 
 def decided_text(row: TaskRow) -> str:
-    """What was decided, and by whom."""
+    """What was decided, and by whom where the reader may know."""
     if row.outcome is Outcome.MATCH:
         return _("Dicocokkan oleh mesin")
     word = _DECISIONS[row.decision] if row.decision else ""
     if row.decision is Decision.APPROVE:
         word = _APPROVED_AS.get(row.kind, word)
     word = _(word) if word else ""
+    if not row.decided_by:
+        return word
     return _("{decision} oleh {name}").format(decision=word, name=row.decided_by or "")

@@ -1,19 +1,27 @@
-"""Handing out files behind signed, short-lived links."""
+"""Handing out files to those who may see them at this moment; an officer's look is noted with the file."""
 
-from collections.abc import AsyncIterator
+from collections.abc import AsyncIterator, Awaitable, Callable, Mapping
 from urllib.parse import quote
+from uuid import UUID
 
 from starlette.requests import Request
 from starlette.responses import Response, StreamingResponse
 from starlette.routing import Route
 
+from app.auth.bearer import actor_of
 from app.auth.errors import ExplainedError
+from app.auth.sessions import SignInNeeded
 from app.i18n import _
-from models.documents.queries import document_behind_link
+from app.web.kit.request_values import today
+from models.applications.queries.applications import applications_by_id, note_files_read
+from models.disclosure.queries import readable_document
+from models.kit.actor import Actor, ActorKind
+from models.kit.ids import public_id
 from models.kit.links import FileLink
 from models.kit.ports import Missing
 from models.kit.regency import Regency
-from models.permits.queries import PermitRow, PreparedRow, permit_behind_link, prepared_behind_link
+from models.kit.text import N_
+from models.permits.queries import PermitRow, PreparedRow, document_to_sign, permit_by_id
 
 _HEADERS = {
     "Cache-Control": "private, no-store",
@@ -23,18 +31,18 @@ _HEADERS = {
 
 File = tuple[str, str, int, str]
 """Name, media type, size, and the key under which the content lies."""
+Found = tuple[UUID | None, File | None]
+"""The application in which somebody else's file is seen, and the file."""
+_NOT_THERE = N_("Berkas ini tidak ada, atau bukan untuk Anda.")
 
 
 async def file(request: Request) -> Response:
     """The file as a download, never shown inside a page of ours."""
     regency: Regency = request.app.state.regency
     link = regency.links.read(request.path_params["token"])
-    found = await _behind(request, link) if link else None
-    if found is None:
-        raise ExplainedError(
-            404, _("Tautan ini sudah kedaluwarsa. Buka lagi halaman permohonannya, lalu unduh dari sana.")
-        )
-    name, media_type, size, key = found
+    if link is None:
+        raise ExplainedError(404, _(_NOT_THERE))
+    name, media_type, size, key = await _behind(request, link)
     pieces = regency.storage.stream(key)
     try:
         first = await anext(pieces)
@@ -44,18 +52,55 @@ async def file(request: Request) -> Response:
     return StreamingResponse(_from(first, pieces), media_type=media_type, headers=headers)
 
 
-async def _behind(request: Request, link: FileLink) -> File | None:
-    if link.kind == "document":
-        document = await document_behind_link(link.id)
-        if document is None:
-            return None
-        return document.name, document.media_type, document.size, document.storage_key
-    if link.kind == "prepared":
-        prepared = await prepared_behind_link(link.id)
-        return _pdf(prepared, _("belum ditandatangani")) if prepared else None
-    today = request.state.at.astimezone(request.app.state.regency.zone).date()
-    permit = await permit_behind_link(link.id, today=today)
-    return _pdf(permit) if permit else None
+async def _behind(request: Request, link: FileLink) -> File:
+    """What the link leads to, once the look is noted; raises SignInNeeded, or 401 or 404 for who may not see it."""
+    by = await _reader(request)
+    application_id, found = await _READERS[link.kind](request, link.id, by)
+    if found is None:
+        raise ExplainedError(404, _(_NOT_THERE))
+    if application_id is not None and by.kind is ActorKind.OFFICER:
+        files = await applications_by_id([application_id], by=by)
+        if application_id not in files:
+            raise ExplainedError(404, _(_NOT_THERE))
+        what = public_id(link.kind, link.id)
+        await note_files_read(files.values(), by=by, at=request.state.at, what=what)
+    return found
+
+
+async def _reader(request: Request) -> Actor:
+    by = await actor_of(request)
+    if by is not None:
+        return by
+    if "authorization" in request.headers:
+        raise ExplainedError(
+            401, _("Sertakan token yang berlaku."), {"WWW-Authenticate": 'Bearer realm="berkas"'}
+        )
+    raise SignInNeeded(f"/masuk?lanjut={quote(request.url.path, safe='')}")
+
+
+async def _document(request: Request, id: UUID, by: Actor) -> Found:
+    found = await readable_document(id, by=by)
+    if found is None:
+        return None, None
+    application_id, row = found
+    return application_id, (row.name, row.media_type, row.size, row.storage_key)
+
+
+async def _permit(request: Request, id: UUID, by: Actor) -> Found:
+    row = await permit_by_id(id, by=by, today=today(request))
+    return (row.application_id, _pdf(row)) if row and row.readable else (None, None)
+
+
+async def _prepared(request: Request, id: UUID, by: Actor) -> Found:
+    row = await document_to_sign(id, by=by, at=request.state.at)
+    return (row.application_id, _pdf(row, _("belum ditandatangani"))) if row else (None, None)
+
+
+_READERS: Mapping[str, Callable[[Request, UUID, Actor], Awaitable[Found]]] = {
+    "document": _document,
+    "permit": _permit,
+    "prepared": _prepared,
+}
 
 
 def _pdf(row: PermitRow | PreparedRow, remark: str = "") -> File:

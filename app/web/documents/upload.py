@@ -6,14 +6,13 @@ from starlette.requests import Request
 from starlette.responses import JSONResponse, Response
 from starlette.routing import Route
 
+from app.auth.bearer import actor_of
 from app.i18n import _
 from app.web.kit.errors import json_problems, status_of
-from models.accounts.queries import account_of_token
 from models.documents.errors import FileRefused, TooLarge
 from models.documents.intake import MAX_BYTES
 from models.documents.operations import store_document
 from models.documents.queries import DocumentRow
-from models.kit.actor import Actor
 from models.kit.errors import Problem, ProblemCode, Refusal
 from models.kit.ids import public_id
 
@@ -23,7 +22,7 @@ _FILE = ("file",)
 
 async def upload(request: Request) -> Response:
     """Store one file of the caller and answer its id, or say in codes why not."""
-    by = await _caller(request)
+    by = await actor_of(request)
     if by is None:
         problem = Problem(ProblemCode.NOT_ALLOWED, (), _("Sertakan token yang berlaku, atau masuk dulu."))
         return json_problems(401, problem, headers={"WWW-Authenticate": 'Bearer realm="documents"'})
@@ -37,18 +36,6 @@ async def upload(request: Request) -> Response:
         status = _STATUS.get(problems[0].code, status_of(refusal))
         return json_problems(status, *problems)
     return JSONResponse(_told(stored), 201, headers={"Cache-Control": "no-store"})
-
-
-async def _caller(request: Request) -> Actor | None:
-    """Who sends: by token where there is one, whether or not there is a session, too."""
-    header = request.headers.get("authorization")
-    if header is None:
-        return request.state.actor  # type: ignore[no-any-return]
-    scheme, _space, token = header.partition(" ")
-    account = (
-        await account_of_token(token.strip(), at=request.state.at) if scheme.lower() == "bearer" else None
-    )
-    return account.actor if account else None
 
 
 async def _read(request: Request) -> tuple[str, bytes]:

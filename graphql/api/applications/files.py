@@ -18,10 +18,11 @@ from api.permits.types import Permit
 from api.registers.types import RegisterQuestion
 from api.scalars import JSON
 from api.services.types import Service
-from models.applications.access import sees_identity
+from models.applications.access import knows_who, sees_identity
 from models.applications.queries.applications import ApplicationRow
 from models.applications.states import EventKind
 from models.kit.ids import public_id
+from models.kit.text import N_
 
 
 @strawberry.type
@@ -67,11 +68,12 @@ class FileFacts(Node):
         """What is applied for."""
         return Service.of(await info.context.loaders.versions.load(self.row.version_id))
 
-    @field("Who applies.")
+    @field("Who applies; to an agency `Pemohon`, without a name, before one of its steps has opened.")
     async def applicant(self, info: Info) -> Person:
         """Who applies."""
         loaders = info.context.loaders
-        await loaders.readings.load(self.row)
+        if not knows_who(self.row.own_steps, info.context.actor):
+            return Person(name=info.context.translate(N_("Pemohon")), nik=None, phone=None)
         version = await loaders.versions.load(self.row.version_id)
         whole = sees_identity(version.definition, self.row.own_steps, info.context.actor)
         person = await loaders.people.load(self.row.person_id)
@@ -83,13 +85,11 @@ class FileFacts(Node):
     )
     async def answers(self, info: Info) -> JSON:
         """What was answered."""
-        await info.context.loaders.readings.load(self.row)
         return JSON(dict(await info.context.loaders.answers.load(self.row.id)))
 
     @field("The documents as they stand: for an agency those that its steps look at.")
     async def documents(self, info: Info) -> list[AttachedDocument]:
         """What was brought."""
-        await info.context.loaders.readings.load(self.row)
         return [
             AttachedDocument(requirement=row.requirement, document=Document.of(row.document, info.context))
             for row in await info.context.loaders.documents.load(self.row.id)
@@ -98,7 +98,6 @@ class FileFacts(Node):
     @field("The issued document; null until then, and where another system issues.")
     async def permit(self, info: Info) -> Permit | None:
         """What came out."""
-        await info.context.loaders.readings.load(self.row)
         row = await info.context.loaders.permits.load(self.row.id)
         return Permit.of(row, info.context) if row else None
 
@@ -141,8 +140,6 @@ class FileFacts(Node):
     async def state_payments(self, info: Info) -> list[StatePayment]:
         """What was paid to the state."""
         rows = await info.context.loaders.state_payments.load(self.row.id)
-        if rows:
-            await info.context.loaders.readings.load(self.row)
         return [StatePayment.of(row, info.context) for row in rows]
 
     @field(
@@ -151,6 +148,4 @@ class FileFacts(Node):
     async def register_questions(self, info: Info) -> list[RegisterQuestion]:
         """Who asked what."""
         rows = await info.context.loaders.questions.load(self.row.id)
-        if rows:
-            await info.context.loaders.readings.load(self.row)
         return [RegisterQuestion.of(row, info.context) for row in rows]

@@ -65,11 +65,9 @@ class ObjectionFacts(Node):
     @field("Why the refusal is not accepted. For the applicant and the agency that decides; else null.")
     async def text(self, info: Info) -> str | None:
         """The applicant's own words."""
-        by, loaders = info.context.actor, info.context.loaders
+        by = info.context.actor
         if by.kind is not ActorKind.CITIZEN and by.agency_id != self.row.agency_id:
             return None
-        if file := await loaders.applications.load(self.row.application_id):
-            await loaders.readings.load(file)
         return self.row.text
 
     @field("The agency whose head decides it.")

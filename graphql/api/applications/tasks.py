@@ -40,7 +40,9 @@ class TaskFacts(Node):
         " of the task and those whose opened steps come after it."
     )
     decided_at: datetime | None = strawberry.field(description="When it was answered.")
-    decided_by: str | None = strawberry.field(description="The officer who answered.")
+    decided_by: str | None = strawberry.field(
+        description="The officer who answered; for the applicant and the agency of the task."
+    )
     lane: Lane | None = strawberry.field(
         description="The way by which the answer came; null until there is one."
     )
@@ -112,8 +114,6 @@ class TaskFacts(Node):
         """Photos and paper decisions."""
         context = info.context
         rows = await context.loaders.papers.load(self.row.id)
-        if rows and (file := await context.loaders.applications.load(self.row.application_id)):
-            await context.loaders.readings.load(file)
         return [
             TaskDocument(
                 kind=row.kind,
@@ -163,7 +163,6 @@ class TaskFacts(Node):
         file = await loaders.applications.load(self.row.application_id)
         if file is None:
             return None
-        await loaders.readings.load(file)
         return (await loaders.positions.load(file)).tasks[self.row.step].visit_declined
 
     @field(

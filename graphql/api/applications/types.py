@@ -46,7 +46,6 @@ class Application(FileFacts):
         """What happened."""
         loaders = info.context.loaders
         most = size(first)
-        await loaders.readings.load(self.row)
         history = await loaders.events.load(self.row.id)
         page = page_of(history, most, after)
         tasks = await loaders.tasks.load(self.row.id)

@@ -22,12 +22,12 @@ class Document(Node):
     size: int = strawberry.field(description="Bytes.")
     sha256: str = strawberry.field(description="SHA-256 of the content as it is kept, in hexadecimal.")
     url: str = strawberry.field(
-        description="Where to fetch it, without a token, within a quarter of an hour. Ask again for a fresh one."
+        description="Where to fetch it, with the bearer token of somebody who may see it; an officer's look is noted."
     )
 
     @classmethod
     def of(cls, row: DocumentRow, context: Context) -> "Document":
-        """A document as clients see it, with a fresh link."""
+        """A document as clients see it, with a link to it."""
         return cls(
             id=strawberry.ID(public_id("document", row.id)),
             name=row.name,

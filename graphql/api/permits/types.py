@@ -45,12 +45,14 @@ class Permit(Node):
     certified: bool = strawberry.field(description=CERTIFIED)
     sha256: str = strawberry.field(description=SHA256)
     url: str = strawberry.field(
-        description="Where to fetch the signed PDF, without a token, within a quarter of an hour."
+        description="Where to fetch the signed PDF, with the bearer token; that look is noted. For an agency whose"
+        " steps may not see all that is printed in it, the public page that checks it."
     )
 
     @classmethod
     def of(cls, row: PermitRow, context: Context) -> "Permit":
-        """A permit as those concerned see it, with a fresh link."""
+        """A permit as those concerned see it, with a link to it."""
+        links = context.regency.links
         return cls(
             id=strawberry.ID(public_id("permit", row.id)),
             number=row.number,
@@ -61,7 +63,7 @@ class Permit(Node):
             signed_by=row.signed_by,
             certified=row.certified,
             sha256=row.sha256,
-            url=context.regency.links.to("permit", row.id),
+            url=links.to("permit", row.id) if row.readable else links.check_page(row.code),
         )
 
 

@@ -20,6 +20,10 @@ from models.kit.vault import new_token, token_hash
 from models.services import tables as services
 
 MOST_BYTES_UNCLAIMED = 16 * 1024
+UNCLAIMED_DRAFTS_LIVE = timedelta(days=1)
+SENT_DRAFTS_LIVE = timedelta(days=30)
+"""What was sent stands in the application; until then the page of the draft leads there."""
+OPEN_DRAFTS_LIVE = timedelta(days=180)
 UNCLAIMED_FROM_A_NETWORK = (Limit(20, timedelta(hours=1)),)
 UNCLAIMED_IN_ALL = (Limit(5_000, timedelta(days=1)),)
 
@@ -174,9 +178,15 @@ async def claim_draft(token: str, *, by: Actor, at: datetime) -> None:
         await kept.delete()
 
 
-async def forget_unclaimed_drafts(*, at: datetime) -> None:
-    """Delete what was kept for somebody who did not come back within a day."""
-    await tables.Draft.filter(account_id=None, updated_at__lt=at - timedelta(days=1)).delete()
+async def forget_old_drafts(*, at: datetime) -> None:
+    """Delete what nobody came back for, what was sent long ago, and what its owner has long left alone."""
+    for owned, sent, lives in (
+        (False, False, UNCLAIMED_DRAFTS_LIVE),
+        (True, True, SENT_DRAFTS_LIVE),
+        (True, False, OPEN_DRAFTS_LIVE),
+    ):
+        old = tables.Draft.filter(updated_at__lt=at - lives)
+        await old.filter(account_id__isnull=not owned, application_id__isnull=not sent).delete()
 
 
 async def _open_one(service_id: UUID, by: Actor) -> tables.Draft | None:

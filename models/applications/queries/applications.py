@@ -81,10 +81,15 @@ async def applications_of(
     return Page(shown, cursors, has_next=len(rows) > size, has_previous=after is not None)
 
 
-async def note_files_read(files: Collection[ApplicationRow], *, by: Actor, at: datetime) -> None:
-    """Append to the access log that an officer reads these files, and for which of the agency's steps."""
+async def note_files_read(
+    files: Collection[ApplicationRow], *, by: Actor, at: datetime, what: str = "application"
+) -> None:
+    """Append to the access log that an officer reads these files, and for which of the agency's steps.
+
+    `what`: the public identifier of a document, where that is read.
+    """
     readings = [Reading(f.applicant_id, f.id, f.purpose) for f in files]
-    await note_readings(readings, what="application", by=by, at=at)
+    await note_readings(readings, what=what, by=by, at=at)
 
 
 def _row(row: dict[str, Any]) -> ApplicationRow:

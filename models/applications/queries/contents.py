@@ -7,7 +7,7 @@ from datetime import datetime
 from typing import Any
 from uuid import UUID
 
-from models.applications.access import OWN_STEPS, VISIBLE, asking, may_see
+from models.applications.access import OWN_STEPS, VISIBLE, asking, knows_who, may_see
 from models.applications.queries.papers import before
 from models.applications.states import TRANSFERS, EventKind
 from models.documents.queries import DocumentRow
@@ -33,14 +33,17 @@ JOIN application a ON a.id = s.application_id WHERE x.document_id = $4 AND {VISI
 _MOVE_REASON = """(e.kind LIKE 'transfer-%' AND $1 = 'citizen' OR e.kind ~ '^(transfer-|rerouted$)' AND $1 = 'officer'
    AND replace($3::uuid::text, '-', '') IN (e.data ->> 'from', e.data ->> 'agency'))"""
 """Why a step should move is for the applicant and for both agencies; before consent was asked, for the agencies."""
-_EVENTS = f"""SELECT e.application_id, e.sequence, e.kind, e.at, e.step, e.actor_kind, e.actor_name,
+_EVENTS = f"""SELECT e.application_id, e.sequence, e.kind, e.at, e.step, e.actor_kind,
+  CASE WHEN $1 = 'officer' AND e.actor_kind = 'officer' AND o.agency_id <> $3
+  THEN g.name ELSE e.actor_name END AS actor_name,
   e.data ->> 'decision' AS decision,
   (SELECT jsonb_object_agg(key, value) FROM jsonb_each(e.data)
    WHERE key = ANY($5) OR (key = 'reason' AND (e.kind = 'revoked' OR {_MOVE_REASON}))) AS facts, a.version_id,
-  CASE WHEN e.kind = 'checked' AND $1 = 'officer' THEN {OWN_STEPS} END AS own_steps,
+  CASE WHEN $1 = 'officer' THEN {OWN_STEPS} END AS own_steps,
   e.kind = 'checked' AND EXISTS (SELECT 1 FROM task t
     WHERE t.application_id = a.id AND t.step = e.step AND t.agency_id = $3) AS own
 FROM event e JOIN application a ON a.id = e.application_id
+LEFT JOIN account o ON o.id = e.actor_id LEFT JOIN agency g ON g.id = o.agency_id
 WHERE e.application_id = ANY($4) AND {VISIBLE}
 AND ($1 <> 'citizen' OR e.kind <> 'decided' OR e.data ->> 'decision' <> 'RETURN' OR EXISTS (
   SELECT 1 FROM event r WHERE r.application_id = a.id AND r.kind = 'findings-released' AND r.sequence > e.sequence))
@@ -62,7 +65,10 @@ class AttachedRow:
 
 @dataclass(frozen=True, slots=True)
 class EventRow:
-    """Something that happened; `facts` are those of its data that a sentence about it needs."""
+    """Something that happened; `facts` are those of its data that a sentence about it needs.
+
+    `actor_name` is empty where the caller may not know who it was.
+    """
 
     sequence: int
     kind: EventKind
@@ -151,15 +157,25 @@ async def attached_document(id: UUID, *, by: Actor) -> tuple[UUID, DocumentRow] 
 async def events_of(application_ids: Collection[UUID], *, by: Actor) -> dict[UUID, list[EventRow]]:
     """What happened, oldest first, of many applications in one statement; untold findings stay hidden.
 
-    What a machine found in another agency's step is told only where that step lies before an own opened one.
+    What a machine found in another agency's step is told only where that step lies before an own opened one. An agency
+    reads the applicant's name once one of its steps has opened, and for officers of others the agency's name.
     """
     found: dict[UUID, list[EventRow]] = {id: [] for id in application_ids}
     rows = await rows_of(_EVENTS, [*asking(by), list(application_ids), _FACTS])
-    versions = await definitions({row["version_id"] for row in rows if row["own_steps"] is not None})
+    checked = [row for row in rows if row["kind"] == EventKind.CHECKED and row["own_steps"] is not None]
+    versions = await definitions({row["version_id"] for row in checked})
     for row in rows:
         id, version, steps, own = (row.pop(n) for n in ("application_id", "version_id", "own_steps", "own"))
         facts = json.loads(row["facts"] or "{}")
-        if steps is not None and not own and row["step"] not in before(versions[version], steps):
-            facts.pop("outcome")
+        if steps is not None:
+            row["actor_name"] = _named(row, steps, by)
+        if steps is not None and row["kind"] == EventKind.CHECKED:
+            known = own or row["step"] in before(versions[version], steps)
+            facts = facts if known else {name: fact for name, fact in facts.items() if name != "outcome"}
         found[id].append(EventRow(**{**row, "kind": EventKind(row["kind"]), "facts": facts}))
     return found
+
+
+def _named(row: Mapping[str, Any], own_steps: Collection[str], by: Actor) -> str:
+    hidden = row["actor_kind"] == ActorKind.CITIZEN and not knows_who(own_steps, by)
+    return "" if hidden else row["actor_name"]

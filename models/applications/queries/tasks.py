@@ -69,7 +69,7 @@ _COUNT = """SELECT
 
 @dataclass(frozen=True, slots=True)
 class TaskRow:
-    """A task with what its list needs; nothing in it is about the person."""
+    """A task with what its list needs; of the person only what was found: outcome, reason, findings, amount."""
 
     id: UUID
     application_id: UUID
@@ -124,7 +124,7 @@ async def tasks_of(application_ids: Collection[UUID], *, by: Actor) -> dict[UUID
     """The tasks of many applications in one statement; findings that wait are hidden from the citizen.
 
     Of what other agencies found, an agency reads only what is about parts that it may see; their reasons, and what a
-    machine found in their steps, only of what had to be done before its own opened steps.
+    machine found in their steps, only of what had to be done before its own opened steps; never which officer answered.
     """
     found: dict[UUID, list[TaskRow]] = {id: [] for id in application_ids}
     rows = await rows_of(_OF, [*asking(by), list(application_ids)])
@@ -132,14 +132,16 @@ async def tasks_of(application_ids: Collection[UUID], *, by: Actor) -> dict[UUID
     foreign = {task.version_id for _, task in told if task.says_something and task.agency_id != by.agency_id}
     versions = await definitions(foreign) if foreign and by.kind is ActorKind.OFFICER else {}
     for own, task in told:
-        service = versions.get(task.version_id)
-        seen = task if service is None else _seen(task, service, own, by)
-        found[task.application_id].append(seen)
+        found[task.application_id].append(_seen(task, versions.get(task.version_id), own, by))
     return found
 
 
-def _seen(task: TaskRow, definition: Definition, own_steps: Collection[str], by: Actor) -> TaskRow:
-    if task.agency_id == by.agency_id:
+def _seen(task: TaskRow, definition: Definition | None, own_steps: Collection[str], by: Actor) -> TaskRow:
+    """As an agency may see it; `definition` is None where the task says nothing of the file."""
+    if by.kind is not ActorKind.OFFICER or task.agency_id == by.agency_id:
+        return task
+    task = replace(task, decided_by=None)
+    if definition is None:
         return task
     findings = [f for f in task.findings if may_see(definition, own_steps, by, *f["path"])]
     if task.step in before(definition, own_steps):

@@ -1,6 +1,7 @@
 """What a verified notice of payment does, and does not do."""
 
 import asyncio
+from dataclasses import replace
 from uuid import UUID
 
 import pytest
@@ -8,10 +9,13 @@ import pytest
 from models.applications.operations.withdrawing import Withdrawal, withdraw_application
 from models.applications.tables import Application, Event
 from models.billing import tables
+from models.billing.notices import notice_told
 from models.billing.workflow import BillState, Taken
 from models.kit.ports import UnreadableNotice
 from models.kit.tables import OutboxEntry
+from models.kit.transactions import rows_of
 from models.messages.tables import Message
+from models.privacy.sealing import destroy_key
 from tests.models.billing.till import bills, issue_bill, notice, owing, tell
 from tests.story import Story
 
@@ -90,7 +94,31 @@ async def test_another_amount_than_owed_is_written_down_and_pays_nothing(story: 
 async def test_a_bill_that_there_is_not_is_written_down(story: Story) -> None:
     assert await tell(story, notice("BYR-2611-AAAAA-T1")) is Taken.UNKNOWN
     written = await tables.PaymentNotice.get()
-    assert (written.result, written.amount, written.body) == ("unknown", 250_000, {"type": "payment.paid"})
+    assert (written.result, written.amount, written.application_id) == ("unknown", 250_000, None)
+    told = await notice_told(written.channel, written.notice, vault=story.regency.vault)
+    assert told == {"type": "payment.paid"}
+
+
+async def test_what_the_bank_says_of_the_payer_is_sealed_and_ends_with_the_key(story: Story) -> None:
+    id = await owing(story)
+    bill = await issue_bill(story, id)
+    content = {"payer": {"name": "Sumi Rahasia", "account": "0099887766"}}
+    paid = replace(notice(bill.number), content=content)
+    assert await tell(story, paid) is Taken.PAID
+    channel, vault = story.regency.payments.name, story.regency.vault
+    assert await notice_told(channel, paid.id, vault=vault) == content
+    for said in ("Sumi Rahasia", "0099887766"):
+        assert said not in str(await rows_of("SELECT n::text FROM payment_notice n"))
+    await destroy_key(id, at=story.at())
+    assert await notice_told(channel, paid.id, vault=vault) is None
+    late = replace(paid, id="pay_2")
+    assert await tell(story, late) is Taken.TWICE, "the money is told of all the same"
+    rows = await tables.PaymentNotice.all().order_by("received_at")
+    assert [(row.amount, row.result, row.application_id) for row in rows] == [
+        (250_000, "paid", id), (250_000, "twice", id),
+    ]  # fmt: skip
+    assert rows[1].body_sealed is None, "of its payer nothing more is kept"
+    assert await payments(id) == 1
 
 
 async def test_money_after_the_withdrawal_is_late_and_the_file_stays_closed(story: Story) -> None:

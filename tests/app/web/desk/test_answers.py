@@ -195,7 +195,9 @@ async def test_what_a_machine_came_to_is_told_and_an_officer_answers(
     path = await page_of(story, sent.id, "tax-status")
     assert "Mesin sedang menanyakannya." in (await visitor.open(path)).text
     await machine_says(story, sent.id, "tax-status", Outcome.NO_ANSWER)
-    assert "Mesin tidak mendapat jawaban" in (await visitor.open("/petugas")).text
+    queue = (await visitor.open("/petugas")).text
+    assert "Mesin menyerahkannya kepada petugas" in queue
+    assert "tidak mendapat jawaban" not in queue, "what a machine found is read on the page, and noted"
     page = (await visitor.open(path)).text
     assert "Mesin tidak pernah menolak permohonan." in page
     assert (

@@ -133,3 +133,17 @@ async def test_who_judges_an_objection_sees_what_the_refused_step_saw(site: Star
     assert "width" not in seen["answers"]
     await tables.Objection.all().update(upheld=False)
     assert await ask(site, story, "sekda", id) is None
+
+
+async def test_the_page_of_a_step_to_come_names_nobody(visitor: Visitor, story: Story, password: str) -> None:
+    sent = await story.submit()
+    await visitor.sign_in_officer("dpmptsp", password)
+    path = await page_of(story, sent.id, "decision")
+    early = (await visitor.open(path)).text
+    assert "Tini Contoh" not in early
+    assert "Dusun Karang" not in early
+    await story.verify_all(sent.id)
+    page = (await visitor.open(path)).text
+    assert "Tini Contoh" in page
+    officer = await story.officer("bapenda")
+    assert officer.name not in page, "the agency answers, whoever it was"

@@ -1,13 +1,7 @@
-"""The page behind the QR, and files behind links."""
+"""The page behind the QR."""
 
-import hashlib
 import re
 
-from itsdangerous import URLSafeTimedSerializer
-
-from models.applications import tables as applications
-from models.documents import tables as documents
-from models.kit.links import LIFETIME_SECONDS
 from models.permits import tables
 from models.permits.revoking import Revocation, revoke_permit
 from models.services.presenting import day_in_words
@@ -72,41 +66,3 @@ async def test_a_file_is_compared_with_what_was_issued(visitor: Visitor, story: 
     await visitor.open(path)
     assert (await visitor.send(path)).status_code == 422
     assert visitor.problems == {"file": "Pilih berkasnya dulu."}
-
-
-async def test_a_link_hands_out_the_file_and_nothing_runs_in_it(visitor: Visitor, story: Story) -> None:
-    permit = await issued(story)
-    answer = await visitor.open(story.regency.links.to("permit", permit.id))
-    assert hashlib.sha256(answer.content).hexdigest() == permit.sha256
-    assert answer.headers["content-type"] == "application/pdf"
-    assert answer.headers["content-length"] == str(permit.size)
-    assert answer.headers["content-disposition"].startswith('attachment; filename="')
-    assert answer.headers["content-security-policy"] == "default-src 'none'; sandbox"
-    assert answer.headers["cache-control"] == "private, no-store"
-    assert answer.headers["x-content-type-options"] == "nosniff"
-
-
-async def test_a_document_keeps_its_name(visitor: Visitor, story: Story) -> None:
-    id = await story.document(await story.citizen(), "Foto “lokasi” ü.jpg")
-    answer = await visitor.open(story.regency.links.to("document", id))
-    assert answer.status_code == 200
-    assert "filename*=UTF-8''Foto%20" in answer.headers["content-disposition"]
-
-
-async def test_an_old_or_forged_link_leads_nowhere(visitor: Visitor, story: Story) -> None:
-    id = await story.document(await story.citizen())
-    good = story.regency.links.to("document", id)
-    forged = URLSafeTimedSerializer("another key", salt="file-link").dumps(["document", id.hex])
-    for path in (good[:-1], f"/berkas/{forged}", "/berkas/", "/berkas/%00"):
-        answer = await visitor.open(path)
-        assert answer.status_code == 404
-    assert LIFETIME_SECONDS == 900
-
-
-async def test_a_file_that_is_lost_is_told(visitor: Visitor, story: Story) -> None:
-    id = await story.document(await story.citizen())
-    await documents.Document.filter(id=id).update(storage_key="documents/gone")
-    answer = await visitor.open(story.regency.links.to("document", id))
-    assert answer.status_code == 404
-    assert "sudah tidak tersimpan" in answer.text
-    assert await applications.Application.all().count() == 0

@@ -5,7 +5,7 @@ from uuid import UUID
 
 from itsdangerous import URLSafeSerializer
 
-from models.accounts.operations import new_api_token
+from models.accounts.tokens import new_api_token
 from models.applications import tables as applications
 from models.applications.states import Decision
 from models.documents import tables as documents

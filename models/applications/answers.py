@@ -42,6 +42,7 @@ def _is_village(value: object) -> bool:
     return not isinstance(value, str) or is_village(value)
 
 
+MUST_AGREE = N_("Bagian ini harus disetujui.")
 _MESSAGES = {
     "required": N_("Bagian ini wajib diisi."),
     "minLength": N_("Tulis sedikitnya {limit} huruf."),
@@ -52,7 +53,7 @@ _MESSAGES = {
     "exclusiveMaximum": N_("Isi angka kurang dari {limit}."),
     "enum": N_("Pilih salah satu dari daftar."),
     "oneOf": N_("Pilih salah satu dari daftar."),
-    "const": N_("Bagian ini harus disetujui."),
+    "const": MUST_AGREE,
     "format": N_("Tanggal ini tidak ada di kalender."),
     "type": N_("Isian ini tidak sesuai jenisnya."),
     "pattern": N_("Bentuk isian ini belum benar."),

@@ -8,7 +8,7 @@ from typing import Any
 from models.kit.ids import random_code
 from tests.api.conftest import Api
 from tests.api.people import CITIZEN, Case
-from tests.api.process import Process
+from tests.api.process import NTPN, Process
 from tests.appointments import times_to_come
 from tests.clock import day_of
 from tests.outside import Outside
@@ -59,9 +59,31 @@ async def _checking(case: Case, outside: Outside) -> AsyncIterator[Wish]:
     times = [time.isoformat() for time in await times_to_come(case.api.regency.now())]
     yield wish("proposeVisit", "dpupr", taskId=visit, times=times)
     yield wish("answerVisit", CITIZEN, taskId=visit, time=times[0])
-    yield wish(
-        "rerouteTask", "dpupr", taskId=await process.task("spatial-plan"), agency="dlh", reason="Hutan."
-    )
+    async for one in _moving(await process.task("spatial-plan")):
+        yield one
+    async for one in _paying_the_state(process):
+        yield one
+
+
+async def _moving(task: str) -> AsyncIterator[Wish]:
+    yield wish("rerouteTask", "dpupr", taskId=task, agency="setda", reason="Hutan.")
+    directed = {"taskId": task, "agency": "dlh", "reason": "Hutan."}
+    yield wish("directTransfer", "setda", **directed)
+    yield wish("withdrawTransfer", "setda", taskId=task)
+    yield wish("directTransfer", "setda", **directed)
+    yield wish("declineTransfer", "dlh", taskId=task, reason="Bukan hutan.")
+    yield wish("directTransfer", "setda", **directed)
+    yield wish("acceptTransfer", "dlh", taskId=task)
+
+
+async def _paying_the_state(process: Process) -> AsyncIterator[Wish]:
+    fee, payment = await process.task("land-fee"), await process.task("land-payment")
+    yield wish("decideTask", "bpn", taskId=fee, decision="APPROVE", amount=250_000)
+    receipt = await process.api.upload(await process.token(CITIZEN), "bukti-bayar.jpg")
+    today = day_of(process.api.regency.now()).isoformat()
+    report = {"taskId": payment, "ntpn": NTPN, "paidOn": today, "documentId": receipt}
+    yield wish("reportPayment", CITIZEN, **report)
+    yield wish("denyPayment", "bpn", taskId=payment, reason="NTPN tidak ditemukan.")
 
 
 async def _correcting(case: Case, _: Outside) -> AsyncIterator[Wish]:

@@ -8,7 +8,7 @@ from typing import Any
 from starlette.datastructures import FormData
 
 from app.web.kit.forms import PREFIX, YES_NO, Control, control_of
-from models.applications.answers import faults_of_answers
+from models.applications.answers import MUST_AGREE, faults_of_answers
 from models.calendar.workflow import WorkingTime
 from models.kit.errors import InvalidInput, Problem, ProblemCode
 from models.kit.reading import read_text
@@ -149,6 +149,8 @@ def in_words(definition: Definition, fault: Problem) -> Problem:
     if schema is None or fault.code is ProblemCode.REQUIRED:
         return fault
     control = control_of(schema)
+    if control is Control.YES_NO and "const" in schema:
+        return Problem(fault.code, fault.path, MUST_AGREE)
     if control in {Control.RADIOS, Control.SELECT, Control.YES_NO}:
         return Problem(fault.code, fault.path, CHOOSE)
     if control is Control.DATE and isinstance(fault.facts.get("limit"), str):

@@ -26,7 +26,7 @@ async def test_from_the_machines_to_the_signature(api: Api, password: str, outsi
     ]  # fmt: skip
     assert {task["lane"] for task in done["tasks"] if task["lane"]} == {"API", "ROBOT"}
     doers = {edge["node"]["kind"]: edge["node"]["actorKind"] for edge in done["events"]["edges"]}
-    assert [doers["submitted"], doers["checked"], doers["transfer-accepted"], doers["visit-agreed"]] == [
+    assert [doers["submitted"], doers["checked"], doers["transfer-accepted"], doers["payment-reported"]] == [
         "CITIZEN", "ROBOT", "OFFICER", "CITIZEN",
     ]  # fmt: skip
 

@@ -1,7 +1,7 @@
 """Handing out files to those who may see them at this moment; an officer's look is noted with the file."""
 
 from collections.abc import AsyncIterator, Awaitable, Callable, Mapping
-from urllib.parse import quote
+from urllib.parse import quote, urlsplit
 from uuid import UUID
 
 from starlette.requests import Request
@@ -75,7 +75,9 @@ async def _reader(request: Request) -> Actor:
         raise ExplainedError(
             401, _("Sertakan token yang berlaku."), {"WWW-Authenticate": 'Bearer realm="berkas"'}
         )
-    raise SignInNeeded(f"/masuk?lanjut={quote(request.url.path, safe='')}")
+    at_desk = urlsplit(request.headers.get("referer", "")).path.startswith("/petugas")
+    door = "/petugas/masuk" if at_desk else "/masuk"
+    raise SignInNeeded(f"{door}?lanjut={quote(request.url.path, safe='')}")
 
 
 async def _document(request: Request, id: UUID, by: Actor) -> Found:

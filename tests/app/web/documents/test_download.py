@@ -35,6 +35,8 @@ async def test_a_file_opens_for_its_giver_and_for_agencies_that_look_at_it(
     path = story.regency.links.to("document", id)
     nobody = await visitor.open(path)
     assert (nobody.status_code, nobody.headers["location"][:15]) == (303, "/masuk?lanjut=%")
+    gone = await visitor.open(path, {"referer": "http://test/petugas/tugas/task_1"})
+    assert gone.headers["location"].startswith("/petugas/masuk?lanjut=%")
     await visitor.sign_in()
     mine = await visitor.open(path)
     assert (mine.status_code, mine.headers["content-type"]) == (200, "image/jpeg")

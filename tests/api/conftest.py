@@ -58,6 +58,10 @@ class Api:
         """What one of the published operations answers."""
         return await self.data((OPERATIONS / f"{name}.graphql").read_text(), variables, token)
 
+    async def file(self, address: str, token: str) -> httpx2.Response:
+        """A file, asked for at its address by whoever the token names."""
+        return await self.http.get(address, headers={"Authorization": f"Bearer {token}"})
+
     async def upload(self, token: str, name: str = "lokasi.jpg", colour: str = "green") -> str:
         """The identifier of a photo that was given."""
         response = await self.http.post(

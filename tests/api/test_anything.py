@@ -179,6 +179,7 @@ async def test_every_query_says_what_is_wrong_with_anything(
         "application": {"id": case.id},
         "myApplications": {},
         "tasks": {},
+        "transferOffers": {},
         "task": {"id": task},
         "objections": {},
         "visits": {"date": "2026-12-01"},

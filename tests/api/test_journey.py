@@ -55,7 +55,7 @@ async def test_from_application_to_checked_permit(api: Api, password: str, setti
 
 
 async def look_at_what_came_out(case: Case, permit: dict[str, object], signing_folder: Path) -> None:
-    file = await case.api.http.get(str(permit["url"]))
+    file = await case.api.file(str(permit["url"]), await case.token(CITIZEN))
     assert (file.status_code, file.content[:5]) == (200, b"%PDF-")
     assert await is_well_signed(file.content, signing_folder, SIGNATORY, at=case.api.regency.now())
     page = await case.api.http.get(address_on(file.content))

@@ -47,7 +47,7 @@ async def test_the_wallet_tells_what_need_not_be_given_and_where_it_was_used(api
     until = months_after(day_of(api.regency.now()), 6)
     assert (statement["issued"], statement["expiresOn"]) == (True, until.isoformat())
     assert statement["document"]["mediaType"] == "application/pdf"
-    assert (await api.http.get(statement["document"]["url"])).content.startswith(b"%PDF")
+    assert (await api.file(statement["document"]["url"], seller)).content.startswith(b"%PDF")
     (use,) = items["business-photo"]["uses"]
     assert (use["service"], use["purpose"]) == ("Surat Keterangan Usaha", None)
 

@@ -176,7 +176,7 @@ class History:
         return self.paid[step].total - (0 if self.is_over else self.given_back.get(step, 0))
 
     def surplus(self, step: Step) -> int:
-        """Whole rupiah that came for a pay step, are here and not needed: to be given back (decision 22).
+        """Whole rupiah that came for a pay step, are here and not needed: to be given back (decision 21).
 
         All of it when the file is over without an answer that grants it, once no objection is open. None of it while
         the amount is being set anew.

@@ -82,7 +82,7 @@ class PaymentNotice(Model):
 class Refund(Model):
     """Money that was given back: by whom, when, by which transfer; whole rupiah; appended, never changed.
 
-    What is still to be given back is no row: it follows from notices, events and these (decision 22).
+    What is still to be given back is no row: it follows from notices, events and these (decision 21).
     """
 
     id = fields.UUIDField(primary_key=True, default=new_id)

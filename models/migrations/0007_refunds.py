@@ -9,7 +9,7 @@ from models.kit.tablekit import WhereSome
 
 
 class Migration(migrations.Migration):
-    dependencies = [("models", "0004_transfers")]
+    dependencies = [("models", "0006_transfers")]
 
     initial = False
 

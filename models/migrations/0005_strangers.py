@@ -4,7 +4,7 @@ from tortoise.migrations import operations as ops
 
 
 class Migration(migrations.Migration):
-    dependencies = [("models", "0005_state_revenue")]
+    dependencies = [("models", "0004_state_revenue")]
 
     initial = False
 

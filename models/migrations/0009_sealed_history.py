@@ -8,7 +8,7 @@ from tortoise.migrations.constraints import CheckConstraint
 
 
 class Migration(migrations.Migration):
-    dependencies = [("models", "0009_people")]
+    dependencies = [("models", "0008_people")]
 
     initial = False
 

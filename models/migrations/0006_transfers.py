@@ -9,7 +9,7 @@ from models.kit.tablekit import WhereSet
 
 
 class Migration(migrations.Migration):
-    dependencies = [("models", "0006_strangers")]
+    dependencies = [("models", "0005_strangers")]
 
     initial = False
 

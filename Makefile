@@ -47,12 +47,13 @@ check: install-dev ## format, lint, types, layers, schema, catalogue and the fas
 	$(BIN)/kabupaten catalogue check
 	$(BIN)/pytest -n 2 -m "not doors and not long and not browser and not crash"
 
-test: check ## everything: check, then pages and API, every service to its end, 5,000 graphs, the browser and the crash tests
+test: check ## everything: check, then pages and API, every service to its end, 2,000 graphs, the browser and the crash tests
 	$(BIN)/pytest -n 2 -m "(doors or long) and not browser and not crash"
-	HYPOTHESIS_PROFILE=thorough $(BIN)/pytest -n 2 tests/models/applications/test_engine.py
+	HYPOTHESIS_PROFILE=thorough $(BIN)/pytest -n 2 tests/models/applications/test_engine.py tests/models/applications/test_promises.py
 	$(BIN)/pytest -m "browser or crash"
 
-prove: install-dev ## what takes long: the stories at night, on a Sunday, at the year's end, on a leap day, at Eid, ten years on
+prove: install-dev ## what takes long: 20,000 histories of the engine, the stories at night, on a Sunday, at the year's end, on a leap day, at Eid, ten years on
+	HYPOTHESIS_PROFILE=prove $(BIN)/pytest tests/models/applications/test_promises.py
 	@for moment in $(MOMENTS); do \
 	  echo "Stories begin at $$moment"; \
 	  STORY_BEGINS=$$moment $(BIN)/pytest -q -n 2 -m "story and not monday and not real and not browser and not crash" || exit 1; \

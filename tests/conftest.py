@@ -32,7 +32,8 @@ from tests.real_clock import really_now
 from tests.story import Story
 
 settings_of_hypothesis.register_profile("check", max_examples=200, deadline=None)
-settings_of_hypothesis.register_profile("thorough", max_examples=5_000, deadline=None)
+settings_of_hypothesis.register_profile("thorough", max_examples=2_000, deadline=None)
+settings_of_hypothesis.register_profile("prove", max_examples=20_000, deadline=None)
 settings_of_hypothesis.load_profile(os.environ.get("HYPOTHESIS_PROFILE", "check"))
 
 ROOT = Path(__file__).parents[1]

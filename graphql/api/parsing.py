@@ -14,9 +14,12 @@ MAX_LENGTH = 20_000
 MAX_TOKENS = 600
 """Three times the longest of the ready-made operations, and of the question by which tools read the contract."""
 MAX_NESTING = 60
+MAX_DIGITS = 400
+"""More than any number that is taken, and far fewer than Python refuses to read."""
 KEPT = 256
 
 _OPENS = frozenset({TokenKind.BRACE_L, TokenKind.BRACKET_L, TokenKind.PAREN_L})
+_NUMBERS = frozenset({TokenKind.INT, TokenKind.FLOAT})
 _CLOSES = frozenset({TokenKind.BRACE_R, TokenKind.BRACKET_R, TokenKind.PAREN_R})
 
 
@@ -55,9 +58,12 @@ def _must_be_short(text: str) -> None:
     """Look at no more than `MAX_TOKENS` words and signs."""
     lexer, nesting = Lexer(Source(text)), 0
     for _ in range(MAX_TOKENS + 1):
-        kind = lexer.advance().kind
+        token = lexer.advance()
+        kind = token.kind
         if kind is TokenKind.EOF:
             return
+        if kind in _NUMBERS and len(token.value or "") > MAX_DIGITS:
+            raise TooLarge(f"A number has more than {MAX_DIGITS} digits.")
         nesting += (kind in _OPENS) - (kind in _CLOSES)
         if nesting > MAX_NESTING:
             raise TooLarge(f"The query has more than {MAX_NESTING} brackets within brackets.")

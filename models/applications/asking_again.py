@@ -31,7 +31,7 @@ def ask_again(history: History, begun: Set[str], changed: Set[str], *, moved: Se
     again = history.graph.resting_on(
         {key: why for key, why in asked.items() if history.applies[key]}, history.applies
     )
-    closed = [key for key in again if not _goes_out(history, key, changed)]
+    closed = [key for key in again if key in begun or not _goes_out(history, key, changed)]
     history.asked_again = {key: again[key] for key in closed if key in history.results | history.checked}
     for key in closed:
         close_step(history, key)

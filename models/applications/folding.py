@@ -175,6 +175,7 @@ def _reopened(history: History, event: Event, moment: Moment) -> None:
         raise ValueError("only what has ended is reopened")
     history.pauses.append((history.ended.moment.at, moment.at))
     history.ended, history.resumed = None, moment
+    history.offers.clear()
     _bill_anew(history)
 
 

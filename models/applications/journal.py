@@ -9,6 +9,7 @@ from uuid import UUID
 from models.accounts.operations import must_be_here
 from models.applications import tables
 from models.applications.accepting import ACCEPTED, keep_accepted
+from models.applications.folding import history_of
 from models.applications.moves import must_allow
 from models.applications.notifying import notify, tell_of_surplus
 from models.applications.owing import newly_owed, tell_owed
@@ -46,6 +47,15 @@ class Journal:
     def position(self, now: datetime) -> Position:
         """Where the application stands."""
         return advance(self.definition, [_event(row) for row in self.events], now, self.clock)
+
+    async def holders(self) -> dict[str, UUID]:
+        """Who has each step now, or would have it if it were asked again; whoever answered it may be somebody else."""
+        history = history_of(self.definition, map(_event, self.events))
+        holders = dict[str, UUID]()
+        for task in await tables.Task.filter(application_id=self.application.id).only("step", "agency_id"):
+            owner = history.owner(task.step)
+            holders[task.step] = UUID(hex=owner) if owner else task.agency_id
+        return holders
 
     async def append(
         self, *happenings: Happening, by: Actor, at: datetime, in_time: bool = False

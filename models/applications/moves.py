@@ -14,7 +14,7 @@ from models.applications.states import (
     OfferKind,
     TaskState,
 )
-from models.services.definition import Definition, StepKind
+from models.services.definition import PAYING, Definition, StepKind
 
 _STATE = ApplicationState
 _WITH_AGENCIES = frozenset({_STATE.IN_PROGRESS, _STATE.RETURNED, _STATE.APPROVED, _STATE.DEEMED_APPROVED})
@@ -61,7 +61,7 @@ _KINDS: Mapping[EventKind, frozenset[StepKind]] = {
     EventKind.PAYMENT_NOT_CONFIRMED: frozenset({StepKind.PAY_STATE}),
     EventKind.ISSUED: frozenset({StepKind.SIGN}),
     EventKind.REROUTED: frozenset({StepKind.CHECK, StepKind.VERIFY, StepKind.VISIT}),
-    **dict.fromkeys(TRANSFERS, frozenset(StepKind) - {StepKind.PAY}),
+    **dict.fromkeys(TRANSFERS, frozenset(StepKind) - PAYING),
 }
 """The kinds of steps about which such an event can be."""
 

@@ -46,7 +46,7 @@ def _is_over(history: History, step: Step) -> bool:
     if not history.applies[step.key]:
         return True
     if step.kind in PAYING:
-        return history.owed(step) == 0
+        return history.owed(step) == 0 and step.key not in history.reported
     decision = history.decision(step.key)
     return decision is Decision.APPROVE or (decision is not Decision.REFUSE and history.law_answers(step))
 

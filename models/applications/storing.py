@@ -40,7 +40,8 @@ _COLUMNS = {
 }
 _STORE = f"""
 UPDATE task t SET {", ".join(f"{name} = v.{name}" for name in _COLUMNS)},
-  claimed_by_id = CASE WHEN v.state = 'OPEN' AND v.agency_id = t.agency_id THEN t.claimed_by_id END
+  claimed_by_id = CASE WHEN v.state = 'OPEN' AND v.agency_id = t.agency_id THEN t.claimed_by_id END,
+  claimed_until = CASE WHEN v.state = 'OPEN' AND v.agency_id = t.agency_id THEN t.claimed_until END
 FROM jsonb_to_recordset($1::jsonb) AS v(id uuid, {", ".join(f"{n} {t}" for n, t in _COLUMNS.items())})
 WHERE t.id = v.id
 """  # noqa: S608 - only the constants above are put in

@@ -26,15 +26,16 @@ def payment_to_the_state(
 ) -> TaskPosition:
     """How an open step stands: with the citizen until they report a payment, with the agency until it has found it.
 
-    Both have their clocks anew each time. Nothing owed is no step, and what was confirmed is not asked for twice.
+    Both have their clocks anew each time. What was reported is answered, whatever the amount has become meanwhile;
+    nothing owed is no step, and what was confirmed is not asked for twice.
     """
-    if not history.owed(step):
-        return _settled(step, history, working_time)
     if step.key in history.reported:
         reported = history.reported[step.key]
         since = _latest(opened, reported.moment, history.resumed)
         due_at = working_time.add_hours(since.at, step.working_hours)
         return TaskPosition(TaskState.OPEN, Hands.OFFICER, since.at, since, due_at, amount=reported.amount)
+    if not history.owed(step):
+        return _settled(step, history, working_time)
     return _asked_for(step, asked_since(step, history) or opened, history, working_time)
 
 

@@ -10,8 +10,8 @@ from datetime import UTC, datetime, timedelta
 from models.kit.vault import Vault
 
 MARK_LIVES = timedelta(days=180)
-_SUBSCRIBER = 64
-"""Bits of an IPv6 address that name a subscriber; the rest is theirs to choose."""
+_SUBSCRIBER = 56
+"""Bits of an IPv6 address that name a subscriber; the rest is theirs to choose (RIPE-690 advises a /56 for a home)."""
 
 
 @dataclass(frozen=True, slots=True)

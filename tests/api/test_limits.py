@@ -313,3 +313,8 @@ async def test_of_several_operations_the_named_one_runs(api: Api) -> None:
     assert answer == {"data": {"withdrawApplication": {"__typename": "Problems"}}}
     response = await api.http.get("/graphql", params={"query": TWO, "operationName": "B"})
     assert response.status_code == 405
+
+
+async def test_a_number_that_no_machine_reads_is_too_large(api: Api) -> None:
+    answer = await api.ask(f"{{ services(first: {'9' * 5_000}) {{ edges {{ cursor }} }} }}")
+    assert [error["extensions"]["code"] for error in answer["errors"]] == ["TOO_LARGE"]

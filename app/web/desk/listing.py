@@ -158,7 +158,7 @@ def task_shown(
 
 def held_text(row: TaskRow, actor: Actor, now: datetime) -> str:
     """Who works on it, while the lease lasts."""
-    if row.claimed_until is None or row.claimed_until <= now:
+    if row.claimed_by_id is None or row.claimed_until is None or row.claimed_until <= now:
         return ""
     if row.claimed_by_id == actor.account_id:
         return _("Anda kerjakan")

@@ -107,7 +107,7 @@ async def _apply(correction: Correction, journal: Journal, *, by: Actor, at: dat
     changed = [f"answers.{name}" for name in sorted(changes)]
     changed += [f"documents.{key}" for key in sorted(replaced | gone | set(papers.automatic))]
     data: dict[str, Any] = {"answers": after, "changed": changed}
-    if moved := await _moved(id, definition, after, ground, changes):
+    if moved := await _moved(journal, after, ground, changes):
         data["owners"] = moved
     await journal.append(Happening(EventKind.CORRECTED, data=data), by=by, at=at)
 
@@ -118,18 +118,19 @@ async def _home(person_id: UUID) -> str:
 
 
 async def _moved(
-    id: UUID, definition: Definition, answers: Mapping[str, Any], ground: Ground, changes: Collection[str]
+    journal: Journal, answers: Mapping[str, Any], ground: Ground, changes: Collection[str]
 ) -> dict[str, dict[str, str]]:
     """The steps that fall to another agency by a changed place or choice: to which, and who had them."""
+    definition = journal.definition
     asked = {step.key for step in definition.steps if step.agency_of and step.agency_of.field in changes}
     if not asked:
         return {}
     owners = owners_of(definition, answers, ground)
-    tasks = await tables.Task.filter(application_id=id, step__in=asked).only("step", "agency_id")
+    holders = await journal.holders()
     return {
-        task.step: {**owner.told, "from": task.agency_id.hex}
-        for task in tasks
-        if (owner := owners[task.step]) is not None and owner.agency.id != task.agency_id
+        step: {**owner.told, "from": holders[step].hex}
+        for step in sorted(asked)
+        if (owner := owners[step]) is not None and owner.agency.id != holders[step]
     }
 
 

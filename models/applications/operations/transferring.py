@@ -141,9 +141,10 @@ async def secretariat_of(by: Actor) -> AgencyRow:
 
 
 async def moving_steps(journal: Journal, task: tables.Task) -> list[Step]:
-    """The steps that go when this one does."""
-    owned = tables.Task.filter(application_id=task.application_id, agency_id=task.agency_id).only("step")
-    return moving_with(journal.definition, task.step, {one.step for one in await owned})
+    """The steps that go when this one does, of those that its agency has, or would have if they were asked again."""
+    holders = await journal.holders()
+    owned = {step for step, holder in holders.items() if holder == holders[task.step]}
+    return moving_with(journal.definition, task.step, owned)
 
 
 async def _must_have_people(receiver: AgencyRow, steps: Sequence[Step]) -> None:

@@ -67,7 +67,7 @@ async def _shown(rows: list[dict[str, Any]], by: Actor) -> list[dict[str, Any]]:
     return [
         row
         for row in rows
-        if by.agency_id == row["agency_id"]
+        if (by.agency_id == row["agency_id"] and row["step"] in row["own_steps"])
         or by.account_id == row["owner_id"]
         or not before(versions[row["version_id"]].definition, row["own_steps"]).isdisjoint({row["step"]})
     ]

@@ -107,7 +107,7 @@ class TaskRow:
     def is_held(self, by: Actor, now: datetime) -> bool:
         """Whether a colleague works on it."""
         held = self.claimed_until is not None and self.claimed_until > now
-        return held and self.claimed_by_id != by.account_id
+        return held and self.claimed_by_id not in {None, by.account_id}
 
     def is_held_by(self, by: Actor, now: datetime) -> bool:
         """Whether the one who asks works on it."""

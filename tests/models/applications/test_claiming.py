@@ -13,12 +13,14 @@ from models.applications.errors import (
     TaskNotFound,
     TaskNotOpen,
 )
+from models.applications.operations.answering import Finding
 from models.applications.operations.claiming import (
     LEASE,
     claim_task,
     hand_over_task,
     release_task,
 )
+from models.applications.queries.tasks import tasks_of
 from models.applications.states import Decision
 from tests.story import Story
 
@@ -42,6 +44,24 @@ async def test_while_one_works_the_other_is_told(story: Story) -> None:
         await story.decide(task.application_id, "decision", "loket-dpmptsp")
     await story.decide(task.application_id, "decision", "dpmptsp")
     assert (await story.task(task.application_id, "decision")).claimed_by_id is None
+
+
+async def test_a_task_that_comes_back_is_nobodys_although_its_last_answer_came_from_a_claim(
+    story: Story,
+) -> None:
+    sent = await story.submit()
+    task = await story.task(sent.id, "construction")
+    await claim(story, task, "dpupr")
+    finding = Finding(("answers", "post_height"), "Tiang di foto tampak 3 meter.")
+    await story.decide(sent.id, "construction", "dpupr", Decision.RETURN, findings=[finding])
+    await story.decide(sent.id, "tax", "bapenda")
+    await story.decide(sent.id, "public-order", "satpolpp")
+    await story.correct(sent.id, {"post_height": 3})
+    again = await story.task(sent.id, "construction")
+    assert (again.state, again.claimed_by_id, again.claimed_until) == ("OPEN", None, None)
+    by = await story.officer("dpupr")
+    (row,) = [one for one in (await tasks_of([sent.id], by=by))[sent.id] if one.step == "construction"]
+    assert not row.is_held(by, story.now)
 
 
 async def test_of_two_claims_at_once_one_holds(story: Story) -> None:

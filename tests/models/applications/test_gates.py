@@ -251,6 +251,26 @@ def test_findings_of_another_branch_that_nobody_was_told_yet_survive_a_correctio
     assert mended["fire"] == "OPEN"
 
 
+def test_what_was_told_and_mended_is_not_told_again_by_a_step_that_applies_once_more() -> None:
+    definition = definition_of(
+        [
+            step("road", "verify", [], when="a", sees=["b"]),
+            step("place", "verify", [], sees=["a"]),
+            step("decide", "decide", ["road", "place"]),
+            step("sign", "sign", ["decide"]),
+        ]
+    )
+    file = File(definition, a=True)
+    file.give_back("road", "answers.b")
+    file.give_back("place", "answers.a")
+    file.tell("road", "place")
+    file.correct(a=False, b=True)
+    file.give_back("place", "answers.a")
+    file.tell("place")
+    file.correct(a=True)
+    assert (file["road"], file.position.unreleased) == ("OPEN", frozenset())
+
+
 def test_the_agency_that_a_step_is_sent_on_to_begins_with_clean_hands() -> None:
     file = File()
     file.approve("complete")

@@ -212,7 +212,7 @@ def test_each_may_do_only_what_is_theirs_and_only_when_it_is() -> None:
 def test_what_is_asked_is_always_what_is_owed_less_what_was_confirmed(
     deeds: list[str], data: st.DataObject
 ) -> None:
-    tale, fee, confirmed = to_the_payment(), 250_000, 0
+    tale, fee, confirmed, reported = to_the_payment(), 250_000, 0, False
     for deed in deeds:
         task = tale.task()
         mine, theirs = task.hands is Hands.CITIZEN, task.hands is Hands.OFFICER
@@ -223,12 +223,38 @@ def test_what_is_asked_is_always_what_is_owed_less_what_was_confirmed(
         elif deed == "report" and task.state is TaskState.OPEN and mine:
             assert task.amount == fee - confirmed
             tale.report()
+            reported = True
         elif deed == "confirm" and task.state is TaskState.OPEN and theirs:
             confirmed += task.amount or 0
             tale.approve("pay")
+            reported = False
         elif deed == "deny" and task.state is TaskState.OPEN and theirs:
             tale.deny()
-        task = tale.task()
-        assert (task.state is TaskState.OPEN) == (fee > confirmed)
-        assert (tale.task("opinion").state is TaskState.WAITING) == (fee > confirmed)
-        assert (task.state is TaskState.SKIPPED) == (fee <= confirmed == 0)
+            reported = False
+        task, waits = tale.task(), fee > confirmed or reported
+        assert (task.state is TaskState.OPEN) == waits
+        assert (tale.task("opinion").state is TaskState.WAITING) == waits
+        assert (task.state is TaskState.SKIPPED) == (not waits and confirmed == 0)
+
+
+def test_a_report_is_answered_although_nothing_is_owed_any_more() -> None:
+    tale = Tale()
+    tale.approve("fee", amount=10_000)
+    tale.report()
+    tale.events.append(answer(stands(LAND, tale.events), "place", Decision.RETURN, tale.at, ["answers.a"]))
+    tale.events.append(Event(EventKind.FINDINGS_RELEASED, tale.at, data={"steps": ["place"]}))
+    tale.events.append(corrected(tale.events, {"a": True, "b": False, "c": False}, tale.at))
+    tale.approve("fee", amount=0)
+    assert (tale.task().state, tale.task().hands) == (TaskState.OPEN, Hands.OFFICER)
+    assert tale.task("opinion").state is TaskState.WAITING
+    tale.approve("pay")
+    assert tale.task("opinion").state is TaskState.OPEN
+
+
+def test_a_payment_to_the_state_is_offered_to_no_other_agency() -> None:
+    tale = Tale()
+    tale.approve("fee", amount=10_000)
+    tale.report()
+    offer = Event(EventKind.TRANSFER_ASKED, tale.at, "pay", {"agency": "0" * 32, "reason": "x"})
+    with pytest.raises(EventNotAllowed):
+        must_allow(LAND, stands(LAND, tale.events), offer)

@@ -153,6 +153,22 @@ async def test_a_decision_that_is_asked_again_is_asked_of_whoever_signs(story: S
     await story.sign(id, "ka-dlh", key="again")
 
 
+async def test_whoever_takes_the_signature_over_twice_gets_the_decision_too_when_it_is_asked_again(
+    story: Story,
+) -> None:
+    id = await sent_reklame(story)
+    await story.decide(id, "decision", "dpmptsp")
+    await direct(story, id, "signature", "dlh")
+    await accept_to_sign(story, id, "signature", "ka-dlh")
+    await direct(story, id, "signature", "dpmptsp")
+    await accept_to_sign(story, id, "signature", "kadis-dpmptsp")
+    finding = Finding(("answers", "text"), "Ejaannya.")
+    await story.decide(id, "signature", "kadis-dpmptsp", Decision.RETURN, findings=[finding])
+    await story.sleep(id)
+    await story.correct(id, {"text": "Warung Sederhana Jaya"})
+    assert await owners(id, "decision", "signature") == ["dpmptsp", "dpmptsp"]
+
+
 async def test_a_signature_given_while_it_moves_is_refused(story: Story) -> None:
     id = await sent_reklame(story)
     await story.decide(id, "decision", "dpmptsp")

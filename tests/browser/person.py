@@ -130,9 +130,11 @@ class Person:
         await self.context.close()
 
     async def _follow(self, target: Locator) -> Response:
-        async with self.page.expect_navigation() as led:
+        async with self.page.expect_response(_leads_to_a_page) as led:
             await target.click()
         response = await led.value
+        await response.finished()
+        await self.page.wait_for_load_state()
         await self._look()
         return response
 
@@ -181,3 +183,8 @@ class Person:
 
     def _note_error(self, error: Error) -> None:
         self.complaints.append(f"error in a script: {error.message}")
+
+
+def _leads_to_a_page(response: Response) -> bool:
+    """Whether the browser goes to this answer; a fragment that is fetched changes no page."""
+    return response.request.is_navigation_request() and not 300 <= response.status < 400

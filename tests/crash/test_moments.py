@@ -2,6 +2,7 @@
 
 import asyncio
 import hashlib
+from datetime import timedelta
 from pathlib import Path
 from uuid import UUID
 
@@ -105,7 +106,7 @@ async def test_a_decision_cut_short_is_taken_once(story: Story, deaths: Deaths, 
 async def test_a_job_that_dies_half_way_is_handed_over_again_and_makes_one_document(
     story: Story, deaths: Deaths, settings: Settings
 ) -> None:
-    story.now = really_now()
+    story.now = really_now() - timedelta(hours=1)
     application = await approved(story)
     await deaths.at(Moment.RENDERED, deed("work", story))
     rendering = await OutboxEntry.get(job="prepare_permit")

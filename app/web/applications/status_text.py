@@ -64,7 +64,7 @@ def _under_way(
     if asked := [payment.help for payment in payments if payment.asks]:
         return " ".join(asked)
     if visits:
-        return " ".join(visit.help for visit in visits)
+        return " ".join([*(visit.help for visit in visits), *(payment.help for payment in payments)])
     if kinds & BRANCH_KINDS:
         people = [task for task in tasks if task.role is not Hands.MACHINE]
         if not people:

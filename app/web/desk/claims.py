@@ -15,7 +15,7 @@ from models.applications.receivers import DECIDING
 from models.applications.states import OfferKind
 from models.kit.actor import OfficerRole
 from models.kit.ids import public_id
-from models.services.definition import Definition, StepKind
+from models.services.definition import PAYING, Definition
 
 
 async def claim_shown(request: Request, row: TaskRow, definition: Definition) -> dict[str, Any]:
@@ -28,7 +28,7 @@ async def claim_shown(request: Request, row: TaskRow, definition: Definition) ->
     held = row.is_held(actor, at)
     mine = may_answer(row.role.value, row.claimed_by_id, by=actor, roles=roles)
     charge = has_charge(row.role.value, roles)
-    moves = row.kind is not StepKind.PAY and not held and mine
+    moves = row.kind not in PAYING and not held and mine
     colleagues = [] if held and not charge else await colleagues_of(actor, OfficerRole(row.role.value))
     if charge and (held or not mine):
         colleagues = [account, *colleagues]

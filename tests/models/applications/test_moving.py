@@ -10,7 +10,7 @@ from hypothesis import strategies as st
 from models.applications.moves import must_allow
 from models.applications.positions import Position, TaskPosition
 from models.applications.states import TRANSFERS, Decision, Event, EventKind, Hands, OfferKind, TaskState
-from models.services.definition import Definition, StepKind
+from models.services.definition import PAYING, Definition, StepKind
 from tests.models.applications.graphs import (
     AGENCIES,
     ENDED,
@@ -30,6 +30,11 @@ PEOPLE = frozenset({Hands.OFFICER, Hands.HEAD})
 SEEN = {"a": True, "b": False, "c": False}
 
 
+def may_move(definition: Definition, position: Position, key: str) -> bool:
+    """What people do; whom the state owes is no other agency's business."""
+    return position.tasks[key].hands in PEOPLE and definition.step(key).kind not in PAYING
+
+
 @st.composite
 def travelled(draw: st.DrawFn) -> Told:
     """Any history, and then what is done with its open steps by agencies that would have others do them."""
@@ -37,7 +42,7 @@ def travelled(draw: st.DrawFn) -> Told:
     events = list(events)
     for _ in range(draw(st.integers(0, 8))):
         position, at = stands(definition, events), events[-1].at + draw(st.timedeltas(HOUR * 0, HOUR * 40))
-        open_ = [key for key in position.open_steps() if position.tasks[key].hands in PEOPLE]
+        open_ = [key for key in position.open_steps() if may_move(definition, position, key)]
         if not open_ or position.state in ENDED:
             break
         key = draw(st.sampled_from(open_))

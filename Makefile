@@ -45,10 +45,10 @@ check: install-dev ## format, lint, types, layers, schema, catalogue and the fas
 	$(BIN)/kabupaten schema --check
 	$(BIN)/kabupaten migrate --check
 	$(BIN)/kabupaten catalogue check
-	$(BIN)/pytest -n 2 -m "not doors and not long and not browser and not crash"
+	$(BIN)/pytest -n 2 -m "not story and not doors and not long and not browser and not crash"
 
-test: check ## everything: check, then pages and API, every service to its end, 2,000 graphs, the browser and the crash tests
-	$(BIN)/pytest -n 2 -m "(doors or long) and not browser and not crash"
+test: check ## everything: check, then stories, pages and API, every service to its end, 2,000 graphs, the browser and the crash tests
+	$(BIN)/pytest -n 2 -m "(story or doors or long) and not browser and not crash"
 	HYPOTHESIS_PROFILE=thorough $(BIN)/pytest -n 2 tests/models/applications/test_engine.py tests/models/applications/test_promises.py
 	$(BIN)/pytest -m "browser or crash"
 

@@ -45,8 +45,8 @@ class PaperRow:
 async def papers_of(task_ids: Collection[UUID], *, by: Actor) -> dict[UUID, list[PaperRow]]:
     """What was attached to many tasks, oldest first, in two statements at most.
 
-    For the agency of the task once that is open, for those whose opened steps come after it, for the officer who attached it, and for the
-    applicant once they are told.
+    For the agency of the task once that is open, for those whose opened steps come after it, for the officer who
+    attached it, and for the applicant once they are told.
     """
     found: dict[UUID, list[PaperRow]] = {id: [] for id in task_ids}
     for row in await _shown(await rows_of(_OF, [*asking(by), list(task_ids)]), by):

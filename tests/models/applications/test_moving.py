@@ -147,3 +147,20 @@ def test_a_receiver_finds_wanting_whatever_it_finds_although_the_sender_returned
     for kind in (EventKind.REROUTED, EventKind.TRANSFER_ACCEPTED):
         moved = stands(definition, [*events, Event(kind, MONDAY, "check", data)]).tasks["check"]
         assert (moved.agency, moved.may_return, moved.unanswered) == (AGENCIES[0], None, frozenset())
+
+
+def test_an_offer_ends_with_the_file_and_is_not_there_when_the_file_comes_back() -> None:
+    branches = [
+        step("check", "verify", []),
+        step("pay", "pay", []),
+        step("decide", "decide", ["check", "pay"]),
+        step("sign", "sign", ["decide"]),
+    ]
+    definition, (agency, *_) = definition_of(branches), AGENCIES
+    offered = Event(EventKind.TRANSFER_OFFERED, MONDAY, "check", {"agency": agency, "reason": "x"})
+    events = [submitted(SEEN), offered, Event(EventKind.LAPSED, MONDAY + HOUR, "pay")]
+    assert stands(definition, events[:2]).tasks["check"].offer is not None
+    assert stands(definition, events).tasks["check"].offer is None
+    back = Event(EventKind.REOPENED, MONDAY + 2 * HOUR, "pay", {})
+    task = stands(definition, [*events, back]).tasks["check"]
+    assert (task.state, task.offer) == (TaskState.OPEN, None)
